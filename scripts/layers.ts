@@ -1,0 +1,128 @@
+// The layer table as data: what each folder may import. Everything that is not listed is refused.
+
+/** One row of the table. Paths are relative to the repository's root, without a trailing slash. */
+export interface Layer {
+  readonly path: string;
+  /** Paths of the layers it may import, each through its index.ts. */
+  readonly imports: readonly string[];
+  /** npm packages it may import; a name ending in `/*` allows the whole scope. */
+  readonly packages: readonly string[];
+  /** Node's own modules it may import, without `node:`. */
+  readonly builtins: readonly string[];
+  /** No clock, no I/O, no Node types: also compiled by tsconfig.pure.json, which has none. */
+  readonly isPure: boolean;
+}
+
+/** The compiled rules: written by scripts/build-rules.ts, self-contained, imported by entry points only. */
+export const RULES_PATH = 'dist/rules';
+
+const NO_FILES = { packages: [], builtins: [] } as const;
+const LOCAL_FILES = ['fs', 'fs/promises', 'os', 'path', 'process', 'stream', 'stream/promises'];
+const TOOLS = [
+  ...LOCAL_FILES,
+  'crypto',
+  'child_process',
+  'module',
+  'perf_hooks',
+  'url',
+  'util',
+  'zlib',
+];
+const ADAPTERS = ['aws', 'slack', 'pagerduty', 'local'].map((name) => `src/adapters/${name}`);
+const PIPELINE = ['model', 'ports', 'decode', 'source', 'correlate', 'finding', 'alert'];
+
+const src = (...names: readonly string[]): readonly string[] => names.map((name) => `src/${name}`);
+
+/** A layer that does no I/O and knows no packages. */
+function pure(name: string, ...imports: readonly string[]): Layer {
+  return { path: `src/${name}`, imports: src(...imports), ...NO_FILES, isPure: true };
+}
+
+/** An adapter: talks to one outside party, through its own SDK or Node. */
+function adapter(name: string, packages: readonly string[], builtins: readonly string[]): Layer {
+  const imports = src('model', 'ports');
+  return { path: `src/adapters/${name}`, imports, packages, builtins, isPure: false };
+}
+
+/** The table; docs/architecture.md says what each layer holds. A new row or arrow needs an ADR. */
+export const LAYERS: readonly Layer[] = [
+  pure('model'),
+  { ...pure('runtime'), packages: ['re2js', 'ipaddr.js'] },
+  pure('ports', 'model'),
+  pure('source', 'model'),
+  pure('alert', 'model'),
+  pure('correlate', 'model', 'ports'),
+  { ...pure('sigma', 'model', 'runtime'), packages: ['yaml', 'fastest-levenshtein'] },
+  pure('pipeline', ...PIPELINE),
+  {
+    ...pure('decode', 'model'),
+    builtins: ['zlib', 'stream', 'buffer'],
+    isPure: false,
+  },
+  { ...pure('finding', 'model'), builtins: ['crypto'], isPure: false },
+  adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream']),
+  adapter('slack', [], []),
+  adapter('pagerduty', [], []),
+  adapter('local', [], [...LOCAL_FILES, 'readline']),
+  {
+    path: 'src/local',
+    imports: [],
+    packages: ['fauxqs', 'dynalite', 'aws-lambda-ric'],
+    builtins: [...TOOLS, 'http', 'net'],
+    isPure: false,
+  },
+  {
+    path: 'src/cli',
+    imports: [
+      ...src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'local'),
+      ...ADAPTERS,
+      RULES_PATH,
+    ],
+    packages: ['commander', 'cli-progress', 'cli-table3', 'yaml'],
+    builtins: [...LOCAL_FILES, 'readline', 'tty', 'url', 'util'],
+    isPure: false,
+  },
+  {
+    path: 'functions',
+    imports: [...src('model', 'ports', 'pipeline', 'alert'), ...ADAPTERS, RULES_PATH],
+    packages: ['@middy/*', '@aws-lambda-powertools/*', '@types/aws-lambda'],
+    builtins: ['process'],
+    isPure: false,
+  },
+  {
+    path: 'infra',
+    imports: [],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
+    builtins: ['path', 'url'],
+    isPure: false,
+  },
+  { path: RULES_PATH, imports: [], ...NO_FILES, isPure: false },
+  {
+    path: 'scripts',
+    imports: [...src('model', 'runtime', 'sigma', 'source'), RULES_PATH],
+    packages: ['dependency-cruiser', 'esbuild', 'yaml'],
+    builtins: TOOLS,
+    isPure: false,
+  },
+  {
+    path: 'bench',
+    imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'adapters/local'),
+    packages: ['*'],
+    builtins: [...TOOLS, 'readline', 'worker_threads'],
+    isPure: false,
+  },
+];
+
+/** Folders whose layers nothing imports but tests: they are where processes begin. */
+export const ENTRY_POINTS: readonly string[] = ['src/cli', 'functions', 'infra'];
+
+/** Where modules are read from: the layers' folders, and the tests, which may import anything. */
+export const ROOTS: readonly string[] = [
+  'src',
+  'functions',
+  'infra',
+  'scripts',
+  'bench',
+  'test',
+  RULES_PATH,
+];

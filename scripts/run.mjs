@@ -1,0 +1,39 @@
+// Trampoline: runs a script, or node's own flags, under the packaged Node 24, else under this Node if >= 22.18.
+// The product needs node:zlib's zstd and TypeScript type stripping, which Node 20 lacks; `npm ci` brings Node 24
+// as an optional dependency (package.json) on Linux x64 and arm64, so a machine with only Node 20 still runs it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MIN_MAJOR = 22;
+const MIN_MINOR = 18;
+
+/** Path of the Node binary to run under, or undefined where none will do. */
+function pickNode() {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const alias = `node24-${process.platform}-${process.arch}`;
+  const packaged = join(root, 'node_modules', alias, 'bin', 'node');
+  if (existsSync(packaged)) return packaged;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const runsTypeScript = major > MIN_MAJOR || (major === MIN_MAJOR && minor >= MIN_MINOR);
+  return runsTypeScript ? process.execPath : undefined;
+}
+
+const node = pickNode();
+if (node === undefined) {
+  console.error(
+    `sigma-lambda needs Node >= ${MIN_MAJOR}.${MIN_MINOR}; this is ${process.versions.node} and no packaged ` +
+      `Node 24 was found for ${process.platform}-${process.arch}. Run \`npm ci\` without --omit=optional, or use a newer Node.`,
+  );
+  process.exit(64);
+}
+
+const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(`cannot start ${node}: ${error.message}`);
+  process.exit(64);
+});
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

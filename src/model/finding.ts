@@ -1,0 +1,77 @@
+// What a person reads: one rule, one process instance, one day; a fold over its matches.
+
+import type { Delivery } from './match.ts';
+import type { Level, MatchedTest } from './rule.ts';
+
+/** The process behind a finding. Undefined = no log supplied it (then listed in `unknown`). */
+export interface FindingProcess {
+  readonly image?: string;
+  readonly commandLine?: string;
+  readonly entityId?: string;
+  readonly pid?: number;
+  /** ISO-8601 UTC. */
+  readonly startTime?: string;
+  /** By lower-case algorithm name: `{sha256: '…'}`. */
+  readonly hashes?: Readonly<Record<string, string>>;
+  readonly originalFileName?: string;
+  readonly signature?: string;
+  readonly signatureStatus?: string;
+  readonly parent?: { readonly image?: string; readonly commandLine?: string };
+}
+
+/** The connection of the evidence match. */
+export interface FindingNetwork {
+  readonly sourceIp?: string;
+  readonly sourcePort?: number;
+  readonly destinationIp?: string;
+  readonly destinationPort?: number;
+  readonly destinationHostname?: string;
+  readonly protocol?: string;
+  readonly initiated?: boolean;
+}
+
+/** The rule as a finding names it. */
+export interface FindingRule {
+  readonly id: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly tags: readonly string[];
+}
+
+/** A destination and when it was first reached (ISO-8601 UTC). */
+export interface FindingDestination {
+  readonly ip: string;
+  readonly port?: number;
+  readonly firstTime?: string;
+}
+
+/** A finding as printed by `scan --format ndjson`, one a line. */
+export interface Finding {
+  readonly id: string;
+  readonly rule: FindingRule;
+  readonly tenant: string;
+  readonly source: string;
+  /** Time of the evidence match, ISO-8601 UTC; absent where no record had one. */
+  readonly time?: string;
+  readonly firstTime?: string;
+  readonly lastTime?: string;
+  /** UTC day of the triggering event, `YYYY-MM-DD`; `-` without a time. */
+  readonly day: string;
+  readonly host?: string;
+  readonly hostKey: string;
+  readonly entityKey: string;
+  readonly user?: string;
+  readonly userSid?: string;
+  readonly process: FindingProcess;
+  readonly network: FindingNetwork;
+  /** Distinct matches folded in; exact up to 1,000, then a lower bound (`isCountExact` false). */
+  readonly count: number;
+  readonly isCountExact: boolean;
+  /** The first 20 by time. */
+  readonly destinations: readonly FindingDestination[];
+  readonly distinctDestinations: number;
+  /** Dotted names of what no log supplied, for example `process.commandLine`. */
+  readonly unknown: readonly string[];
+  readonly delivery: Delivery;
+  readonly matched: readonly MatchedTest[];
+}

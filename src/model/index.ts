@@ -1,0 +1,11 @@
+// The vocabulary every layer shares. Imports nothing.
+
+export * from './diagnostic.ts';
+export * from './finding.ts';
+export * from './json.ts';
+export * from './log-event.ts';
+export * from './match.ts';
+export * from './raw-record.ts';
+export * from './result.ts';
+export * from './rule.ts';
+export * from './scan-counts.ts';

@@ -1,0 +1,19 @@
+// JSON as parsed from a log: what a record is made of before any vendor's meaning is read into it.
+
+/** A parsed JSON value. Integers beyond 2^53 arrive as strings of their digits (see decode/parse). */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** A parsed JSON object. Read its keys by {@link getOwn}: a record may hold the key `__proto__`. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** The object's own value under `key`, or undefined; never something inherited from Object.prototype. */
+export function getOwn(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** True for a JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,63 @@
+// Rules as the pipeline receives them: compiled, with what a finding needs to say about them.
+
+import type { FieldReader, Logsource } from './log-event.ts';
+
+/** Sigma's levels, least to most severe. */
+export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+
+/** A Sigma level. */
+export type Level = (typeof LEVELS)[number];
+
+/** What people are told to do. Shipped rules must have all four parts. */
+export interface RuleGuide {
+  readonly triage: readonly string[];
+  readonly respond: readonly string[];
+  readonly harden: readonly string[];
+  readonly logging: readonly string[];
+}
+
+/** One field test that made a rule match, in the rule's own words. */
+export interface MatchedTest {
+  /** Search identifier the test stands in, for example `selection_img`. */
+  readonly selection: string;
+  /** Field name; `keyword` tests have none. */
+  readonly field: string | undefined;
+  /** Modifiers as written, joined by `|`; empty for plain equality. */
+  readonly modifier: string;
+  /** The value in the rule that held. */
+  readonly ruleValue: string | number | boolean | null;
+  /** The event's value it held against; undefined = the field is absent. */
+  readonly eventValue: unknown;
+}
+
+/** A filter bound to a rule. A match on which `keeps` is false is suppressed and counted under `id`. */
+export interface CompiledFilter {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string | undefined;
+  readonly reason: string | undefined;
+  /** Fields it reads. */
+  readonly fields: readonly string[];
+  /** The filter's condition as written: true keeps the match. */
+  keeps(event: FieldReader): boolean;
+}
+
+/** A rule ready to run. */
+export interface CompiledRule {
+  readonly id: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly tags: readonly string[];
+  readonly description: string | undefined;
+  readonly references: readonly string[];
+  readonly falsepositives: readonly string[];
+  readonly guide: RuleGuide | undefined;
+  readonly logsource: Logsource;
+  /** Fields the rule reads. */
+  readonly fields: readonly string[];
+  readonly filters: readonly CompiledFilter[];
+  /** The detection alone, before filters. Pure; never throws, whatever the event holds. */
+  matches(event: FieldReader): boolean;
+  /** The tests that made `matches` true. Called only on a match. */
+  explain(event: FieldReader): readonly MatchedTest[];
+}

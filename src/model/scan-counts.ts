@@ -1,0 +1,38 @@
+// What a scan did with every record and every match. P1: nothing is lost in silence.
+
+/**
+ * Counts of one scan; they add up, or it is a bug:
+ * records = evaluated + skipped + unrecognised + rejected, and
+ * the sum of matchesPerRule = newMatches + foldedMatches + the sum of suppressedPerFilter.
+ */
+export interface ScanCounts {
+  /** Records found in the objects, rejected ones included. */
+  readonly records: number;
+  /** Records turned into events and offered to the rules of their logsource, if there were any. */
+  readonly evaluated: number;
+  /** Records passed over unevaluated: outside the time window, or by the byte prefilter (none yet). */
+  readonly skipped: number;
+  /** Well-formed records that no source adapter knows, or that several claim. */
+  readonly unrecognised: number;
+  /** Records that could not be read, kept for quarantine. */
+  readonly rejected: number;
+  /** Of the skipped: recognised records all of whose events lie outside the time window. */
+  readonly outsideWindow: number;
+  /** Of the unrecognised: records that several sources claim, by their ids joined with `+`. */
+  readonly ambiguousPerSources: Readonly<Record<string, number>>;
+  /** Connections whose program no log names; rules that read the program did not run on them. */
+  readonly unattributed: number;
+  /** Evaluated events per source id. */
+  readonly perSource: Readonly<Record<string, number>>;
+  /** Matches (before filters and folding) per rule id. */
+  readonly matchesPerRule: Readonly<Record<string, number>>;
+  /** Matches suppressed per filter id. */
+  readonly suppressedPerFilter: Readonly<Record<string, number>>;
+  /** Matches that opened a finding. */
+  readonly newMatches: number;
+  /** Matches that joined an open finding. */
+  readonly foldedMatches: number;
+  /** Bytes as stored, and after decompression. */
+  readonly compressedBytes: number;
+  readonly bytes: number;
+}
