@@ -1,0 +1,107 @@
+// The object's bytes as stored → decompressed chunks, whatever the compression; ends with the error, if any.
+
+import type { Compression, DecodeError } from '../model/index.ts';
+import { OUTPUT_CHUNK_BYTES } from './caps.ts';
+import { MAGIC_BYTES, sniffCompression } from './compression.ts';
+import type { Fault } from './fault.ts';
+import { gunzip } from './gunzip.ts';
+import { Input } from './input.ts';
+import { quoteCause } from './quote.ts';
+import { unzstd } from './unzstd.ts';
+
+/** How far the reading of an object has come. Written by {@link decompress}, read by whoever reports. */
+export interface Progress {
+  compression: Compression;
+  /** Bytes pulled from the source. */
+  compressedBytes: number;
+  /** Decompressed bytes handed on. */
+  bytes: number;
+}
+
+/**
+ * Decompresses an object with back-pressure: the source is pulled only for a chunk that is asked for. All that
+ * was decompressed before a fault is yielded first. The source is closed when this generator ends or is
+ * returned.
+ */
+export async function* decompress(
+  source: AsyncIterable<Uint8Array>,
+  progress: Progress,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array, DecodeError | undefined> {
+  const input = new Input(source);
+  const chunks = openObject(input, progress);
+  try {
+    for (;;) {
+      const next = await chunks.next();
+      progress.compressedBytes = input.received;
+      if (next.done) return await closed(input, describe(input, next.value, progress));
+      const room = maxBytes - progress.bytes;
+      const chunk = next.value.length > room ? next.value.subarray(0, room) : next.value;
+      progress.bytes += chunk.length;
+      if (chunk.length > 0) yield chunk;
+      if (chunk.length < next.value.length) {
+        return await closed(input, tooLarge(input, progress, maxBytes));
+      }
+    }
+  } finally {
+    await chunks.return(undefined);
+    await input.close();
+  }
+}
+
+async function* openObject(
+  input: Input,
+  progress: Progress,
+): AsyncGenerator<Uint8Array, Fault | undefined> {
+  const magic = sniffCompression(await input.peek(MAGIC_BYTES));
+  progress.compression = magic.compression;
+  if (magic.compression === 'gzip') return yield* gunzip(input);
+  if (magic.compression === 'zstd') return yield* unzstd(input);
+  return yield* passThrough(input);
+}
+
+/** Plain bytes, in chunks no larger than decompressed ones, so that batches stay bounded. */
+async function* passThrough(input: Input): AsyncGenerator<Uint8Array, undefined> {
+  while (await input.more()) {
+    const chunk = input.view(OUTPUT_CHUNK_BYTES);
+    input.skip(chunk.length);
+    yield chunk;
+  }
+}
+
+function describe(
+  input: Input,
+  fault: Fault | undefined,
+  progress: Progress,
+): DecodeError | undefined {
+  const offset = progress.bytes;
+  if (input.failure !== undefined) {
+    const compressedOffset = input.received;
+    const message = `reading failed at byte ${compressedOffset}: ${quoteCause(input.failure.cause)}`;
+    return { code: 'READ_FAILED', message, compressedOffset, offset };
+  }
+  if (fault === undefined) return undefined;
+  const place = `compressed offset ${fault.compressedOffset}, decompressed offset ${offset}`;
+  return { ...fault, message: `${fault.message}; at ${place}`, offset };
+}
+
+function tooLarge(input: Input, progress: Progress, maxBytes: number): DecodeError {
+  const message = `the object decompresses to more than ${maxBytes} bytes; read no further`;
+  const compressedOffset = input.offset;
+  return { code: 'OBJECT_TOO_LARGE', message, compressedOffset, offset: progress.bytes };
+}
+
+/** Closes a source that is read no further. Its complaint is added to the error that stopped the reading. */
+async function closed(
+  input: Input,
+  error: DecodeError | undefined,
+): Promise<DecodeError | undefined> {
+  try {
+    await input.close();
+    return error;
+  } catch (cause) {
+    // A source that ended by itself is not closed again, so there is an error to add this to.
+    const note = `closing the source failed: ${quoteCause(cause)}`;
+    return error && { ...error, message: `${error.message}; ${note}` };
+  }
+}

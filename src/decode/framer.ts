@@ -1,0 +1,32 @@
+// What the two framers (lines and values) have in common: bytes in, records into a sink, a verdict at the end.
+
+import type { DecodeErrorCode } from '../model/index.ts';
+
+/** A fault in the decompressed text. */
+export interface TextFault {
+  readonly code: DecodeErrorCode;
+  readonly message: string;
+  /** Offset in the decompressed bytes. */
+  readonly offset: number;
+}
+
+/** How the text ended: `isCut` where the stream broke, so that what is left was never meant to be whole. */
+export interface TextEnd {
+  readonly isCut: boolean;
+}
+
+/** What is left when the text has ended. */
+export interface FramerEnd {
+  /** Bytes of a record that was begun and is not whole; neither evaluated nor counted as a record. */
+  readonly unfinishedBytes: number;
+  readonly fault?: TextFault;
+}
+
+/** Splits text into records. */
+export interface Framer {
+  /** Set once the text cannot be read any further; then push no more. */
+  readonly fault: TextFault | undefined;
+  /** Takes the next chunk; its memory is kept by the records found in it. */
+  push(chunk: Uint8Array): void;
+  finish(end: TextEnd): FramerEnd;
+}

@@ -1,0 +1,10 @@
+// The decode layer: an object's bytes as stored → records. Other layers enter here.
+
+export {
+  MAX_DEPTH,
+  MAX_OBJECT_BYTES,
+  MAX_RECORD_BYTES,
+  MAX_REJECTED_BYTES_KEPT,
+} from './caps.ts';
+export { type DecodeOptions, decodeObject } from './decode.ts';
+export { parseRecord } from './parse.ts';

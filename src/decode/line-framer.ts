@@ -1,0 +1,216 @@
+// NDJSON text in chunks → one record a line; also several objects on a line, and objects over several lines.
+
+import type { Buffer } from 'node:buffer';
+import {
+  asBuffer,
+  CLOSE_OBJECT,
+  CR,
+  countLines,
+  LF,
+  OPEN_OBJECT,
+  skipSpace,
+  trimEnd,
+} from './bytes.ts';
+import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
+import { Carry } from './carry.ts';
+import type { Framer, FramerEnd, TextEnd } from './framer.ts';
+import { isOneObject, type LineValues, splitLine } from './line-values.ts';
+import type { RecordSink, TextPlace } from './sink.ts';
+import type { ValueScanner } from './value-scanner.ts';
+
+/** A value that goes on after its first line; tentative until it closes. `scanned` bytes from its start. */
+interface OpenValue {
+  readonly scanner: ValueScanner;
+  scanned: number;
+}
+
+const NEWLINE = Uint8Array.of(LF);
+
+/**
+ * Frames line by line. A line that begins with `{` and ends with `}` is a record without being looked at
+ * further (but for a second object on it). Any other line is scanned: it may hold several values, or begin one
+ * that closes on a later line. If that one turns out broken, only its first line is a (malformed) record, and
+ * reading goes on with the second: the text resynchronises at line feeds.
+ */
+export class LineFramer implements Framer {
+  readonly fault = undefined;
+  readonly #sink: RecordSink;
+  /** What was read of a line, or of an open value, that is not whole yet. */
+  readonly #carry = new Carry();
+  /** Place of the first byte that is carried; with nothing carried, of the next one to be pushed. */
+  #offset: number;
+  #line: number;
+  #open: OpenValue | undefined;
+  /** Inside a line above the cap, which was rejected already. */
+  #isSkipping = false;
+
+  constructor(sink: RecordSink, place: TextPlace) {
+    this.#sink = sink;
+    this.#offset = place.offset;
+    this.#line = place.line;
+  }
+
+  push(chunk: Uint8Array): void {
+    const bytes = asBuffer(chunk);
+    let from = this.#isSkipping ? this.#skipLine(bytes) : 0;
+    // Only the line that began in an earlier chunk is copied; the others stay where zlib put them.
+    while (this.#carry.length > 0 && from < bytes.length) {
+      const feed = bytes.indexOf(LF, from);
+      const isWhole = feed === -1 || this.#open !== undefined;
+      const to = isWhole ? bytes.length : feed + 1;
+      this.#carry.append(bytes.subarray(from, to));
+      from = to;
+      if (feed !== -1) this.#frameCarry();
+    }
+    if (from < bytes.length) {
+      const rest = bytes.subarray(from);
+      this.#carry.append(rest.subarray(this.#frame(rest)));
+    }
+    if (this.#carry.length > MAX_RECORD_BYTES && this.#open === undefined) this.#limitCarry();
+  }
+
+  finish(end: TextEnd): FramerEnd {
+    if (end.isCut) return { unfinishedBytes: this.#finishCut() };
+    // A clean end closes the last line as well as a line feed does.
+    if (this.#carry.length > 0) {
+      this.#carry.append(NEWLINE);
+      this.#frameCarry();
+    }
+    while (this.#open !== undefined) {
+      // What is still open now will never close: give it up and go on with its second line.
+      this.#open.scanner.state = 'broken';
+      this.#frameCarry();
+    }
+    return { unfinishedBytes: 0 };
+  }
+
+  /** Frames what is carried, and carries what that leaves. */
+  #frameCarry(): void {
+    const used = this.#frame(this.#carry.view());
+    // Nothing used: no record lies in the buffer, so that it may go on growing in place.
+    if (used > 0) this.#carry.append(this.#carry.take().subarray(used));
+  }
+
+  /** Frames the whole lines of `bytes`; returns where the first one that is not whole begins. */
+  #frame(bytes: Buffer): number {
+    this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
+    let at = 0;
+    for (;;) {
+      if (this.#open !== undefined) {
+        const next = this.#resume(bytes, at, this.#open);
+        if (next === undefined) break;
+        at = next;
+      }
+      const feed = bytes.indexOf(LF, at);
+      if (feed === -1) break;
+      at = this.#frameLine(bytes, at, feed);
+      // The first line of an open value is counted once it is known whether it closes.
+      if (this.#open === undefined) this.#line++;
+    }
+    this.#offset += at;
+    return at;
+  }
+
+  /** Frames the line `[start, feed)`; returns where to go on: the next line, or a value left open. */
+  #frameLine(bytes: Buffer, start: number, feed: number): number {
+    const end = feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
+    if (end - start > MAX_RECORD_BYTES) return this.#frameLargeLine(bytes, start, feed, end);
+    const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
+    if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
+    this.#sink.add(start, end, this.#line);
+    return feed + 1;
+  }
+
+  /** The cap is on the line, from its first byte that is not white space, so that chunks do not matter. */
+  #frameLargeLine(bytes: Buffer, lineStart: number, feed: number, end: number): number {
+    const start = skipSpace(bytes, lineStart, end);
+    if (end - start <= MAX_RECORD_BYTES) return this.#frameOddLine(bytes, start, feed);
+    const place = { offset: this.#offset + start, line: this.#line };
+    this.#sink.rejectLarge(bytes.subarray(start), place);
+    return feed + 1;
+  }
+
+  #frameOddLine(bytes: Buffer, lineStart: number, feed: number): number {
+    const start = skipSpace(bytes, lineStart, feed);
+    const end = trimEnd(bytes, start, feed);
+    if (start === end) return feed + 1;
+    const values = splitLine(bytes, start, end);
+    if (values.kind === 'broken') {
+      this.#sink.add(start, end, this.#line);
+      return feed + 1;
+    }
+    this.#addAll(values);
+    if (values.kind === 'whole') return feed + 1;
+    const { scanner } = values;
+    this.#open = { scanner, scanned: end - values.openStart };
+    // Were deep nesting let through here, each of a million lines `{"a":[` would be scanned to the end.
+    scanner.refusesDepth = true;
+    if (scanner.depth > MAX_DEPTH) scanner.state = 'deep';
+    return values.openStart;
+  }
+
+  /** Goes on with the value that begins at `start`. Undefined = still open; else where to go on. */
+  #resume(bytes: Buffer, start: number, open: OpenValue): number | undefined {
+    const { scanner } = open;
+    const limit = Math.min(bytes.length, start + MAX_RECORD_BYTES + 1);
+    if (scanner.state === 'open') {
+      open.scanned = scanner.scan(bytes, start + open.scanned, limit) - start;
+      if (scanner.state === 'open' && open.scanned <= MAX_RECORD_BYTES) return undefined;
+    }
+    this.#open = undefined;
+    if (scanner.state === 'closed' && open.scanned <= MAX_RECORD_BYTES) {
+      const end = start + open.scanned;
+      this.#sink.add(start, end, this.#line);
+      this.#line += countLines(bytes, start, end);
+      return end;
+    }
+    const feed = bytes.indexOf(LF, start);
+    this.#sink.add(start, trimEnd(bytes, start, feed), this.#line);
+    this.#line++;
+    return feed + 1;
+  }
+
+  #addAll(values: LineValues): void {
+    for (let index = 0; index + 1 < values.ranges.length; index += 2) {
+      this.#sink.add(values.ranges[index] ?? 0, values.ranges[index + 1] ?? 0, this.#line);
+    }
+  }
+
+  /** Rejects a line as soon as it is above the cap, and keeps nothing more of it. */
+  #limitCarry(): void {
+    const bytes = this.#carry.take();
+    const start = skipSpace(bytes, 0, bytes.length);
+    this.#offset += start;
+    const rest = bytes.subarray(start);
+    // One byte above the cap may still be the carriage return of the line's end.
+    if (rest.length <= MAX_RECORD_BYTES + 1) {
+      this.#carry.append(rest);
+      return;
+    }
+    this.#sink.rejectLarge(rest, { offset: this.#offset, line: this.#line });
+    this.#offset += rest.length;
+    this.#isSkipping = true;
+  }
+
+  #skipLine(bytes: Buffer): number {
+    const feed = bytes.indexOf(LF);
+    const to = feed === -1 ? bytes.length : feed + 1;
+    this.#offset += to;
+    this.#isSkipping = feed === -1;
+    if (feed !== -1) this.#line++;
+    return to;
+  }
+
+  /** The stream broke: values that are whole by their own brackets count, the rest is unfinished. */
+  #finishCut(): number {
+    if (this.#open !== undefined) this.#frameCarry();
+    if (this.#open !== undefined) return this.#carry.length;
+    const bytes = this.#carry.take();
+    const start = skipSpace(bytes, 0, bytes.length);
+    const values = splitLine(bytes, start, bytes.length);
+    if (values.kind === 'broken') return bytes.length - start;
+    this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
+    this.#addAll(values);
+    return bytes.length - values.openStart;
+  }
+}

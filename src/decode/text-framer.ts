@@ -1,0 +1,114 @@
+// Decompressed chunks → records, once the beginning of the text has told which framer reads it.
+
+import type { DecodeItem, RecordShape } from '../model/index.ts';
+import { asBuffer, countLines, skipSpace } from './bytes.ts';
+import { Carry } from './carry.ts';
+import { bytesToSniff, nameForeign } from './foreign.ts';
+import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
+import { type Layout, tellLayout } from './layout.ts';
+import { LineFramer } from './line-framer.ts';
+import { RecordSink, type TextPlace } from './sink.ts';
+import { ValueFramer } from './value-framer.ts';
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** Holds the beginning back until the layout is known, then passes everything on. */
+export class TextFramer {
+  shape: RecordShape = 'empty';
+  fault: TextFault | undefined;
+  readonly #sink = new RecordSink();
+  readonly #head = new Carry();
+  #framer: Framer | undefined;
+  #offset = 0;
+  #line = 1;
+  /** The head is looked at again only once it has doubled: else byte-sized chunks would cost a square. */
+  #nextLook = 1;
+
+  /** Records so far, rejected ones included. */
+  get records(): number {
+    return this.#sink.records;
+  }
+
+  /** Takes a chunk and gives what it completes. After a `fault`, push no more. */
+  push(chunk: Uint8Array): readonly DecodeItem[] {
+    if (this.#framer === undefined) this.#pushHead(chunk);
+    else this.#framer.push(chunk);
+    this.fault ??= this.#framer?.fault;
+    return this.#sink.take();
+  }
+
+  /** Ends the text; `items` are the last ones. */
+  finish(end: TextEnd): FramerEnd & { readonly items: readonly DecodeItem[] } {
+    this.#look({ isWhole: true });
+    this.fault ??= this.#framer?.fault;
+    if (this.fault !== undefined || this.#framer === undefined) {
+      const fault = this.fault;
+      return { unfinishedBytes: 0, items: this.#sink.take(), ...(fault && { fault }) };
+    }
+    const left = this.#framer.finish(end);
+    return { ...left, items: this.#sink.take() };
+  }
+
+  #pushHead(chunk: Uint8Array): void {
+    this.#head.append(chunk);
+    if (this.#head.length < this.#nextLook) return;
+    this.#look({ isWhole: false });
+    this.#nextLook = 2 * this.#head.length;
+  }
+
+  /** Tells the layout from the head, if it can be told, and starts the framer. */
+  #look({ isWhole }: { readonly isWhole: boolean }): void {
+    if (this.#framer !== undefined || this.fault !== undefined) return;
+    const bytes = this.#trimmedHead(isWhole);
+    if (bytes === undefined || (bytes.length < bytesToSniff(bytes) && !isWhole)) return;
+    const foreign = nameForeign(bytes);
+    if (foreign !== undefined) {
+      const message = `found ${foreign}; expected JSON in UTF-8`;
+      this.fault = { code: 'NOT_TEXT', message, offset: this.#offset };
+      return;
+    }
+    const layout = tellLayout({ bytes, isWhole });
+    if (layout === undefined) return;
+    this.shape = layout === 'lines' ? 'ndjson' : layout;
+    this.#framer = createFramer(layout, this.#sink, { offset: this.#offset, line: this.#line });
+    this.#framer.push(bytes);
+    this.#head.take();
+  }
+
+  /** The head without byte order mark and white space, which are dropped; undefined while that is all of it. */
+  #trimmedHead(isWhole: boolean): Uint8Array | undefined {
+    const head = asBuffer(this.#head.take());
+    const mark = this.#offset === 0 ? countMark(head) : 0;
+    if (mark === head.length && mark < BYTE_ORDER_MARK.length && !isWhole) {
+      this.#head.append(head);
+      return undefined;
+    }
+    const from = mark === BYTE_ORDER_MARK.length ? mark : 0;
+    const start = skipSpace(head, from, head.length);
+    this.#line += countLines(head, 0, start);
+    this.#offset += start;
+    const rest = head.subarray(start);
+    if (rest.length === 0) return undefined;
+    this.#head.append(rest);
+    return this.#head.view();
+  }
+}
+
+/** How many bytes of a byte order mark the head begins with. */
+function countMark(head: Uint8Array): number {
+  const differs = BYTE_ORDER_MARK.findIndex((byte, index) => head[index] !== byte);
+  return differs === -1 ? BYTE_ORDER_MARK.length : differs;
+}
+
+function createFramer(layout: Layout, sink: RecordSink, place: TextPlace): Framer {
+  switch (layout) {
+    case 'lines':
+      return new LineFramer(sink, place);
+    case 'array':
+      return new ValueFramer(sink, place, 'arrays');
+    case 'wrapped':
+      return new ValueFramer(sink, place, 'envelopes');
+    case 'concatenated':
+      return new ValueFramer(sink, place, 'nothing');
+  }
+}
