@@ -1,0 +1,74 @@
+// ECS code_signature → Sigma's SignatureStatus, Signature and Signed.
+
+import {
+  getOwn,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type SignatureStatus,
+} from '../../model/index.ts';
+import { parsePath, readPath } from '../path.ts';
+import { knownText } from '../text.ts';
+import type { ElasticView } from './view.ts';
+
+/** Of a load event the signature is that of the file loaded, which is what SigmaHQ's image_load rules mean. */
+const LOADED = signaturePaths('dll.code_signature');
+const PROCESS = signaturePaths('process.code_signature');
+
+/** What the record says of a signature, in lower case. */
+interface SignatureClaim {
+  readonly exists: string | undefined;
+  readonly trusted: string | undefined;
+  readonly status: string | undefined;
+}
+
+/** The status, by what was verified; Unavailable where the record gives no verdict. */
+export function signatureStatus(view: ElasticView): SignatureStatus {
+  const { exists, trusted, status } = claimOf(view);
+  if (exists === 'false' || status === 'nosignature') return 'Unsigned';
+  const isError = status?.startsWith('error') ?? false;
+  if (trusted === 'true') return isError ? 'Invalid' : 'Valid';
+  if (trusted === 'false' || isError) return 'Invalid';
+  // Signed, it says, but whether that holds it does not say: neither Valid nor Invalid is known.
+  return status === 'trusted' ? 'Valid' : 'Unavailable';
+}
+
+/** The signer. A signer that is named without a signature being there is no evidence. */
+export function signerOf(view: ElasticView): string | undefined {
+  if (signatureStatus(view) === 'Unsigned') return undefined;
+  return knownText(partOf(view, 'subject_name'));
+}
+
+/** 'true' or 'false' as Sysmon logs it; undefined where it is not known. */
+export function signedText(view: ElasticView): string | undefined {
+  const status = signatureStatus(view);
+  if (status === 'Unavailable') return claimOf(view).exists === 'true' ? 'true' : undefined;
+  return status === 'Unsigned' ? 'false' : 'true';
+}
+
+function claimOf(view: ElasticView): SignatureClaim {
+  const part = (name: string) => knownText(partOf(view, name))?.toLowerCase();
+  return { exists: part('exists'), trusted: part('trusted'), status: part('status') };
+}
+
+function partOf(view: ElasticView, name: string): JsonValue | undefined {
+  const paths = view.group === 'library' || view.group === 'driver' ? LOADED : PROCESS;
+  const whole = firstObject(readPath(view.record, paths.whole));
+  const part = whole === undefined ? undefined : getOwn(whole, name);
+  const dotted = paths.parts.get(name);
+  return part ?? (dotted === undefined ? undefined : readPath(view.record, dotted));
+}
+
+/** One program has one signature here; of an array the first, which is how Defend orders them. */
+function firstObject(value: JsonValue | undefined): JsonObject | undefined {
+  const first = Array.isArray(value) ? value[0] : value;
+  return isJsonObject(first) ? first : undefined;
+}
+
+function signaturePaths(name: string) {
+  const parts = ['exists', 'trusted', 'status', 'subject_name'];
+  return {
+    whole: parsePath(name),
+    parts: new Map(parts.map((part) => [part, parsePath(`${name}.${part}`)])),
+  };
+}

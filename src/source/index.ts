@@ -1,0 +1,23 @@
+// Parsed records → events in Sigma's words, whichever EDR wrote them.
+
+export {
+  type FieldRow,
+  type FieldTable,
+  type FieldType,
+  isSourceId,
+  type Joins,
+  SOURCE_IDS,
+  type SourceAdapter,
+  type SourceId,
+  type SourceNotes,
+  type TransportField,
+} from './adapter.ts';
+export { describeSources } from './describe.ts';
+export { logsourceApplies } from './logsource-applies.ts';
+export {
+  createRegistry,
+  listSources,
+  type Registry,
+  type RegistryOptions,
+  type SourceReading,
+} from './registry.ts';

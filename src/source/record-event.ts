@@ -1,0 +1,116 @@
+// A record as its source sees it (a view) + the source's tables → a LogEvent that reads fields when they are asked for.
+
+import type { EventLogsource, JsonObject, JsonValue, LogEvent } from '../model/index.ts';
+import type { DerivedRow, FieldRow, SourceId } from './adapter.ts';
+import { type Path, parsePath, readFirst } from './path.ts';
+import { entityKeyOf, isProgramKnown, type ProcessClaim } from './process-claim.ts';
+
+/** A record with what its source has already found out about it. */
+export interface RecordView {
+  readonly record: JsonObject;
+}
+
+/** Reads one field of a view. */
+export type ReadField<V> = (view: V) => unknown;
+
+/** How a source's views become events. Every function is total. */
+export interface EventSpec<V extends RecordView> {
+  readonly source: SourceId;
+  /** Fields of the table and derived ones, by Sigma's name; these win over what is passed through. */
+  readonly fields: ReadonlyMap<string, ReadField<V>>;
+  eventKind(view: V): string;
+  logsource(view: V): EventLogsource;
+  /** The vendor's own field of that name. */
+  passThrough(view: V, name: string): JsonValue | undefined;
+  timeMs(view: V): number | undefined;
+  hostKey(view: V): string;
+  process(view: V): ProcessClaim;
+  identity(view: V): readonly string[] | undefined;
+  transportFields(view: V): ReadonlySet<string>;
+}
+
+/** Field readers of a table's rows and derived rows; a derived row wins over a table's. */
+export function readersOf<V extends RecordView>(
+  rows: readonly FieldRow[],
+  derived: readonly DerivedRow<V>[],
+): ReadonlyMap<string, ReadField<V>> {
+  const readers = new Map<string, ReadField<V>>();
+  for (const row of rows) {
+    const read = rowReader(row);
+    readers.set(row.field, (view) => read(view.record));
+  }
+  for (const row of derived) readers.set(row.field, row.derive);
+  return readers;
+}
+
+/** Reads a table's row from a record. */
+export function rowReader(row: FieldRow): (record: JsonObject) => JsonValue | undefined {
+  const paths: readonly Path[] = row.paths.map(parsePath);
+  if (row.type === 'any') return (record) => readFirst(record, paths);
+  return (record) => {
+    const value = readFirst(record, paths);
+    const isWrongType = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isWrongType ? undefined : value;
+  };
+}
+
+/**
+ * A class because it hides a memo: several rules read the same few fields, and what only a match needs (time, keys,
+ * identity) is worked out when asked for. Members are getters of the prototype: a spread copy would lose them.
+ */
+export class RecordEvent<V extends RecordView> implements LogEvent {
+  readonly source: SourceId;
+  readonly eventKind: string;
+  readonly logsource: EventLogsource;
+  readonly record: JsonObject;
+  readonly element: number | undefined = undefined;
+  readonly #spec: EventSpec<V>;
+  readonly #view: V;
+  #known: Map<string, unknown> | undefined;
+
+  constructor(spec: EventSpec<V>, view: V) {
+    this.source = spec.source;
+    this.eventKind = spec.eventKind(view);
+    this.logsource = spec.logsource(view);
+    this.record = view.record;
+    this.#spec = spec;
+    this.#view = view;
+  }
+
+  get timeMs(): number | undefined {
+    return this.#spec.timeMs(this.#view);
+  }
+
+  get hostKey(): string {
+    return this.#spec.hostKey(this.#view);
+  }
+
+  get entityKey(): string | undefined {
+    return entityKeyOf(this.#spec.process(this.#view));
+  }
+
+  get identity(): readonly string[] | undefined {
+    return this.#spec.identity(this.#view);
+  }
+
+  /** Only a connection can be unattributed: other events without a program (a driver, a WMI filter) are whole. */
+  get isAttributed(): boolean {
+    if (this.logsource.category !== 'network_connection') return true;
+    return isProgramKnown(this.#spec.process(this.#view));
+  }
+
+  get transportFields(): ReadonlySet<string> {
+    return this.#spec.transportFields(this.#view);
+  }
+
+  field(name: string): unknown {
+    this.#known ??= new Map();
+    const known = this.#known.get(name);
+    if (known !== undefined || this.#known.has(name)) return known;
+    const read = this.#spec.fields.get(name);
+    // A field that the source defines is never filled by a vendor's field that only shares its name.
+    const value = read === undefined ? this.#spec.passThrough(this.#view, name) : read(this.#view);
+    this.#known.set(name, value);
+    return value;
+  }
+}

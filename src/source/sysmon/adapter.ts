@@ -1,0 +1,34 @@
+// Sysmon, in whichever JSON shape its event log was exported.
+
+import { windowsAdapter } from '../windows-event/adapter.ts';
+import { LINUX_SYSMON_CHANNEL, SYSMON_CHANNEL } from '../windows-event/channels.ts';
+import type { WindowsView } from '../windows-event/view.ts';
+import { type SysmonLogsources, sysmonLogsource, sysmonLogsources } from './categories.ts';
+import { eventTypeOf, SYSMON_DERIVED, sysmonProcess } from './derive.ts';
+
+const WINDOWS = sysmonLogsources('windows');
+const LINUX = sysmonLogsources('linux');
+
+/** Sysmon for Windows, and Sysmon for Linux, which logs the same events. */
+export const SYSMON = windowsAdapter({
+  id: 'sysmon',
+  title: 'Microsoft Sysmon',
+  joins: 'image+signature',
+  notes: {
+    evidence:
+      'the channel Microsoft-Windows-Sysmon/Operational or Linux-Sysmon/Operational, or the provider, with an event id; flat records with `EventId` and no channel are not taken for Sysmon',
+    process: 'ProcessGuid in lower case without braces (all zeros is none)',
+  },
+  derived: SYSMON_DERIVED,
+  eventKind: (view) => view.eventId,
+  logsource: (view) => sysmonLogsource(logsourcesOf(view), view.eventId, () => eventTypeOf(view)),
+  process: sysmonProcess,
+});
+
+function logsourcesOf(view: WindowsView): SysmonLogsources {
+  if (view.channel === SYSMON_CHANNEL) return WINDOWS;
+  const isLinux =
+    view.channel === LINUX_SYSMON_CHANNEL ||
+    view.header('Provider_Name')?.toLowerCase() === 'linux-sysmon';
+  return isLinux ? LINUX : WINDOWS;
+}

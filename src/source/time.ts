@@ -1,0 +1,84 @@
+// A time as logged → epoch ms. Never by `new Date(text)`: a text without a zone would mean this machine's zone.
+
+const DATE_TIME =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/i;
+
+/** Longest text looked at: the longest form with 12 fraction digits and a zone has 39 characters. */
+const MAX_CHARACTERS = 48;
+
+/**
+ * Before this no event log existed: 0001-01-01 (.NET, Go), 1601-01-01 (FILETIME) and 1970-01-01 are how
+ * programs write "no time". It also keeps seconds from being taken for milliseconds.
+ */
+const EARLIEST_MS = Date.UTC(1990, 0, 1);
+
+/** End of the years that ISO-8601 writes with four digits. */
+const LATEST_MS = Date.UTC(10_000, 0, 1);
+
+const MINUTE_MS = 60_000;
+const QUARTER_HOUR_MS = 15 * MINUTE_MS;
+
+/** No civil clock is farther from UTC. */
+const MAX_OFFSET_MS = 14 * 60 * MINUTE_MS;
+
+/** A time, and whether the text said in which zone. */
+export interface ParsedTime {
+  /** Epoch ms; a text without a zone is read as UTC. */
+  readonly ms: number;
+  readonly hasZone: boolean;
+}
+
+/** Epoch ms of a time as logged, or undefined: ISO-8601 (any number of fraction digits), or epoch ms as a number. */
+export function timeMs(value: unknown): number | undefined {
+  return parseTime(value)?.ms;
+}
+
+/** As {@link timeMs}, and says whether there was a zone. */
+export function parseTime(value: unknown): ParsedTime | undefined {
+  if (typeof value === 'number') return inRange(Math.trunc(value), true);
+  if (typeof value !== 'string' || value.length > MAX_CHARACTERS) return undefined;
+  const text = value.trim();
+  if (/^\d{12,14}$/.test(text)) return inRange(Number(text), true);
+  const match = DATE_TIME.exec(text);
+  return match === null ? undefined : fromParts(match);
+}
+
+/**
+ * How far a log's local clock is behind UTC, in ms, from one moment noted by both: rounded to 15 minutes, the
+ * finest step of civil zones. Undefined where either is missing or no zone is that far from UTC.
+ */
+export function localToUtcMs(
+  utcMs: number | undefined,
+  localMs: number | undefined,
+): number | undefined {
+  if (utcMs === undefined || localMs === undefined) return undefined;
+  const offsetMs = Math.round((utcMs - localMs) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
+  return Math.abs(offsetMs) <= MAX_OFFSET_MS ? offsetMs : undefined;
+}
+
+function fromParts(match: RegExpExecArray): ParsedTime | undefined {
+  const [, year, month, day, hour, minute, second = '0', fraction = '', zone] = match;
+  const offsetMs = zone === undefined ? 0 : zoneMs(zone);
+  const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  // Date.UTC rolls 2026-02-30 over into March: then the text was no date.
+  const isDate =
+    new Date(midnight).getUTCDate() === Number(day) && Number(month) > 0 && Number(month) < 13;
+  if (offsetMs === undefined || !isClock || !isDate) return undefined;
+  const clockMs = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000;
+  const fractionMs = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return inRange(midnight + clockMs + fractionMs - offsetMs, zone !== undefined);
+}
+
+function zoneMs(zone: string): number | undefined {
+  if (/^(?:Z|UTC)$/i.test(zone)) return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  const ms = (hours * 60 + minutes) * MINUTE_MS;
+  if (minutes > 59 || ms > MAX_OFFSET_MS) return undefined;
+  return zone.startsWith('-') ? -ms : ms;
+}
+
+function inRange(ms: number, hasZone: boolean): ParsedTime | undefined {
+  return ms >= EARLIEST_MS && ms < LATEST_MS ? { ms, hasZone } : undefined;
+}

@@ -1,0 +1,34 @@
+// The Windows Security log: fields as logged; on request 4688 and 5156 also as process_creation and network_connection.
+
+import {
+  type WindowsAdapter,
+  type WindowsSource,
+  windowsAdapter,
+} from '../windows-event/adapter.ts';
+import { MAPPED_DERIVED, mappedLogsource, SECURITY_DERIVED, securityProcess } from './derive.ts';
+
+const SECURITY_LOGSOURCE = { product: 'windows', service: 'security' };
+
+const PLAIN: WindowsSource = {
+  id: 'windows-security',
+  title: 'Windows Security log',
+  joins: 'none',
+  notes: {
+    evidence: 'the channel Security, or the provider Microsoft-Windows-Security-Auditing',
+    process:
+      'there is no entity id: 4688 `pid:<NewProcessId>@<time>`, else `img:<Application or ProcessName>|pid:<pid>`',
+  },
+  derived: SECURITY_DERIVED,
+  eventKind: (view) => view.eventId,
+  logsource: () => SECURITY_LOGSOURCE,
+  process: securityProcess,
+};
+
+/** The Security log as it is. */
+export const WINDOWS_SECURITY: WindowsAdapter = windowsAdapter(PLAIN);
+
+/** With 4688 and 5156 read a second time in Sigma's words. Where Sysmon runs too this doubles its events. */
+export const WINDOWS_SECURITY_MAPPED: WindowsAdapter = windowsAdapter({
+  ...PLAIN,
+  mapped: { derived: MAPPED_DERIVED, logsource: mappedLogsource },
+});

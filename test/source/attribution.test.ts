@@ -1,0 +1,54 @@
+// A connection whose program no log names is unattributed.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../src/model/index.ts';
+import { CONNECTION, elastic, eventOf, evtx } from './records.ts';
+
+const CASES: readonly (readonly [JsonObject, boolean])[] = [
+  [{ Image: 'C:\\a.exe', ProcessId: 7 }, true],
+  [{ Image: 'C:\\a.exe', ProcessId: null }, true],
+  [{ Image: 'System', ProcessId: 4 }, true],
+  [{ Image: 'System', ProcessId: null }, true],
+  [{ Image: null, ProcessId: 4 }, true],
+  [{ Image: '-', ProcessId: '4' }, true],
+  [{ Image: null, ProcessId: 7 }, false],
+  [{ Image: null, ProcessId: 0 }, false],
+  [{ Image: null, ProcessId: null }, false],
+  [{ Image: '', ProcessId: 7 }, false],
+  [{ Image: '-', ProcessId: 7 }, false],
+  [{ Image: '  ', ProcessId: 7 }, false],
+  [{ Image: {}, ProcessId: 7 }, false],
+  [{ Image: [], ProcessId: 7 }, false],
+  [{ Image: 7, ProcessId: 7 }, false],
+  [{ Image: '<unknown process>', ProcessId: 4 }, false],
+  [{ Image: '<Unknown Process>', ProcessId: 7 }, false],
+  [{ Image: '&lt;unknown process&gt;', ProcessId: 7 }, false],
+  [{ Image: '&LT;UNKNOWN PROCESS&GT;', ProcessId: 7 }, false],
+  [{ Image: '&amp;lt;unknown process&amp;gt;', ProcessId: 7 }, false],
+  [{ Image: '&#60;unknown process&#x3E;', ProcessId: 4 }, false],
+  [{ Image: 'C:\\<unknown process>', ProcessId: 7 }, true],
+];
+
+describe('Attribution', () => {
+  for (const [data, isAttributed] of CASES) {
+    it(`${JSON.stringify(data)} is ${isAttributed ? 'attributed' : 'unattributed'}`, () => {
+      const event = eventOf(evtx(3, { ...CONNECTION, ...data }));
+      assert.equal(event.isAttributed, isAttributed);
+      assert.deepEqual(event.field('Image'), data['Image']);
+    });
+  }
+
+  it('is a matter of connections only', () => {
+    assert.equal(eventOf(evtx(19, { Operation: 'Created' })).isAttributed, true);
+    assert.equal(eventOf(evtx(1, { Image: '<unknown process>' })).isAttributed, true);
+  });
+
+  it('holds for Elastic Defend too', () => {
+    assert.equal(eventOf(elastic({ process: { pid: 7520 } })).isAttributed, false);
+    assert.equal(eventOf(elastic({ process: {} })).isAttributed, false);
+    assert.equal(eventOf(elastic({ process: { pid: 4 } })).isAttributed, true);
+    assert.equal(eventOf(elastic({ process: { pid: 9, name: 'a.exe' } })).isAttributed, true);
+    assert.equal(eventOf(elastic({ process: { executable: '', name: 'a' } })).isAttributed, true);
+  });
+});

@@ -1,0 +1,155 @@
+// Whatever a record holds in whatever place, reading it never throws and never reaches what it did not log.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/index.ts';
+import { createRegistry, listSources } from '../../src/source/index.ts';
+import { check } from '../support/check.ts';
+import { hostileText } from '../support/hostile.ts';
+import {
+  azure,
+  CONNECTION,
+  elastic,
+  evtx,
+  flat,
+  nxlog,
+  security,
+  winlogbeat,
+  winlogbeat6,
+  winlogEcs,
+} from './records.ts';
+
+const RECORDS: readonly JsonObject[] = [
+  nxlog(3, CONNECTION),
+  nxlog(12, { Message: 'EventType: CreateKey' }),
+  flat(7, CONNECTION),
+  winlogbeat6(3, CONNECTION),
+  winlogbeat(1, CONNECTION),
+  winlogEcs(),
+  evtx(8, CONNECTION),
+  azure(3, '{"Image":"a"}'),
+  azure(3, '<Data Name="Image">a</Data>'),
+  security(4688, CONNECTION),
+  security(5156, CONNECTION),
+  elastic(),
+  elastic({ event: { dataset: 'endpoint.events.library', action: ['load'] } }),
+];
+
+const OPTIONS = { mapSecurityEvents: true };
+
+const FIELDS: readonly string[] = [
+  ...listSources(OPTIONS).flatMap((source) => [
+    ...source.tables.flatMap((table) => table.rows.map(({ field }) => field)),
+    ...source.derived.map(({ field }) => field),
+  ]),
+  ...['TargetFilename', 'ParentUser', 'Threat Name', 'a.b', '', '.', '_', 'Execution_'],
+];
+
+const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__'];
+
+const hostileValue: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.constantFrom<JsonValue>(null, true, 0, -1, 445, NaN, 2 ** 60, '0x1d20', '{', '<Data Name='),
+    hostileText,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc
+      .array(
+        fc.tuple(fc.constantFrom('#text', '#attributes', 'Name', 'exists', 'id'), tie('value')),
+      )
+      .map((entries): JsonObject => Object.fromEntries(entries)),
+  ),
+})).value;
+
+/** Every path to a value in a record, as keys. */
+function pathsOf(record: JsonObject): readonly (readonly string[])[] {
+  return Object.entries(record).flatMap(([key, value]) => {
+    const inner = isJsonObject(value) ? pathsOf(value) : [];
+    return [[key], ...inner.map((path) => [key, ...path])];
+  });
+}
+
+function replaceAt(record: JsonObject, path: readonly string[], value: JsonValue): JsonObject {
+  const [key = '', ...rest] = path;
+  const inner = record[key];
+  const next = rest.length > 0 && isJsonObject(inner) ? replaceAt(inner, rest, value) : value;
+  return { ...record, [key]: next };
+}
+
+const hostileRecord: fc.Arbitrary<JsonObject> = fc.constantFrom(...RECORDS).chain((record) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...pathsOf(record)), hostileValue), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((changes) =>
+      changes.reduce((changed, [path, value]) => replaceAt(changed, path, value), record),
+    ),
+);
+
+function readFields(record: JsonObject): void {
+  const reading = createRegistry(OPTIONS).read(record);
+  for (const event of reading.kind === 'events' ? reading.events : []) {
+    for (const field of FIELDS) assert.doesNotThrow(() => event.field(field), field);
+    for (const field of INHERITED) assert.equal(event.field(field), undefined);
+    assert.equal(typeof event.hostKey, 'string');
+    assert.equal(typeof event.eventKind, 'string');
+    assert.equal(typeof event.isAttributed, 'boolean');
+    assert.ok(event.timeMs === undefined || Number.isSafeInteger(event.timeMs));
+    assert.ok(event.entityKey === undefined || typeof event.entityKey === 'string');
+    assert.ok((event.identity ?? []).every((part) => typeof part === 'string'));
+  }
+}
+
+describe('Hostile records', () => {
+  it('are read without a throw, whatever stands where', () => {
+    check(
+      fc.property(hostileRecord, (record) => {
+        const reading = createRegistry(OPTIONS).read(record);
+        if (reading.kind === 'events') readFields(record);
+      }),
+      3_000,
+    );
+  });
+
+  it('have every field of their own read the same twice', () => {
+    for (const record of RECORDS) {
+      readFields(record);
+      const reading = createRegistry(OPTIONS).read(record);
+      assert.equal(reading.kind, 'events');
+      for (const event of reading.kind === 'events' ? reading.events : []) {
+        for (const field of FIELDS) assert.deepEqual(event.field(field), event.field(field));
+      }
+    }
+  });
+
+  it('of no known shape are unrecognised, not an error', () => {
+    check(
+      fc.property(fc.dictionary(hostileText, hostileValue), (record) => {
+        assert.equal(createRegistry().read(record).kind, 'unrecognised');
+      }),
+      500,
+    );
+  });
+
+  it('cannot make a source take long over one value', () => {
+    const start = performance.now();
+    for (const text of [' ', '&', '&amp;', '<', 'a', '0', '\n', 'EventType: '].map((part) =>
+      part.repeat(1_000_000),
+    )) {
+      readFields(
+        nxlog(3, {
+          ...CONNECTION,
+          Image: text,
+          User: text,
+          ProcessGuid: text,
+          Message: text,
+          EventTime: text,
+        }),
+      );
+      readFields(azure(3, `<${text}`));
+    }
+    assert.ok(performance.now() - start < 5_000);
+  });
+});
