@@ -1,0 +1,76 @@
+// rules/**/*.yml → dist/rules/ruleset.mjs: compiled, self-contained, no YAML and no compiler inside.
+
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { emitModuleFile, loadRuleset, type RuleFile } from '../src/sigma/index.ts';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const OUTPUT = join(ROOT, 'dist', 'rules', 'ruleset.mjs');
+
+/** Rule files of the pack, in path order, named relative to the repository. */
+function readRuleFiles(): RuleFile[] {
+  return globSync('rules/**/*.yml', { cwd: ROOT })
+    .filter((path) => !path.endsWith('.test.yml'))
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}
+
+/** Digest of everything the output depends on: the rules, the compiler, the runtime. */
+function digestOf(files: readonly RuleFile[]): string {
+  const sources = globSync('{src/sigma,src/runtime,scripts}/**/*.ts', { cwd: ROOT }).toSorted();
+  const hash = createHash('sha256');
+  for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
+  for (const path of sources) hash.update(`${path}\0${readFileSync(join(ROOT, path), 'utf8')}\0`);
+  return hash.digest('hex');
+}
+
+function isCurrent(digest: string): boolean {
+  return existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8').includes(`"${digest}"`);
+}
+
+/** Two commands may build at once: a reader sees the old file or the new one, never half of one. */
+function writeWhole(contents: Uint8Array): void {
+  mkdirSync(dirname(OUTPUT), { recursive: true });
+  const draft = `${OUTPUT}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, OUTPUT);
+}
+
+async function main(): Promise<number> {
+  const files = readRuleFiles();
+  const digest = digestOf(files);
+  if (process.argv.includes('--if-stale') && isCurrent(digest)) return 0;
+  const { units, diagnostics } = loadRuleset(files);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  for (const { code, message, position } of errors) {
+    console.error(`${position.path}:${position.line}:${position.column} ${code} ${message}`);
+  }
+  if (errors.length > 0 || units.length === 0) {
+    console.error(
+      `dist/rules/ruleset.mjs not written: ${errors.length} errors, ${units.length} rules`,
+    );
+    return 2;
+  }
+  const text = emitModuleFile(units, join(ROOT, 'src/runtime/index.ts'), digest);
+  const { outputFiles } = await build({
+    stdin: { contents: text, resolveDir: ROOT, sourcefile: 'ruleset.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    write: false,
+    logLevel: 'warning',
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild returned no output for the ruleset');
+  writeWhole(output.contents);
+  if (!process.argv.includes('--if-stale')) {
+    console.log(`dist/rules/ruleset.mjs: ${units.length} rules, ${output.contents.length} bytes`);
+  }
+  return 0;
+}
+
+process.exitCode = await main();

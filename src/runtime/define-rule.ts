@@ -1,0 +1,33 @@
+// What a generated module says of a rule → the object the pipeline runs.
+
+import { type HeldTest, heldTests } from './explain.ts';
+import type { FieldReader, MatchExpr } from './expr.ts';
+
+/** Decides a match; generated, or the interpreter bound to an expression. */
+export type Matcher = (event: FieldReader) => boolean;
+
+/** A rule that can run and explain itself. */
+export type RunnableRule<Meta> = Meta & {
+  matches(event: FieldReader): boolean;
+  explain(event: FieldReader): HeldTest[];
+};
+
+/** A filter that can run. */
+export type RunnableFilter<Meta> = Meta & { keeps(event: FieldReader): boolean };
+
+/** Joins a rule's metadata, its expression (for explanations) and its matcher (for speed). */
+export function defineRule<Meta extends object>(
+  meta: Meta,
+  expr: MatchExpr,
+  matcher: Matcher,
+): RunnableRule<Meta> {
+  return { ...meta, matches: matcher, explain: (event) => heldTests(expr, event) };
+}
+
+/** Joins a filter's metadata and its matcher. */
+export function defineFilter<Meta extends object>(
+  meta: Meta,
+  matcher: Matcher,
+): RunnableFilter<Meta> {
+  return { ...meta, keeps: matcher };
+}

@@ -1,0 +1,54 @@
+// Filters × rules → which filter applies to which rule. A filter that applies to none is an error: it would tune nothing.
+
+import type { Logsource } from '../model/index.ts';
+import type { DiagnosticSink } from './diagnostics.ts';
+import type { SigmaFilter } from './rule/filter.ts';
+import type { SigmaRule } from './rule/rule.ts';
+import { suggest } from './suggest.ts';
+
+/** The filters of each rule, in the order given. Reports names that match no rule and logsources that do not fit. */
+export function bindFilters(
+  rules: readonly SigmaRule[],
+  filters: readonly SigmaFilter[],
+  sink: DiagnosticSink,
+): ReadonlyMap<SigmaRule, readonly SigmaFilter[]> {
+  const bound = new Map<SigmaRule, SigmaFilter[]>(rules.map((rule) => [rule, []]));
+  for (const filter of filters) {
+    sink.nameRule(filter.title);
+    for (const wanted of filter.rules) {
+      const rule = rules.find(({ id, name }) => id === wanted || name === wanted);
+      if (rule === undefined || !contains(filter.logsource, rule.logsource)) {
+        refuse(filter, wanted, rule, rules, sink);
+      } else if (bound.get(rule)?.includes(filter) === false) {
+        bound.get(rule)?.push(filter);
+      }
+    }
+  }
+  return bound;
+}
+
+/** A filter's logsource contains a rule's when every key it names is the same there. */
+function contains(filter: Logsource, rule: Logsource): boolean {
+  const isSame = (ours: string | undefined, theirs: string | undefined) =>
+    ours === undefined || ours.toLowerCase() === theirs?.toLowerCase();
+  return (
+    isSame(filter.category, rule.category) &&
+    isSame(filter.product, rule.product) &&
+    isSame(filter.service, rule.service)
+  );
+}
+
+function refuse(
+  filter: SigmaFilter,
+  wanted: string,
+  rule: SigmaRule | undefined,
+  rules: readonly SigmaRule[],
+  sink: DiagnosticSink,
+): void {
+  const known = rules.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
+  const message =
+    rule === undefined
+      ? `filter "${filter.title}" names rule "${wanted}", which is not loaded${suggest(wanted, known)}`
+      : `filter "${filter.title}" has another logsource than rule "${rule.title}", so it can never apply`;
+  sink.error('SIGMA_FILTER_NO_RULE', filter.position, message);
+}

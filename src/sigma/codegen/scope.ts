@@ -1,0 +1,30 @@
+// The constants of a module under construction: each hoisted once, named, in order of use.
+
+import { Code, js } from './code.ts';
+
+/** Names constants and keeps their definitions. */
+export class Scope {
+  readonly #definitions: Code[] = [];
+  readonly #names = new Map<string, Code>();
+
+  /** The name of a constant holding `value`; equal values share one. */
+  constant(value: Code): Code {
+    const key = String(value);
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const name = nameOf(this.#definitions.length);
+    this.#definitions.push(js`const ${name} = ${value};`);
+    this.#names.set(key, name);
+    return name;
+  }
+
+  /** All definitions, in an order in which each stands before its use. */
+  definitions(): Code {
+    return Code.join(this.#definitions, js`\n`);
+  }
+}
+
+/** `k` and a number: the number is the only part that varies. */
+function nameOf(index: number): Code {
+  return Code.join([js`k`, js`${index}`], js``);
+}

@@ -1,0 +1,76 @@
+// Collects what is wrong with one document: every problem, not the first.
+
+import type { Diagnostic, DiagnosticSeverity, SourcePosition } from '../model/index.ts';
+
+/** Stable codes; tests and users match on them. */
+export type SigmaCode =
+  | 'YAML_SYNTAX'
+  | 'YAML_TOO_LARGE'
+  | 'YAML_TOO_COMPLEX'
+  | 'SIGMA_NOT_A_RULE'
+  | 'SIGMA_MISSING_FIELD'
+  | 'SIGMA_FIELD_TYPE'
+  | 'SIGMA_UNKNOWN_LEVEL'
+  | 'SIGMA_EMPTY_DETECTION'
+  | 'SIGMA_VALUE_TYPE'
+  | 'SIGMA_UNKNOWN_MODIFIER'
+  | 'SIGMA_MODIFIER_CONFLICT'
+  | 'SIGMA_MODIFIER_TYPE'
+  | 'SIGMA_CIDR'
+  | 'SIGMA_CONDITION_SYNTAX'
+  | 'SIGMA_CONDITION_PIPE'
+  | 'SIGMA_UNKNOWN_IDENTIFIER'
+  | 'SIGMA_NO_IDENTIFIER_MATCHES'
+  | 'SIGMA_FILTER_NO_RULE'
+  | 'SIGMA_DUPLICATE_ID'
+  | 'SIGMA_DUPLICATE_NAME'
+  | 'SIGMA_TOO_LARGE'
+  | 'SIGMA_UNSUPPORTED_MODIFIER'
+  | 'SIGMA_UNSUPPORTED_KEYWORDS'
+  | 'SIGMA_UNSUPPORTED_CORRELATION'
+  | 'SIGMA_UNSUPPORTED_ACTION'
+  | 'SIGMA_UNSUPPORTED_TIMEFRAME'
+  | 'SIGMA_UNSUPPORTED_EXPIRY'
+  | 'LINT_UNUSED_IDENTIFIER'
+  | 'LINT_MISSING_LEVEL'
+  | 'LINT_SINGLE_VALUE_ALL';
+
+/** Receives problems while a document is read. */
+export class DiagnosticSink {
+  readonly #found: Diagnostic[] = [];
+  #rule: string | undefined;
+
+  /** From here on problems name this rule. */
+  nameRule(rule: string): void {
+    this.#rule = rule;
+  }
+
+  /** A problem that rejects the document. */
+  error(code: SigmaCode, position: SourcePosition, message: string): void {
+    this.#add('error', code, position, message);
+  }
+
+  /** A lint: the document still loads. */
+  warning(code: SigmaCode, position: SourcePosition, message: string): void {
+    this.#add('warning', code, position, message);
+  }
+
+  get hasErrors(): boolean {
+    return this.#found.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  get all(): readonly Diagnostic[] {
+    return this.#found;
+  }
+
+  #add(severity: DiagnosticSeverity, code: SigmaCode, position: SourcePosition, message: string) {
+    const rule = this.#rule;
+    this.#found.push({
+      code,
+      severity,
+      message,
+      position,
+      ...(rule === undefined ? {} : { rule }),
+    });
+  }
+}

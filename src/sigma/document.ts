@@ -1,0 +1,82 @@
+// One file's text → the rules and filters in it, with every problem of each document.
+
+import type { Diagnostic } from '../model/index.ts';
+import { DiagnosticSink } from './diagnostics.ts';
+import { parseFilter, type SigmaFilter } from './rule/filter.ts';
+import { parseRule, type SigmaRule } from './rule/rule.ts';
+import { entryOf, nounOf, type YamlNode } from './yaml/node.ts';
+import { parseYaml } from './yaml/parse.ts';
+
+/** A document that was understood. */
+export type SigmaDocument =
+  | { readonly kind: 'rule'; readonly rule: SigmaRule }
+  | { readonly kind: 'filter'; readonly filter: SigmaFilter };
+
+/** What a file holds. */
+export interface ParsedFile {
+  /** Documents in the file, rejected ones included. */
+  readonly count: number;
+  readonly documents: readonly SigmaDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses a rule file: one document or several, `---` between. */
+export function parseFile(text: string, path: string): ParsedFile {
+  const fileSink = new DiagnosticSink();
+  const { nodes, count } = parseYaml(text, path, fileSink);
+  const parsed = nodes.map((node) => parseDocument(node));
+  if (nodes.length === 0 && !fileSink.hasErrors) {
+    fileSink.error(
+      'SIGMA_NOT_A_RULE',
+      { path, line: 1, column: 1 },
+      'the file is empty; expected a Sigma rule',
+    );
+  }
+  return {
+    count,
+    documents: parsed.flatMap(({ document }) => document ?? []),
+    diagnostics: [...fileSink.all, ...parsed.flatMap(({ diagnostics }) => diagnostics)],
+  };
+}
+
+interface ParsedDocument {
+  readonly document: SigmaDocument | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function parseDocument(node: YamlNode): ParsedDocument {
+  const sink = new DiagnosticSink();
+  const document = toDocument(node, sink);
+  return { document, diagnostics: sink.all };
+}
+
+function toDocument(node: YamlNode, sink: DiagnosticSink): SigmaDocument | undefined {
+  if (node.kind !== 'map') {
+    sink.error(
+      'SIGMA_NOT_A_RULE',
+      node.position,
+      `found ${nounOf(node)}; expected a Sigma rule, which is a map`,
+    );
+    return undefined;
+  }
+  const title = entryOf(node, 'title')?.value;
+  if (title?.kind === 'scalar' && title.source !== '') sink.nameRule(title.source);
+  const unsupported = entryOf(node, 'correlation') ?? entryOf(node, 'action');
+  if (unsupported !== undefined) {
+    const isCorrelation = unsupported.key.source === 'correlation';
+    const code = isCorrelation ? 'SIGMA_UNSUPPORTED_CORRELATION' : 'SIGMA_UNSUPPORTED_ACTION';
+    const what = isCorrelation ? 'correlations are' : '"action" documents are';
+    sink.error(
+      code,
+      unsupported.key.position,
+      `${what} not built yet, so the document cannot be honoured`,
+    );
+    return undefined;
+  }
+  if (entryOf(node, 'filter') !== undefined) {
+    const filter = parseFilter(node, sink);
+    return filter && { kind: 'filter', filter };
+  }
+  const rule = parseRule(node, sink);
+  return rule && { kind: 'rule', rule };
+}

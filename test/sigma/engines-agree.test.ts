@@ -1,0 +1,160 @@
+// The interpreter defines what a rule means; the optimiser and generated code agree on any expression and any event.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { interpret, type MatchExpr } from '../../src/runtime/index.ts';
+import { compileNow, type RuleUnit } from '../../src/sigma/index.ts';
+import { optimise } from '../../src/sigma/optimise/optimise.ts';
+import { check, sample } from '../support/check.ts';
+import { interpretUnit, judgesOf, verdicts } from '../support/engines.ts';
+import { fieldName, hostileEvent, hostileText, matchExpr } from '../support/hostile.ts';
+import { ruleObject, unitsOf } from '../support/rules.ts';
+
+function toUnit(expr: MatchExpr): RuleUnit {
+  return { meta: { id: 'r' }, expr, filters: [] };
+}
+
+describe('an expression', () => {
+  for (const [what, expr] of [
+    ['an empty AND', { kind: 'all', items: [] }],
+    ['an empty OR', { kind: 'any', items: [] }],
+    ['no alternatives of a field', { kind: 'field', field: 'f', test: { op: 'any', tests: [] } }],
+    ['no texts of a field', { kind: 'field', field: 'f', test: { op: 'oneOf', texts: [] } }],
+    ['no parts of a pattern', { kind: 'field', field: 'f', test: { op: 'glob', parts: [] } }],
+  ] as const) {
+    it(`of ${what} means the same compiled`, () => {
+      const [rule] = compileNow([toUnit(expr)]);
+      for (const value of [undefined, null, '', 'a']) {
+        const event = { field: () => value };
+        assert.equal(rule?.matches(event), interpret(expr, event));
+      }
+    });
+  }
+
+  it('means the same compiled', () => {
+    const property = fc.property(
+      matchExpr,
+      fc.array(hostileEvent, { minLength: 4, maxLength: 8 }),
+      (expr, events) => {
+        const [rule] = compileNow([toUnit(expr)]);
+        assert.ok(rule !== undefined);
+        for (const event of events) assert.equal(rule.matches(event), interpret(expr, event));
+      },
+    );
+    check(property, 4_000);
+  });
+
+  it('means the same optimised', () => {
+    const property = fc.property(
+      matchExpr,
+      fc.array(hostileEvent, { minLength: 4, maxLength: 8 }),
+      (expr, events) => {
+        const optimised = optimise(expr);
+        for (const event of events) {
+          assert.equal(interpret(optimised, event), interpret(expr, event));
+        }
+      },
+    );
+    check(property, 4_000);
+  });
+
+  it('is left as it was by the optimiser, which makes a new one', () => {
+    const property = fc.property(matchExpr, (expr) => {
+      const before = structuredClone(expr);
+      optimise(expr);
+      assert.deepEqual(expr, before);
+    });
+    check(property, 500);
+  });
+
+  it('means the same in a bundled file', async () => {
+    const units = sample(matchExpr, 400).map(toUnit);
+    const judges = await judgesOf(units);
+    const events = sample(hostileEvent, 60);
+    let matches = 0;
+    for (const index of units.keys()) {
+      for (const event of events) {
+        const [first, ...others] = verdicts(judges, index, event);
+        for (const other of others) assert.equal(other, first, JSON.stringify(units[index]));
+        if (first) matches++;
+      }
+    }
+    assert.ok(matches > 1_000 && matches < 23_000, `${matches} of 24000 matched: too one-sided`);
+  });
+});
+
+const modifiers = fc.constantFrom(
+  '',
+  '',
+  '|contains',
+  '|startswith',
+  '|endswith',
+  '|contains|all',
+  '|all',
+  '|cidr',
+);
+const value = fc.oneof(
+  { weight: 5, arbitrary: hostileText },
+  { weight: 2, arbitrary: fc.constantFrom<unknown>(445, -1.5, 1e300, 2 ** 60, true, null) },
+);
+const selection = fc.dictionary(
+  fc.tuple(fieldName, modifiers).map((parts) => parts.join('')),
+  fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 4 })),
+  { minKeys: 1, maxKeys: 3 },
+);
+const condition = fc.constantFrom(
+  ...[
+    's',
+    'not s',
+    's and not t',
+    's or t',
+    '1 of them',
+    'all of them',
+    'not 1 of *',
+    '(s or t) and not (s and t)',
+  ],
+);
+const ruleDocument = fc
+  .record({
+    s: fc.oneof(selection, fc.array(selection, { minLength: 1, maxLength: 3 })),
+    t: selection,
+    condition,
+  })
+  .map((detection) => ruleObject({ detection }));
+
+describe('a random rule of hostile texts', () => {
+  it('is refused, or matches what the interpreter says', () => {
+    let compiled = 0;
+    const property = fc.property(
+      ruleDocument,
+      fc.array(hostileEvent, { maxLength: 6 }),
+      (document, events) => {
+        const units = unitsOf(document);
+        const [rule] = compileNow(units);
+        const [unit] = units;
+        if (rule === undefined || unit === undefined) return;
+        compiled++;
+        const judge = interpretUnit(unit);
+        for (const event of events) assert.equal(rule.matches(event), judge(event));
+      },
+    );
+    check(property, 2_000);
+    assert.ok(compiled > 200, `only ${compiled} of 2000 rules compiled`);
+  });
+
+  it('explains a match by tests that hold, and only a match', () => {
+    const property = fc.property(ruleDocument, hostileEvent, (document, event) => {
+      for (const rule of compileNow(unitsOf(document))) {
+        const held = rule.explain(event);
+        if (!rule.matches(event)) assert.deepEqual(held, []);
+        for (const { field, eventValue, selection: name } of held) {
+          assert.ok(field !== undefined);
+          assert.deepEqual(eventValue, event.field(field));
+          assert.match(name, /^[st]$/);
+        }
+      }
+    });
+    check(property, 1_000);
+  });
+});

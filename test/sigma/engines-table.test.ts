@@ -1,0 +1,122 @@
+// Two engines, one suite: the interpreter, code compiled here and a bundled module file give the expected answer.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../src/model/index.ts';
+import { createEventReader } from '../../src/sigma/index.ts';
+import { ENGINES, judgesOf, verdicts } from '../support/engines.ts';
+import { ruleObject, unitsOf } from '../support/rules.ts';
+
+/** Detection × events that it matches × events that it does not. */
+const TABLE: readonly (readonly [
+  detection: object,
+  yes: readonly JsonObject[],
+  no: readonly JsonObject[],
+])[] = [
+  [
+    { s: { f: 'a' }, condition: 's' },
+    [{ f: 'A' }, { f: ['x', 'a'] }, { f: [['a']] }],
+    [{}, { f: null }, { f: '' }, { f: { a: 'a' } }, { f: [] }, { F: 'a' }],
+  ],
+  [
+    { s: { f: ['a', 'b', 'c'] }, condition: 's' },
+    [{ f: 'B' }, { f: ['x', ['c']] }],
+    [{ f: 'd' }, { f: 'a,b' }, { f: true }],
+  ],
+  [
+    { s: { f: ['a', 445, true, null, 'x*y'] }, condition: 's' },
+    [{}, { f: null }, { f: '445.0' }, { f: 445 }, { f: 'TRUE' }, { f: 'XzY' }, { f: [null] }],
+    [{ f: '' }, { f: 1 }, { f: 'xy!' }, { f: false }, { f: {} }],
+  ],
+  [
+    { s: { 'f|contains|all': ['a', 'b'] }, condition: 's' },
+    [{ f: 'b a' }, { f: ['xa', 'xb'] }],
+    [{ f: 'a' }, { f: ['a', 'c'] }, {}],
+  ],
+  [
+    { s: { 'f|startswith': 'a', 'g|endswith': '\\b' }, condition: 's' },
+    [{ f: 'ab', g: 'a\\B' }],
+    [{ f: 'ab', g: 'a\\b ' }, { f: 'ab' }, { g: '\\b' }],
+  ],
+  [
+    { s: { 'f|cidr': ['10.0.0.0/8', '::1/128'] }, condition: 's' },
+    [{ f: '10.9.8.7' }, { f: '0:0:0:0:0:0:0:1' }, { f: ['-', '10.0.0.0'] }],
+    [{ f: '11.0.0.0' }, { f: '::ffff:10.0.0.1' }, { f: 10 }, {}],
+  ],
+  [
+    { s: [{ f: 'a' }, { g: 'b', h: 'c' }], condition: 's' },
+    [{ f: 'a' }, { g: 'b', h: 'c' }],
+    [{ g: 'b' }, { h: 'c' }],
+  ],
+  [
+    { s: { f: 'a' }, t: { g: 'b' }, condition: 's and not t' },
+    [{ f: 'a' }, { f: 'a', g: null }],
+    [{ f: 'a', g: 'b' }, { g: 'x' }, {}],
+  ],
+  [
+    { s: { f: 'a' }, t: { g: 'b' }, condition: 'not s or not t' },
+    [{}, { f: 'a' }, { g: 'b' }],
+    [{ f: 'a', g: 'b' }],
+  ],
+  [
+    { s_1: { f: 'a' }, s_2: { f: 'b' }, _x: { f: 'c' }, condition: '1 of them' },
+    [{ f: 'a' }, { f: 'b' }],
+    [{ f: 'c' }],
+  ],
+  [
+    { s_1: { f: 'a' }, s_2: { f: 'b' }, condition: 'all of s_*' },
+    [{ f: ['b', 'a'] }],
+    [{ f: 'a' }, { f: ['a', 'a'] }],
+  ],
+  [
+    { s: { f: 'a' }, t: { g: 'b' }, condition: ['s', 'not t'] },
+    [{ f: 'a', g: 'b' }, {}],
+    [{ g: 'b' }],
+  ],
+  [
+    { s: { 'a.b': 'x' }, condition: 's' },
+    [{ 'a.b': 'x' }, { a: { b: 'x' } }, { a: [{ b: 'y' }, { b: 'x' }] }],
+    [{ 'a.b': 'y', a: { b: 'x' } }, { a: 'x' }, { a: [] }],
+  ],
+  [
+    { s: { f: '?*?' }, condition: 's' },
+    [{ f: 'ab' }, { f: '😀😀' }, { f: 'a\nb' }],
+    [{ f: 'a' }, { f: '😀' }, { f: '' }],
+  ],
+  [
+    { s: { f: '18446744073709551615' }, t: { g: 1e21 }, condition: '1 of them' },
+    [{ f: '18446744073709551615' }, { g: 1e21 }, { g: '1e+21' }],
+    [{ f: '18446744073709551614' }, { g: '1' }],
+  ],
+  [
+    { s: { '\u2028"\\': '\ud800\0`' }, condition: 's' },
+    [{ '\u2028"\\': '\ud800\0`' }],
+    [{ '\u2028"\\': '\ud801\0`' }, { '"\\': '\ud800\0`' }],
+  ],
+];
+
+describe('a rule and an event', async () => {
+  const units = TABLE.flatMap(([detection]) => [...unitsOf(ruleObject({ detection }))]);
+  const judges = await judgesOf(units);
+  for (const [index, [detection, yes, no]] of TABLE.entries()) {
+    for (const [expected, events] of [
+      [true, yes],
+      [false, no],
+    ] as const) {
+      for (const event of events) {
+        const [rule, shown] = [JSON.stringify(detection), JSON.stringify(event)];
+        it(`${rule} ${expected ? 'matches' : 'does not match'} ${shown}, whichever engine runs`, () => {
+          const found = verdicts(judges, index, createEventReader(event));
+          assert.deepEqual(
+            found,
+            ENGINES.map(() => expected),
+          );
+        });
+      }
+    }
+  }
+
+  it('has one rule for each row of the table', () => {
+    assert.equal(units.length, TABLE.length);
+  });
+});

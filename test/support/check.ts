@@ -1,0 +1,15 @@
+// fast-check with a fixed seed: a property either holds on every machine or on none, and a failure can be run again.
+
+import fc from 'fast-check';
+
+const SEED = 20261124;
+
+/** Checks a property on `runs` examples; a counter-example is shrunk and thrown. */
+export function check<T>(property: fc.IRawProperty<T>, runs: number): void {
+  fc.assert(property, { seed: SEED, numRuns: runs });
+}
+
+/** Examples of an arbitrary, always the same. */
+export function sample<T>(arbitrary: fc.Arbitrary<T>, count: number): readonly T[] {
+  return fc.sample(arbitrary, { seed: SEED, numRuns: count });
+}
