@@ -1,0 +1,40 @@
+// A path or stdin → an object to scan.
+
+import { createReadStream } from 'node:fs';
+import type { ScanObject } from '../../ports/index.ts';
+
+/** Bytes read at once: large reads cost one system call, and decode aims at batches of this size. */
+const READ_BYTES = 256 * 1024;
+
+/** A file. Opened only when it is read; a failure to open or read it is thrown by the iteration. */
+export function fileObject(
+  name: string,
+  size: number | undefined,
+  signal: AbortSignal,
+): ScanObject {
+  return {
+    name,
+    size,
+    open: () => createReadStream(name, { highWaterMark: READ_BYTES, signal }),
+  };
+}
+
+/** Standard input, which can be read once. Reading ends with an error when the signal fires. */
+export function stdinObject(signal: AbortSignal): ScanObject {
+  return {
+    name: 'stdin',
+    size: undefined,
+    open: () => readStdin(signal),
+  };
+}
+
+async function* readStdin(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  // A stream over descriptor 0 would block on a terminal; process.stdin knows pipes, files and terminals apart.
+  const stop = () => process.stdin.destroy(new Error('reading was interrupted'));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    yield* process.stdin;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,10 @@
+// The local world: files, folders, globs, standard input, and a folder for what was rejected.
+
+export { fileObject, stdinObject } from './file-object.ts';
+export { type FoundFile, type FoundFiles, findFiles, type PathProblem } from './find-files.ts';
+export {
+  createQuarantineFolder,
+  MAX_KEPT_BYTES,
+  MAX_KEPT_RECORDS,
+  type QuarantineFolder,
+} from './quarantine-folder.ts';

@@ -1,0 +1,51 @@
+// Matches → findings: one per rule, process instance and day. Commutative and idempotent, so that redelivery,
+// reordering and another split into objects change nothing but provenance.
+
+import type { Finding, Match } from '../model/index.ts';
+import { compareText } from './evidence.ts';
+import { identifyMatch } from './identity.ts';
+import { OpenFinding } from './open-finding.ts';
+
+/** What became of a match: it opened a finding, or joined one that was open. */
+export type MatchFate = 'new' | 'folded';
+
+/** Findings while matches still arrive. Memory per finding is bounded. */
+export class FindingFold {
+  readonly #tenant: string;
+  readonly #open = new Map<string, OpenFinding>();
+
+  constructor(tenant: string) {
+    this.#tenant = tenant;
+  }
+
+  /** Adds a match; adding it again changes nothing. */
+  add(match: Match): MatchFate {
+    const identity = identifyMatch(match, this.#tenant);
+    const open = this.#open.get(identity.findingId);
+    if (open !== undefined) {
+      open.add(match, identity);
+      return 'folded';
+    }
+    this.#open.set(identity.findingId, new OpenFinding(this.#tenant, match, identity));
+    return 'new';
+  }
+
+  /** Adds what another fold of the same tenant has seen. The other must not be used afterwards. */
+  merge(other: FindingFold): void {
+    for (const [id, theirs] of other.#open) {
+      const ours = this.#open.get(id);
+      if (ours === undefined) this.#open.set(id, theirs);
+      else ours.merge(theirs);
+    }
+  }
+
+  /** The findings so far, by (time, id); without a time last. */
+  findings(): readonly Finding[] {
+    return [...this.#open.values()].map((open) => open.toFinding()).sort(compareFindings);
+  }
+}
+
+/** ISO times sort as texts; `~` stands behind every digit. */
+function compareFindings(a: Finding, b: Finding): number {
+  return compareText(a.time ?? '~', b.time ?? '~') || compareText(a.id, b.id);
+}

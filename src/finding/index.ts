@@ -1,0 +1,5 @@
+// Match → Finding: ids, the fold, and what a person is shown.
+
+export { canonicalJson } from './canonical-json.ts';
+export { FindingFold, type MatchFate } from './fold.ts';
+export { dayOf, eventId, identifyMatch, type MatchIdentity, matchId } from './identity.ts';

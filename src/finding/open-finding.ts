@@ -1,0 +1,116 @@
+// The matches of one finding → that finding. Holds what is shown of the evidence, never whole records.
+
+import type { Finding, FindingRule, Match } from '../model/index.ts';
+import { BoundedSet } from './bounded-set.ts';
+import { Destinations } from './destinations.ts';
+import { eventTimeMs, isoTime } from './event-time.ts';
+import { compareRanks, type EvidenceRank, rankOf } from './evidence.ts';
+import type { MatchIdentity } from './identity.ts';
+import { renderNetwork } from './network.ts';
+import { type ShownEvidence, showEvidence } from './show-evidence.ts';
+
+/** What all matches of a finding have in common. */
+interface FindingKey {
+  readonly id: string;
+  readonly rule: FindingRule;
+  readonly tenant: string;
+  readonly source: string;
+  readonly day: string;
+  readonly hostKey: string;
+  readonly entityKey: string;
+}
+
+/** A finding to which matches are still added. */
+export class OpenFinding {
+  readonly #key: FindingKey;
+  readonly #matchIds = new BoundedSet();
+  readonly #destinations = new Destinations();
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #rank: EvidenceRank;
+  #evidence: ShownEvidence;
+
+  constructor(tenant: string, match: Match, identity: MatchIdentity) {
+    this.#key = keyOf(tenant, match, identity);
+    this.#rank = rankOf(match, identity.eventId);
+    this.#evidence = showEvidence(match);
+    this.#note(match, identity);
+  }
+
+  /** Adds a match of this finding; adding it again changes nothing. */
+  add(match: Match, identity: MatchIdentity): void {
+    this.#note(match, identity);
+    const rank = rankOf(match, identity.eventId);
+    if (compareRanks(rank, this.#rank) >= 0) return;
+    this.#rank = rank;
+    this.#evidence = showEvidence(match);
+  }
+
+  /** Adds the matches of another part of the same finding. */
+  merge(other: OpenFinding): void {
+    this.#matchIds.merge(other.#matchIds);
+    this.#destinations.merge(other.#destinations);
+    this.#firstMs = Math.min(this.#firstMs, other.#firstMs);
+    this.#lastMs = Math.max(this.#lastMs, other.#lastMs);
+    if (compareRanks(other.#rank, this.#rank) >= 0) return;
+    this.#rank = other.#rank;
+    this.#evidence = other.#evidence;
+  }
+
+  /** The finding so far, its members in the order of the model: printed keys are stable. */
+  toFinding(): Finding {
+    const { time, host, user, userSid, process, network, unknown, delivery, matched } =
+      this.#evidence;
+    const { id, rule, tenant, source, day, hostKey, entityKey } = this.#key;
+    const firstTime = isoTime(this.#firstMs);
+    const lastTime = isoTime(this.#lastMs);
+    return {
+      id,
+      rule,
+      tenant,
+      source,
+      ...(time === undefined ? {} : { time }),
+      ...(firstTime === undefined ? {} : { firstTime }),
+      ...(lastTime === undefined ? {} : { lastTime }),
+      day,
+      ...(host === undefined ? {} : { host }),
+      hostKey,
+      entityKey,
+      ...(user === undefined ? {} : { user }),
+      ...(userSid === undefined ? {} : { userSid }),
+      process,
+      network,
+      count: this.#matchIds.count,
+      isCountExact: this.#matchIds.isExact,
+      destinations: this.#destinations.first(),
+      distinctDestinations: this.#destinations.distinct,
+      unknown,
+      delivery,
+      matched,
+    };
+  }
+
+  #note(match: Match, identity: MatchIdentity): void {
+    this.#matchIds.add(identity.matchId);
+    const timeMs = eventTimeMs(match.event);
+    if (timeMs !== undefined) {
+      this.#firstMs = Math.min(this.#firstMs, timeMs);
+      this.#lastMs = Math.max(this.#lastMs, timeMs);
+    }
+    const { destinationIp, destinationPort } = renderNetwork(match.event);
+    if (destinationIp !== undefined) this.#destinations.add(destinationIp, destinationPort, timeMs);
+  }
+}
+
+function keyOf(tenant: string, match: Match, identity: MatchIdentity): FindingKey {
+  const { id, title, level, tags } = match.rule;
+  return {
+    id: identity.findingId,
+    rule: { id, title, level, tags },
+    tenant,
+    source: match.event.source,
+    day: identity.day,
+    hostKey: match.event.hostKey,
+    entityKey: identity.entityKey,
+  };
+}

@@ -1,0 +1,61 @@
+// Counts of several objects → their sum, and the proof that nothing was lost.
+
+import type { ScanCounts } from '../model/index.ts';
+import { createTally, type Tally, toCounts } from './tally.ts';
+
+/** The sum of the counts of all objects. */
+export function sumCounts(all: readonly ScanCounts[]): ScanCounts {
+  const sum = createTally();
+  for (const counts of all) addTo(sum, counts);
+  return toCounts(sum);
+}
+
+/** Sentences that name each equation of P1 that does not hold; empty for sound counts. */
+export function unbalanced(counts: ScanCounts): readonly string[] {
+  const { records, evaluated, skipped, unrecognised, rejected, newMatches, foldedMatches } = counts;
+  const matches = total(counts.matchesPerRule);
+  const suppressed = total(counts.suppressedPerFilter);
+  const equations: readonly (readonly [string, number, number])[] = [
+    [
+      `evaluated ${evaluated} + skipped ${skipped} + unrecognised ${unrecognised} + rejected ${rejected}`,
+      evaluated + skipped + unrecognised + rejected,
+      records,
+    ],
+    [
+      `new ${newMatches} + folded ${foldedMatches} + suppressed ${suppressed}`,
+      newMatches + foldedMatches + suppressed,
+      matches,
+    ],
+  ];
+  const names = ['records', 'matches'];
+  return equations.flatMap(([left, found, expected], index) =>
+    found === expected ? [] : [`${left} = ${found}, but there were ${expected} ${names[index]}`],
+  );
+}
+
+/** The sum of the values. */
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function addTo(sum: Tally, counts: ScanCounts): void {
+  sum.records += counts.records;
+  sum.evaluated += counts.evaluated;
+  sum.skipped += counts.skipped;
+  sum.unrecognised += counts.unrecognised;
+  sum.rejected += counts.rejected;
+  sum.outsideWindow += counts.outsideWindow;
+  sum.unattributed += counts.unattributed;
+  sum.newMatches += counts.newMatches;
+  sum.foldedMatches += counts.foldedMatches;
+  sum.compressedBytes += counts.compressedBytes;
+  sum.bytes += counts.bytes;
+  addEach(sum.ambiguousPerSources, counts.ambiguousPerSources);
+  addEach(sum.perSource, counts.perSource);
+  addEach(sum.matchesPerRule, counts.matchesPerRule);
+  addEach(sum.suppressedPerFilter, counts.suppressedPerFilter);
+}
+
+function addEach(sum: Map<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [key, count] of Object.entries(counts)) sum.set(key, (sum.get(key) ?? 0) + count);
+}

@@ -1,0 +1,74 @@
+// A parsed record → judgements, delivered and counted.
+
+import type { Delivery, JsonObject, LogEvent, Match } from '../model/index.ts';
+import type { Registry } from '../source/index.ts';
+import { type Judgement, judgeEvent } from './judge.ts';
+import type { Routing } from './routing.ts';
+import { countOne, type Tally } from './tally.ts';
+import { isInWindow, type TimeWindow } from './window.ts';
+
+/** What became of a match that was kept: it opened a finding, or joined one that was open. */
+export type MatchFate = 'new' | 'folded';
+
+/** What evaluating a record needs. */
+export interface EvaluationDeps {
+  readonly registry: Registry;
+  readonly routing: Routing;
+  readonly window: TimeWindow;
+  /** Receives each match that no filter suppresses; says whether it opened a finding or joined one. */
+  readonly onMatch: (match: Match) => MatchFate;
+}
+
+/** Evaluates one record and counts it exactly once. `placeOf` is asked only on a match. */
+export function evaluateRecord(
+  record: JsonObject,
+  placeOf: () => Delivery,
+  deps: EvaluationDeps,
+  tally: Tally,
+): void {
+  const reading = deps.registry.read(record);
+  if (reading.kind !== 'events') {
+    tally.unrecognised++;
+    if (reading.kind === 'ambiguous')
+      countOne(tally.ambiguousPerSources, reading.sources.join('+'));
+    return;
+  }
+  const events = reading.events.filter((event) => isInWindow(event, deps.window));
+  if (events.length === 0 && reading.events.length > 0) {
+    tally.skipped++;
+    tally.outsideWindow++;
+    return;
+  }
+  tally.evaluated++;
+  for (const event of events) evaluateEvent(event, placeOf, deps, tally);
+}
+
+function evaluateEvent(
+  event: LogEvent,
+  placeOf: () => Delivery,
+  deps: EvaluationDeps,
+  tally: Tally,
+): void {
+  countOne(tally.perSource, event.source);
+  if (!event.isAttributed) tally.unattributed++;
+  for (const judgement of judgeEvent(deps.routing, event)) {
+    countOne(tally.matchesPerRule, judgement.rule.id);
+    deliver(judgement, event, placeOf, deps, tally);
+  }
+}
+
+function deliver(
+  { rule, suppressedBy }: Judgement,
+  event: LogEvent,
+  placeOf: () => Delivery,
+  deps: EvaluationDeps,
+  tally: Tally,
+): void {
+  if (suppressedBy !== undefined) {
+    countOne(tally.suppressedPerFilter, suppressedBy.id);
+    return;
+  }
+  const fate = deps.onMatch({ rule, event, delivery: placeOf() });
+  if (fate === 'new') tally.newMatches++;
+  else tally.foldedMatches++;
+}

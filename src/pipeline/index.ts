@@ -1,0 +1,14 @@
+// Composes decode, source and rules into the scan of an object. Is given compiled rules, never the compiler.
+
+export { sumCounts, total, unbalanced } from './counts.ts';
+export { type EvaluationDeps, evaluateRecord, type MatchFate } from './evaluate-record.ts';
+export { type Judgement, judgeEvent, runsOn } from './judge.ts';
+export { createRouting, type RoutedRule, type Routing } from './routing.ts';
+export {
+  type ObjectOutcome,
+  type RecordDecoder,
+  type ScanDeps,
+  scanObject,
+} from './scan-object.ts';
+export type { ScanProblem } from './scan-problem.ts';
+export { isInWindow, type TimeWindow } from './window.ts';

@@ -1,0 +1,117 @@
+// An object → its matches, and what became of every record of it.
+
+import type {
+  DecodeItem,
+  DecodeOutcome,
+  Delivery,
+  JsonObject,
+  RecordBatch,
+  Rejection,
+  Result,
+  ScanCounts,
+} from '../model/index.ts';
+import type { Quarantine, ScanObject } from '../ports/index.ts';
+import { type EvaluationDeps, evaluateRecord } from './evaluate-record.ts';
+import { quarantineProblem, type ScanProblem } from './scan-problem.ts';
+import { createTally, type Tally, toCounts } from './tally.ts';
+
+/** Bytes → records. Given, not imported: the decoder needs node:zlib, and this layer compiles without node. */
+export interface RecordDecoder {
+  decodeObject(source: AsyncIterable<Uint8Array>): AsyncIterable<DecodeItem>;
+  parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
+}
+
+/** What a scan is given. */
+export interface ScanDeps {
+  readonly decoder: RecordDecoder;
+  /** Keeps records that could not be read. A failure of it ends the scan: they would be lost. */
+  readonly quarantine: Quarantine;
+  readonly evaluation: EvaluationDeps;
+}
+
+/** How the scan of one object went. */
+export interface ObjectOutcome {
+  readonly object: string;
+  readonly counts: ScanCounts;
+  /** How the object was stored; undefined where the scan ended before its end was seen. */
+  readonly decoded: DecodeOutcome | undefined;
+  /** Present = incomplete: what stood behind the fault was not evaluated. */
+  readonly problem: ScanProblem | undefined;
+}
+
+/**
+ * Streams one object through decode, source and rules. Never throws for what an object holds or how it ends:
+ * matches before a fault are delivered and the outcome says that it is incomplete.
+ */
+export async function scanObject(object: ScanObject, deps: ScanDeps): Promise<ObjectOutcome> {
+  const scan: ObjectScan = { object: object.name, deps, tally: createTally() };
+  for await (const item of deps.decoder.decodeObject(object.open())) {
+    if (item.kind === 'end') return finish(scan, item.outcome);
+    const problem =
+      item.kind === 'batch'
+        ? await evaluateBatch(scan, item.batch)
+        : await reject(scan, item.rejection);
+    if (problem !== undefined) return outcomeOf(scan, undefined, problem);
+  }
+  throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+}
+
+/** The scan of one object while it runs. */
+interface ObjectScan {
+  readonly object: string;
+  readonly deps: ScanDeps;
+  readonly tally: Tally;
+}
+
+async function evaluateBatch(
+  scan: ObjectScan,
+  batch: RecordBatch,
+): Promise<ScanProblem | undefined> {
+  const { decoder, evaluation } = scan.deps;
+  for (let index = 0; index < batch.count; index++) {
+    const parsed = decoder.parseRecord(batch, index);
+    if (parsed.ok) {
+      scan.tally.records++;
+      evaluateRecord(parsed.value, () => placeOf(scan, batch, index), evaluation, scan.tally);
+      continue;
+    }
+    const problem = await reject(scan, parsed.error);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function placeOf(scan: ObjectScan, batch: RecordBatch, index: number): Delivery {
+  return {
+    object: scan.object,
+    ordinal: batch.firstOrdinal + index,
+    offset: batch.baseOffset + (batch.starts[index] ?? 0),
+  };
+}
+
+async function reject(scan: ObjectScan, rejection: Rejection): Promise<ScanProblem | undefined> {
+  scan.tally.records++;
+  scan.tally.rejected++;
+  try {
+    await scan.deps.quarantine.keep(scan.object, rejection);
+    return undefined;
+  } catch (cause) {
+    return quarantineProblem(rejection, cause);
+  }
+}
+
+/** Takes the decoder's own count of records, so that P1 compares two independent counts. */
+function finish(scan: ObjectScan, decoded: DecodeOutcome): ObjectOutcome {
+  scan.tally.records = decoded.records;
+  scan.tally.bytes = decoded.bytes;
+  scan.tally.compressedBytes = decoded.compressedBytes;
+  return outcomeOf(scan, decoded, decoded.error);
+}
+
+function outcomeOf(
+  scan: ObjectScan,
+  decoded: DecodeOutcome | undefined,
+  problem: ScanProblem | undefined,
+): ObjectOutcome {
+  return { object: scan.object, counts: toCounts(scan.tally), decoded, problem };
+}
