@@ -1,0 +1,38 @@
+// `npm run bench -- NAME`: a benchmark's name → its figures; without one, the list.
+
+import { benchMemory } from './memory.ts';
+
+/** A benchmark: prints its figures and returns an exit code. */
+interface Benchmark {
+  readonly about: string;
+  run(print: (line: string) => void): Promise<number>;
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  memory: {
+    about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',
+    run: benchMemory,
+  },
+};
+
+const EXIT_USAGE = 64;
+
+const print = (line: string) => {
+  process.stdout.write(`${line}\n`);
+};
+
+function list(): void {
+  print('benchmarks (npm run bench -- NAME):');
+  for (const [name, { about }] of Object.entries(BENCHMARKS)) print(`  ${name}  ${about}`);
+}
+
+const [name] = process.argv.slice(2);
+if (name === undefined) {
+  list();
+} else if (Object.hasOwn(BENCHMARKS, name)) {
+  process.exitCode = (await BENCHMARKS[name]?.run(print)) ?? EXIT_USAGE;
+} else {
+  print(`benchmark "${name}" is unknown`);
+  list();
+  process.exitCode = EXIT_USAGE;
+}

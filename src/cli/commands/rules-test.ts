@@ -1,0 +1,75 @@
+// `rules test PATH...`: the cases beside the rules → passed or failed.
+
+import type { Command } from 'commander';
+import type { Diagnostic } from '../../model/index.ts';
+import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
+import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
+import type { Output } from '../output.ts';
+import { type Format, parseFormat, repeatable } from '../parse-options.ts';
+import { loadRuleContext } from '../rule-context.ts';
+import { caseText } from '../rule-tests/case-text.ts';
+import type { CaseResult } from '../rule-tests/run-case.ts';
+import { runSuite } from '../rule-tests/suite.ts';
+import { safeJson } from '../safe-text.ts';
+
+interface TestFlags {
+  readonly tag: readonly string[];
+  readonly format: Format;
+}
+
+const HELP = `
+Examples:
+  rules test rules/
+  rules test rules/windows --tag parity
+
+Reads *.test.yml beside the rules; prints failing cases. Exit: 0 all passed; 1 a case failed, or a test is weak or
+missing; 2 a file could not be read or a rule not be compiled; 64 usage.`;
+
+/** Adds the command to its group. */
+export function addTestCommand(group: Command, output: Output, exit: (code: number) => void): void {
+  group
+    .command('test')
+    .description('run the test cases beside the rules')
+    .argument('<path...>', 'folders of rules and tests')
+    .addOption(repeatable('--tag <tag>', 'only cases with this tag (repeatable)', 'all cases'))
+    .option('--format <format>', 'table, ndjson or json', parseFormat, 'table')
+    .addHelpText('after', HELP)
+    .action(async (paths: readonly string[], flags: TestFlags) => {
+      exit(await test(paths, flags, output));
+    });
+}
+
+async function test(paths: readonly string[], flags: TestFlags, output: Output): Promise<number> {
+  const context = loadRuleContext(paths);
+  const suite = runSuite(context, flags.tag);
+  const compileErrors = context.diagnostics.filter(({ severity }) => severity === 'error');
+  const failed = suite.results.filter(({ isPassed }) => !isPassed);
+  for (const problem of context.problems) output.note(problemLine(problem));
+  for (const diagnostic of compileErrors) output.note(diagnosticLine(diagnostic));
+  await printResults(suite.results, suite.diagnostics, flags.format, output);
+  const closing = `${suite.results.length - failed.length} passed, ${failed.length} failed\n`;
+  if (flags.format === 'table') await output.print(closing);
+  else output.note(closing);
+  const isUnreadable = suite.diagnostics.some(({ code }) => code === 'TEST_YAML');
+  if (context.problems.length + compileErrors.length > 0 || isUnreadable) return EXIT_INCOMPLETE;
+  return failed.length + suite.diagnostics.length > 0 ? EXIT_FAILED : EXIT_OK;
+}
+
+async function printResults(
+  results: readonly CaseResult[],
+  diagnostics: readonly Diagnostic[],
+  format: Format,
+  output: Output,
+): Promise<void> {
+  if (format === 'json') return output.print(`${safeJson({ results, diagnostics })}\n`);
+  for (const diagnostic of diagnostics) output.note(diagnosticLine(diagnostic));
+  if (format === 'ndjson') {
+    return output.print(results.map((result) => `${safeJson(result)}\n`).join(''));
+  }
+  return output.print(
+    results
+      .filter(({ isPassed }) => !isPassed)
+      .map(caseText)
+      .join(''),
+  );
+}

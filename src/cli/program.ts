@@ -1,0 +1,59 @@
+// The command line → one command's exit code. Commander's errors become usage errors.
+
+import { Command, CommanderError } from 'commander';
+import { addRulesCommand } from './commands/rules.ts';
+import { addScanCommand } from './commands/scan.ts';
+import { EnvironmentError, reasonOf, UsageError } from './errors.ts';
+import { EXIT_BUG, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { safeLines, safeText } from './safe-text.ts';
+
+const DESCRIPTION = 'Sigma detection over EDR logs: finds SMB lateral movement, loses nothing.';
+
+const HELP = `
+Examples:
+  scan events/                    what the shipped rules find in the sample logs
+  rules check rules/              every problem of every rule at once
+  rules test rules/               the test cases beside the rules
+  COMMAND --help                  options and examples of one command`;
+
+/** Runs the command line (without node and script). Resolves to the exit code; never throws. */
+export async function runProgram(args: readonly string[], output: Output): Promise<number> {
+  let exitCode = EXIT_OK;
+  const exit = (code: number) => {
+    exitCode = code;
+  };
+  const program = new Command('sigma-lambda')
+    .description(DESCRIPTION)
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void output.print(text),
+      writeErr: (text) => output.note(safeLines(text)),
+    });
+  addScanCommand(program, output, exit);
+  addRulesCommand(program, output, exit);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explainError(error, output);
+  }
+}
+
+/** Says what went wrong in words; a stack trace only for what can only be a bug. */
+function explainError(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+  if (error instanceof UsageError) {
+    output.note(`${safeText(`error: ${error.message}`)}\nsee --help for what is accepted\n`);
+    return EXIT_USAGE;
+  }
+  if (error instanceof EnvironmentError) {
+    output.note(`${safeText(`error: ${error.message}`)}\n`);
+    return EXIT_INCOMPLETE;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : reasonOf(error);
+  const lines = safeLines(stack);
+  output.note(`this is a bug in sigma-lambda; please report it with these lines:\n${lines}\n`);
+  return EXIT_BUG;
+}

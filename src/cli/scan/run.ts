@@ -1,0 +1,78 @@
+// Objects × rules → outcomes and findings: one fold over all objects.
+
+import type { PathProblem } from '../../adapters/local/index.ts';
+import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { FindingFold } from '../../finding/index.ts';
+import type { CompiledRule } from '../../model/index.ts';
+import {
+  createRouting,
+  type ObjectOutcome,
+  type ScanDeps,
+  scanObject,
+} from '../../pipeline/index.ts';
+import type { ScanObject } from '../../ports/index.ts';
+import { createRegistry } from '../../source/index.ts';
+import { reasonOf } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import { type ScanFlags, windowOf } from './options.ts';
+import type { Rejections } from './rejections.ts';
+import type { ScanResult } from './summary.ts';
+
+/** What a run is given. */
+export interface RunInput {
+  readonly objects: readonly ScanObject[];
+  readonly rules: readonly CompiledRule[];
+  readonly flags: ScanFlags;
+  readonly rejections: Rejections;
+  readonly progress: Progress;
+}
+
+/** Scans one object after the other; once the signal fires, no further one is begun. */
+export async function runScan(input: RunInput, signal: AbortSignal): Promise<ScanResult> {
+  const startedMs = performance.now();
+  const fold = new FindingFold(input.flags.tenant);
+  const deps = depsOf(input, fold);
+  const outcomes: ObjectOutcome[] = [];
+  for (const object of input.objects) {
+    if (signal.aborted) break;
+    outcomes.push(await scanObject(input.progress.follow(object), deps));
+  }
+  input.progress.stop();
+  const problems = await closeQuarantine(input);
+  return {
+    outcomes,
+    objects: input.objects.length,
+    findings: fold.findings(),
+    seconds: (performance.now() - startedMs) / 1_000,
+    isInterrupted: signal.aborted,
+    problems,
+  };
+}
+
+/** A quarantine that cannot be finished is a problem of the scan, not the end of its findings. */
+async function closeQuarantine({ rejections, flags }: RunInput): Promise<readonly PathProblem[]> {
+  try {
+    await rejections.close();
+    return [];
+  } catch (cause) {
+    const message = `the quarantine could not be finished: ${reasonOf(cause)}`;
+    return [{ path: flags.quarantine ?? '-', message }];
+  }
+}
+
+function depsOf({ rules, flags, rejections }: RunInput, fold: FindingFold): ScanDeps {
+  const { source, mapSecurityEvents = false } = flags;
+  return {
+    decoder: { decodeObject, parseRecord },
+    quarantine: rejections,
+    evaluation: {
+      registry: createRegistry({
+        mapSecurityEvents,
+        ...(source === undefined ? {} : { only: source }),
+      }),
+      routing: createRouting(rules, new Set(flags.filter)),
+      window: windowOf(flags),
+      onMatch: (match) => fold.add(match),
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// The summary → lines for people, on stderr. Everything that was not evaluated is named.
+
+import { type CompiledRule, LEVELS } from '../../model/index.ts';
+import { total } from '../../pipeline/index.ts';
+import { problemLine } from '../diagnostic-text.ts';
+import { number, plural } from '../plural.ts';
+import { safeText } from '../safe-text.ts';
+import type { ShownRejection } from './rejections.ts';
+import type { IncompleteObject, ScanSummary } from './summary.ts';
+
+const MEGABYTE = 1e6;
+
+/** The whole summary. `rules` name findings and filters by title. */
+export function summaryText(
+  summary: ScanSummary,
+  rules: readonly CompiledRule[],
+  rejections: readonly ShownRejection[],
+): string {
+  return [
+    ...summary.pathProblems.map(problemLine),
+    ...summary.incompleteObjects.map(incompleteLine),
+    ...rejectionLines(summary, rejections),
+    ...summary.leftOut.map((path) => `${safeText(`${path}: left out, Markdown is no log`)}\n`),
+    ...headLines(summary),
+    ...countLines(summary),
+    ...findingLines(summary, rules),
+    ...verdictLines(summary),
+  ].join('');
+}
+
+function incompleteLine({ object, code, message, compressedOffset, offset }: IncompleteObject) {
+  const stored = compressedOffset === undefined ? '' : ` (byte ${compressedOffset} as stored)`;
+  const place = `at byte ${offset}${stored}`;
+  return `${safeText(`${object}: incomplete: ${code} ${place}: ${message}`)}\n`;
+}
+
+function rejectionLines(
+  { counts }: ScanSummary,
+  rejections: readonly ShownRejection[],
+): readonly string[] {
+  const lines = rejections.map(({ object, ordinal, line, offset, code, message }) => {
+    const place = `record ${ordinal}, line ${line}, byte ${offset}`;
+    return `${safeText(`${object}: rejected ${place}: ${code}: ${message}`)}\n`;
+  });
+  const more = counts.rejected - rejections.length;
+  return more > 0 ? [...lines, `… and ${plural(more, 'more rejected record')}\n`] : lines;
+}
+
+function headLines(summary: ScanSummary): readonly string[] {
+  const { counts, objects, objectsScanned, seconds, megabytesPerSecond } = summary;
+  const of = objectsScanned === objects ? '' : ` of ${number(objects)}`;
+  const stored = `${megabytes(counts.compressedBytes)} MB stored`;
+  const speed = `${seconds.toFixed(2)} s, ${megabytesPerSecond.toFixed(1)} MB/s`;
+  const head = `scanned ${number(objectsScanned)}${of} ${objects === 1 ? 'object' : 'objects'}`;
+  return [`${head}: ${megabytes(counts.bytes)} MB (${stored}) in ${speed}\n`];
+}
+
+function countLines({ counts }: ScanSummary): readonly string[] {
+  const { records, evaluated, skipped, unrecognised, rejected } = counts;
+  const parts = [
+    `${number(evaluated)} evaluated`,
+    `${number(skipped)} skipped`,
+    `${number(unrecognised)} unrecognised`,
+    `${number(rejected)} rejected`,
+  ];
+  const lines = [`${plural(records, 'record')}: ${parts.join(', ')}\n`];
+  if (counts.outsideWindow > 0) {
+    lines.push(`  skipped: ${number(counts.outsideWindow)} outside --since and --until\n`);
+  }
+  for (const [sources, count] of Object.entries(counts.ambiguousPerSources)) {
+    lines.push(`  unrecognised: ${number(count)} claimed by ${safeText(sources)} at once\n`);
+  }
+  lines.push(`${plural(counts.unattributed, 'unattributed connection')}\n`);
+  lines.push(`events per source: ${perKey(counts.perSource)}\n`);
+  return lines;
+}
+
+function perKey(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).map(([key, count]) => `${safeText(key)} ${number(count)}`);
+  return parts.length === 0 ? 'none' : parts.sort().join(', ');
+}
+
+function findingLines(summary: ScanSummary, rules: readonly CompiledRule[]): readonly string[] {
+  const { counts, findings } = summary;
+  const matches = [
+    `${number(counts.newMatches)} new`,
+    `${number(counts.foldedMatches)} folded`,
+    `${number(total(counts.suppressedPerFilter))} suppressed`,
+  ];
+  const all = plural(total(counts.matchesPerRule), 'match', 'matches');
+  const lines = [`${plural(findings, 'finding')} (${all}: ${matches.join(', ')})\n`];
+  for (const rule of bySeverity(rules)) {
+    const count = summary.findingsPerRule[rule.id];
+    if (count !== undefined)
+      lines.push(`  ${number(count)} × ${rule.level} ${safeText(rule.title)}\n`);
+  }
+  const titles = new Map(rules.flatMap((rule) => rule.filters.map(({ id, title }) => [id, title])));
+  for (const [id, count] of Object.entries(counts.suppressedPerFilter)) {
+    lines.push(`  ${number(count)} suppressed by ${safeText(`${titles.get(id) ?? ''} (${id})`)}\n`);
+  }
+  return lines;
+}
+
+function bySeverity(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+  return rules.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+}
+
+function verdictLines(summary: ScanSummary): readonly string[] {
+  const lines = summary.unbalanced.map(
+    (sentence) => `the counts do not add up: ${sentence}. This is a bug; please report it\n`,
+  );
+  if (summary.ruleErrors > 0)
+    lines.push(`${plural(summary.ruleErrors, 'rule error')}, see above\n`);
+  if (summary.isInterrupted) lines.push('interrupted: the scan is incomplete\n');
+  else if (!summary.isComplete) lines.push('the scan is incomplete: see above what was left out\n');
+  return lines;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / MEGABYTE).toFixed(1);
+}

@@ -1,0 +1,76 @@
+// The table fits the terminal and says what matters of each finding.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fitWidths } from '../../src/cli/scan/fit-widths.ts';
+import { explanationText, findingsTable } from '../../src/cli/scan/table.ts';
+import { FindingFold } from '../../src/finding/index.ts';
+import type { Finding } from '../../src/model/index.ts';
+import { aMatch, anEvent } from '../finding/builders.ts';
+
+function findings(fields: Readonly<Record<string, unknown>>): readonly Finding[] {
+  const fold = new FindingFold('acme');
+  fold.add(aMatch(anEvent({ fields })));
+  return fold.findings();
+}
+
+const LONG = {
+  Image: `C:\\Users\\someone\\AppData\\Local\\${'deep\\'.repeat(40)}scan.exe`,
+  User: `CORP\\${'u'.repeat(60)}`,
+  Computer: `${'h'.repeat(60)}.example.com`,
+  DestinationIp: '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff',
+};
+
+for (const columns of [80, 100, 120, 200]) {
+  test(`rows fit ${columns} columns`, () => {
+    for (const line of findingsTable(findings(LONG), columns).split('\n')) {
+      assert.ok([...line].length <= columns, `${[...line].length}: ${line}`);
+    }
+  });
+}
+
+test('a long path is cut in the middle, its program stays', () => {
+  assert.match(findingsTable(findings(LONG), 160), /C:\\\S*…\S*scan\.exe/);
+});
+
+test('a row says level, time, host, user, process, destination and count, and below it the rule', () => {
+  const fields = { Image: 'C:\\scan.exe', User: 'CORP\\al', Computer: 'ws-17' };
+  const table = findingsTable(findings(fields), 200);
+  const [heading = '', row = '', rule = ''] = table.split('\n');
+  assert.match(heading, /level.*time.*host.*user.*process.*destinations.*count$/);
+  assert.match(
+    row,
+    /medium +2026-11-20 12:00:00 +ws-17 +CORP\\al +C:\\scan\.exe +192\.0\.2\.9:445 +1$/,
+  );
+  assert.match(rule, /^ {2}Conn.*\(signature: Unavailable\)$/);
+});
+
+test('a log cannot forge a row or move the cursor', () => {
+  const hostile = { Image: 'C:\\a\nhigh  2026 \u001b[2J\u202e.exe', User: 'x\r\ny' };
+  const text = findingsTable(findings(hostile), 200) + explanationText(findings(hostile));
+  assert.ok(['\u001b', '\u202e', '\r'].every((unsafe) => !text.includes(unsafe)));
+  assert.equal(findingsTable(findings(hostile), 200).trimEnd().split('\n').length, 3);
+});
+
+test('an explanation names the test, the values and what is unknown', () => {
+  const text = explanationText(findings({}));
+  assert.match(text, /selection: DestinationPort 445 held for 445/);
+  assert.match(text, /unknown: .*process\.commandLine/);
+});
+
+test('without findings there is no table', () => {
+  assert.equal(findingsTable([], 120), '');
+});
+
+const WIDTHS: readonly (readonly [readonly number[], number, readonly number[]])[] = [
+  [[3, 4], 100, [3, 4]],
+  [[50, 3], 20, [17, 3]],
+  [[50, 50], 20, [10, 10]],
+  [[10, 50, 50], 40, [10, 15, 15]],
+];
+
+for (const [wanted, room, given] of WIDTHS) {
+  test(`columns that want ${wanted} get ${given} of ${room}`, () => {
+    assert.deepEqual(fitWidths(wanted, room), given);
+  });
+}
