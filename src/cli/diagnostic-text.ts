@@ -1,8 +1,7 @@
 // Problems of rules and paths → lines for people.
 
 import type { PathProblem } from '../adapters/local/index.ts';
-import type { Diagnostic } from '../model/index.ts';
-import { safeText } from './safe-text.ts';
+import { type Diagnostic, safeText } from '../model/index.ts';
 
 /** `path:line:col code severity message`. */
 export function diagnosticLine({ position, code, severity, message }: Diagnostic): string {

@@ -1,7 +1,7 @@
 // A test that held → one line for people.
 
-import type { MatchedTest } from '../model/index.ts';
-import { safeText, safeValue } from './safe-text.ts';
+import { type MatchedTest, safeText } from '../model/index.ts';
+import { safeValue } from './safe-text.ts';
 
 /** `selection: Field|modifier "rule value" held for "event value"`, safe to print. */
 export function heldLine({

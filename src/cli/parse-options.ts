@@ -1,10 +1,9 @@
 // Option texts → typed values. What makes no sense is a usage error that says what was expected.
 
 import { Option } from 'commander';
-import { LEVELS, type Level } from '../model/index.ts';
+import { LEVELS, type Level, safeText } from '../model/index.ts';
 import { SOURCE_IDS, type SourceId } from '../source/index.ts';
 import { UsageError } from './errors.ts';
-import { safeText } from './safe-text.ts';
 import { didYouMean } from './suggest.ts';
 
 /** How results are printed. */

@@ -1,12 +1,13 @@
 // The command line → one command's exit code. Commander's errors become usage errors.
 
 import { Command, CommanderError } from 'commander';
+import { safeText } from '../model/index.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { EnvironmentError, reasonOf, UsageError } from './errors.ts';
 import { EXIT_BUG, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { safeLines, safeText } from './safe-text.ts';
+import { safeLines } from './safe-text.ts';
 
 const DESCRIPTION = 'Sigma detection over EDR logs: finds SMB lateral movement, loses nothing.';
 

@@ -1,9 +1,9 @@
 // Bytes read → a bar on a terminal's stderr; in a pipe nothing.
 
 import { Presets, SingleBar } from 'cli-progress';
+import { middleCut, safeText } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import type { Output } from './output.ts';
-import { middleCut, safeText } from './safe-text.ts';
 
 const NAME_CHARACTERS = 30;
 const COUNT_FORMAT = '{megabytes} MB {name}';

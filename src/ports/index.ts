@@ -1,4 +1,5 @@
 // Interfaces to the world outside: adapters implement them, the pipeline is given them.
 
+export * from './alert-sink.ts';
 export * from './object-reader.ts';
 export * from './quarantine.ts';

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { middleCut, safeJson, safeText } from '../../src/cli/safe-text.ts';
+import { safeJson } from '../../src/cli/safe-text.ts';
+import { middleCut, safeText } from '../../src/model/index.ts';
 
 const UNSAFE: readonly (readonly [string, string])[] = [
   ['an escape sequence', '\u001b[31m'],

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { findFiles } from '../../adapters/local/index.ts';
+import { safeText } from '../../model/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { EnvironmentError } from '../errors.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
@@ -10,7 +11,7 @@ import type { Output } from '../output.ts';
 import { type Format, parseFormat } from '../parse-options.ts';
 import type { RowResult } from '../rule-cases/judge-row.ts';
 import { judgeFile } from '../rule-cases/read-rows.ts';
-import { safeJson, safeText } from '../safe-text.ts';
+import { safeJson } from '../safe-text.ts';
 
 interface CasesFlags {
   readonly format: Format;

@@ -1,7 +1,8 @@
 // A failed case → lines that say what was expected, what was found and why.
 
+import { safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
-import { safeText, safeValue } from '../safe-text.ts';
+import { safeValue } from '../safe-text.ts';
 import type { CaseResult } from './run-case.ts';
 
 /** The lines of one case. */

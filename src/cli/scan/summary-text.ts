@@ -1,10 +1,9 @@
 // The summary → lines for people, on stderr. Everything that was not evaluated is named.
 
-import { type CompiledRule, LEVELS } from '../../model/index.ts';
+import { type CompiledRule, LEVELS, safeText } from '../../model/index.ts';
 import { total } from '../../pipeline/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { number, plural } from '../plural.ts';
-import { safeText } from '../safe-text.ts';
 import type { ShownRejection } from './rejections.ts';
 import type { IncompleteObject, ScanSummary } from './summary.ts';
 

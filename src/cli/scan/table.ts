@@ -1,9 +1,8 @@
 // Findings → a table for people that fits the terminal.
 
 import Table from 'cli-table3';
-import type { Finding } from '../../model/index.ts';
+import { type Finding, middleCut, safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
-import { middleCut, safeText } from '../safe-text.ts';
 import { fitWidths } from './fit-widths.ts';
 
 const HEADINGS = ['level', 'time (UTC)', 'host', 'user', 'process', 'destinations', 'count'];

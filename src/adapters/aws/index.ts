@@ -1,0 +1,18 @@
+// AWS: objects from S3, messages to SNS.
+
+export { SYSTEM_WAITING, type Waiting } from './backoff.ts';
+export {
+  S3AccessError,
+  S3ArchivedError,
+  S3BrokenError,
+  S3GoneError,
+  type S3Place,
+  S3ReadError,
+  S3ResponseError,
+  S3SupersededError,
+} from './errors.ts';
+export { createS3ReadClient } from './s3-client.ts';
+export { createS3Object, MAX_RESUMES, type S3Object, type S3ReadOptions } from './s3-object.ts';
+export type { S3Target } from './s3-target.ts';
+export { createSnsClient } from './sns-client.ts';
+export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';

@@ -1,0 +1,99 @@
+// An S3 object → its bytes, whole or an error: a body that breaks is resumed where it broke, unnoticed by the reader.
+
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { ScanObject } from '../../ports/index.ts';
+import { backoffMs, SYSTEM_WAITING, type Waiting } from './backoff.ts';
+import { S3BrokenError, S3ReadError, S3ResponseError } from './errors.ts';
+import { type Broken, placeOf, type Reading, readAttempt } from './s3-attempt.ts';
+import { pinOf, type S3Target } from './s3-target.ts';
+
+/**
+ * Times one object is asked for again, in all and not in a row: an object that breaks more often than this is
+ * given back to its queue, whose redelivery starts with five more, instead of holding the function for long.
+ */
+export const MAX_RESUMES = 5;
+
+/** Silence after which an answer or a body is taken for dead. */
+const STALL_TIMEOUT_MS = 30_000;
+
+/** How an object is read. */
+export interface S3ReadOptions {
+  /** @default 30,000 */
+  readonly stallTimeoutMs?: number;
+  /** @default the machine's timer and randomness */
+  readonly waiting?: Waiting;
+  /** Ends the reading with the signal's reason, also while it waits. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An object in S3 to scan. */
+export interface S3Object extends ScanObject {
+  /** What ended the reading, where something did: the decoder makes a text of it, the wiring needs its kind. */
+  readonly failure: S3ReadError | undefined;
+}
+
+/**
+ * An object for the pipeline. Nothing is requested before its first byte is asked for. Needs s3:GetObject, and
+ * s3:GetObjectVersion where `versionId` is given.
+ */
+export function createS3Object(
+  client: S3Client,
+  target: S3Target,
+  options: S3ReadOptions = {},
+): S3Object {
+  let failure: S3ReadError | undefined;
+  return {
+    name: `s3://${target.bucket}/${target.key}`,
+    size: target.size,
+    get failure() {
+      return failure;
+    },
+    async *open() {
+      try {
+        yield* readWhole(client, target, options);
+      } catch (thrown) {
+        if (thrown instanceof S3ReadError) failure = thrown;
+        throw thrown;
+      }
+    },
+  };
+}
+
+async function* readWhole(
+  client: S3Client,
+  target: S3Target,
+  options: S3ReadOptions,
+): AsyncGenerator<Uint8Array> {
+  const { stallTimeoutMs = STALL_TIMEOUT_MS, waiting = SYSTEM_WAITING, signal } = options;
+  const state = { offset: 0, pin: pinOf(target), total: target.size };
+  const reading: Reading = { client, target, stallTimeoutMs, signal, state };
+  for (let resumes = 0; ; resumes++) {
+    signal?.throwIfAborted();
+    const broken = yield* readAttempt(reading);
+    if (broken === undefined) return checkSize(reading);
+    checkResumable(reading, broken, resumes);
+    await waiting.sleep(backoffMs(resumes, waiting.random), signal);
+  }
+}
+
+function checkResumable(reading: Reading, broken: Broken, resumes: number): void {
+  if (resumes === MAX_RESUMES) {
+    throw new S3BrokenError(placeOf(reading), `broke ${resumes + 1} times`, broken.cause);
+  }
+  const isPinned = reading.state.pin !== undefined || reading.target.versionId !== undefined;
+  if (reading.state.offset > 0 && !isPinned) {
+    const what = 'broke, and no ETag or version says which object to resume';
+    throw new S3ResponseError(placeOf(reading), what, broken.cause);
+  }
+}
+
+/** The answer's length was kept already; this is the notification's word against it. */
+function checkSize(reading: Reading): void {
+  const { size } = reading.target;
+  const { offset } = reading.state;
+  if (size === undefined || size === offset) return;
+  throw new S3ResponseError(
+    placeOf(reading),
+    `the object ended, its notification says ${size} bytes`,
+  );
+}

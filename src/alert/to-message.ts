@@ -1,0 +1,44 @@
+// A finding → the message that is published of it. All it says stands in the finding or the rule's guide: what
+// must not leave has to be taken out of the finding before.
+
+import {
+  type Finding,
+  MAX_MESSAGE_BYTES,
+  type Message,
+  type Origin,
+  type RuleGuide,
+} from '../model/index.ts';
+import { isPage, MESSAGE_SCHEMA, toAttributes } from './attributes.ts';
+import type { FindingMessage } from './finding-message.ts';
+import { messageBytes } from './message-bytes.ts';
+import { fitBody } from './shrink.ts';
+import { toText, toTitle } from './text.ts';
+
+/** What a finding does not know of itself. */
+export interface MessageContext {
+  readonly origin: Origin;
+  /** The rule's guide; its triage steps go along. */
+  readonly guide?: RuleGuide | undefined;
+}
+
+/**
+ * The message: `id` is the finding's, `body` the JSON of a {@link FindingMessage}, at most 256 KiB with the
+ * attributes. The same finding and context give the same bytes.
+ */
+export function toMessage(finding: Finding, { origin, guide }: MessageContext): Message {
+  const attributes = toAttributes(finding, origin);
+  const message: FindingMessage = {
+    schema: MESSAGE_SCHEMA,
+    id: finding.id,
+    origin,
+    severity: finding.rule.level,
+    page: isPage(finding.rule.level, origin),
+    title: toTitle(finding, origin),
+    text: toText(finding, guide),
+    guide: { triage: guide?.triage ?? [] },
+    truncated: [],
+    finding,
+  };
+  const body = fitBody(message, MAX_MESSAGE_BYTES, (text) => messageBytes(text, attributes));
+  return { id: finding.id, body, attributes };
+}
