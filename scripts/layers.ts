@@ -84,7 +84,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'functions',
-    imports: [...src('model', 'ports', 'pipeline', 'alert'), ...ADAPTERS, RULES_PATH],
+    imports: [...src(...PIPELINE, 'pipeline'), ...ADAPTERS, RULES_PATH],
     packages: ['@middy/*', '@aws-lambda-powertools/*', '@types/aws-lambda'],
     builtins: ['process'],
     isPure: false,

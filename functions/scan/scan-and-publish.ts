@@ -1,0 +1,77 @@
+// One object → its findings on the topic, or the reason why it must be delivered again.
+
+import { S3GoneError, type S3Object, S3SupersededError } from '../../src/adapters/aws/index.ts';
+import { toMessage } from '../../src/alert/index.ts';
+import { FindingFold } from '../../src/finding/index.ts';
+import type { CompiledRule } from '../../src/model/index.ts';
+import {
+  type EvaluationDeps,
+  type ObjectOutcome,
+  type ScanDeps,
+  scanObject,
+  unbalanced,
+} from '../../src/pipeline/index.ts';
+import type { AlertSink, PublishOutcome } from '../../src/ports/index.ts';
+import type { RequestOutcome } from './scan-delivery.ts';
+
+/** What the scan of an object is given. */
+export interface ObjectDeps {
+  readonly decoder: ScanDeps['decoder'];
+  readonly quarantine: ScanDeps['quarantine'];
+  readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;
+  readonly rules: ReadonlyMap<string, CompiledRule>;
+  readonly tenant: string;
+  readonly sink: AlertSink;
+  readonly watch: ObjectWatch;
+}
+
+/** Is told what became of an object, for logs and metrics. */
+export interface ObjectWatch {
+  scanned(outcome: ObjectOutcome, findings: number): void;
+  /** The object is no more, or another: its own notification stands for what is there now. */
+  passed(object: string, reason: 'superseded' | 'gone'): void;
+  unpublished(object: string, failures: readonly PublishOutcome[]): void;
+}
+
+/**
+ * Scans and publishes. Findings of an object that could not be read to its end are published too, and the
+ * object is then failed: it is scanned again with the same ids, and never passes for clean.
+ */
+export async function scanAndPublish(object: S3Object, deps: ObjectDeps): Promise<RequestOutcome> {
+  const fold = new FindingFold(deps.tenant);
+  const outcome = await scanObject(object, {
+    decoder: deps.decoder,
+    quarantine: deps.quarantine,
+    evaluation: { ...deps.evaluation, onMatch: (match) => fold.add(match) },
+  });
+  const findings = fold.findings();
+  const messages = findings.map((finding) =>
+    toMessage(finding, { origin: 'live', guide: deps.rules.get(finding.rule.id)?.guide }),
+  );
+  const report = await deps.sink.publish(messages);
+  const unsent = report.outcomes.filter(({ kind }) => kind === 'failed');
+  deps.watch.scanned(outcome, findings.length);
+  if (unsent.length > 0) {
+    deps.watch.unpublished(object.name, unsent);
+    return failed(object, `${unsent.length} of ${messages.length} findings could not be published`);
+  }
+  return judge(object, outcome, deps.watch);
+}
+
+function judge(object: S3Object, outcome: ObjectOutcome, watch: ObjectWatch): RequestOutcome {
+  const { failure } = object;
+  if (failure instanceof S3SupersededError || failure instanceof S3GoneError) {
+    const reason = failure instanceof S3GoneError ? 'gone' : 'superseded';
+    watch.passed(object.name, reason);
+    return { kind: 'done' };
+  }
+  if (outcome.problem !== undefined) {
+    return failed(object, `${outcome.problem.code} ${outcome.problem.message}`);
+  }
+  const leaks = unbalanced(outcome.counts);
+  return leaks.length === 0 ? { kind: 'done' } : failed(object, leaks.join('; '));
+}
+
+function failed(object: S3Object, message: string): RequestOutcome {
+  return { kind: 'failed', message: `${object.name}: ${message}` };
+}

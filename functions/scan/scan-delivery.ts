@@ -1,0 +1,61 @@
+// A delivery → what became of each of its units: objects scanned, findings published, everything else accounted for.
+
+import type { Delivery, DeliveryUnit, ObjectRef, Request } from './events/delivery.ts';
+import type { UnitOutcome } from './respond.ts';
+
+/** What became of one object or notification. `done` acknowledges it; `failed` has it delivered again. */
+export type RequestOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What the loop is given. */
+export interface DeliveryDeps {
+  /** Scans an object and publishes its findings. Throws only for bugs. */
+  scan(object: ObjectRef): Promise<RequestOutcome>;
+  /** A notification that asks for no scan. */
+  acknowledge(reason: string): void;
+  /** A notification that cannot be read. */
+  fault(message: string): void;
+  /** True while there is time to begin another object. */
+  hasTime(): boolean;
+}
+
+/**
+ * Works the units off in ascending receive count, so that one that keeps failing, or kills the function, takes
+ * no unit with it that was never tried. Units for which there was no time get no outcome: they count as failed.
+ */
+export async function scanDelivery(
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<readonly UnitOutcome[]> {
+  const units = delivery.units.toSorted((a, b) => a.receiveCount - b.receiveCount);
+  const outcomes: UnitOutcome[] = [];
+  for (const unit of units) {
+    if (!deps.hasTime()) break;
+    outcomes.push({ id: unit.id, failure: await scanUnit(unit, deps) });
+  }
+  return outcomes;
+}
+
+/** All requests of a unit are tried, also after one has failed: redelivery repeats none needlessly late. */
+async function scanUnit(unit: DeliveryUnit, deps: DeliveryDeps): Promise<string | undefined> {
+  const failures: string[] = [];
+  for (const request of unit.requests) {
+    const outcome = await handle(request, deps);
+    if (outcome.kind === 'failed') failures.push(outcome.message);
+  }
+  return failures.length === 0 ? undefined : failures.join('; ');
+}
+
+async function handle(request: Request, deps: DeliveryDeps): Promise<RequestOutcome> {
+  switch (request.kind) {
+    case 'scan':
+      return await deps.scan(request.object);
+    case 'acknowledge':
+      deps.acknowledge(request.reason);
+      return { kind: 'done' };
+    case 'fault':
+      deps.fault(request.message);
+      return { kind: 'failed', message: request.message };
+  }
+}

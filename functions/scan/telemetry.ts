@@ -1,0 +1,63 @@
+// What became of objects and notifications → structured logs and EMF metrics. One dimension (service): each more is billed by its values.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Rejection } from '../../src/model/index.ts';
+import type { ObjectOutcome } from '../../src/pipeline/index.ts';
+import type { Quarantine } from '../../src/ports/index.ts';
+import type { ObjectWatch } from './scan-and-publish.ts';
+
+/** Rejected records of an object that are logged one by one; the rest is in its counts. */
+const MAX_LOGGED_REJECTIONS = 10;
+
+/** Logs and metrics of one function. */
+export class Telemetry implements ObjectWatch, Quarantine {
+  readonly logger = new Logger();
+  readonly metrics = new Metrics();
+  readonly #loggedRejections = new Map<string, number>();
+
+  scanned({ object, counts, problem }: ObjectOutcome, findings: number): void {
+    this.#loggedRejections.delete(object);
+    this.#count('ObjectsScanned', 1);
+    this.#count('Records', counts.records);
+    this.#count('RecordsRejected', counts.rejected);
+    this.#count('RecordsUnrecognised', counts.unrecognised);
+    this.#count('ConnectionsUnattributed', counts.unattributed);
+    this.#count('Findings', findings);
+    this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
+    this.logger.info('object scanned', { object, counts, findings });
+    if (problem === undefined) return;
+    this.#count('ObjectsIncomplete', 1);
+    this.logger.error('object incomplete', { object, problem });
+  }
+
+  passed(object: string, reason: string): void {
+    this.#count('ObjectsPassedOver', 1);
+    this.logger.info('object passed over', { object, reason });
+  }
+
+  unpublished(object: string, failures: readonly unknown[]): void {
+    this.#count('FindingsUnpublished', failures.length);
+    this.logger.error('findings not published', { object, failures });
+  }
+
+  /** A unit that will be delivered again. */
+  failed(id: string, failure: string): void {
+    this.#count('UnitsFailed', 1);
+    this.logger.error('unit failed', { id, failure });
+  }
+
+  /** Until there is a quarantine bucket: the place of a rejected record is logged, its bytes stay in the object. */
+  keep(object: string, { code, message, ordinal, offset, line }: Rejection): Promise<void> {
+    const logged = this.#loggedRejections.get(object) ?? 0;
+    this.#loggedRejections.set(object, logged + 1);
+    if (logged < MAX_LOGGED_REJECTIONS) {
+      this.logger.warn('record rejected', { object, code, reason: message, ordinal, offset, line });
+    }
+    return Promise.resolve();
+  }
+
+  #count(name: string, value: number): void {
+    this.metrics.addMetric(name, MetricUnit.Count, value);
+  }
+}

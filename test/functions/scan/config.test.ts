@@ -1,0 +1,67 @@
+// The environment is parsed once, and a wrong variable says what it is and what was expected.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { admit } from '../../../functions/scan/admit.ts';
+import { ConfigError, parseConfig } from '../../../functions/scan/config.ts';
+
+const ENV = {
+  SIGMA_LAMBDA_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:findings',
+  SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs","prefixes":["edr/"],"owner":"123456789012"}]',
+};
+
+describe('parseConfig', () => {
+  it('reads topic, sources and tenant', () => {
+    assert.deepEqual(parseConfig({ ...ENV, SIGMA_LAMBDA_TENANT: 'acme' }), {
+      topicArn: ENV.SIGMA_LAMBDA_TOPIC_ARN,
+      tenant: 'acme',
+      sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
+    });
+  });
+
+  it('takes the tenant "default" where none is named', () => {
+    assert.equal(parseConfig(ENV).tenant, 'default');
+  });
+
+  for (const [name, value] of [
+    ['SIGMA_LAMBDA_TOPIC_ARN', undefined],
+    ['SIGMA_LAMBDA_TOPIC_ARN', 'findings'],
+    ['SIGMA_LAMBDA_SOURCES', undefined],
+    ['SIGMA_LAMBDA_SOURCES', 'logs'],
+    ['SIGMA_LAMBDA_SOURCES', '[]'],
+    ['SIGMA_LAMBDA_SOURCES', '[{"prefixes":[]}]'],
+    ['SIGMA_LAMBDA_SOURCES', '[{"bucket":"logs","prefixes":[5]}]'],
+    ['SIGMA_LAMBDA_SOURCES', '[{"bucket":"logs","owner":"me"}]'],
+    ['SIGMA_LAMBDA_TENANT', 'a b'],
+  ] as const) {
+    it(`refuses ${name}=${value} by name`, () => {
+      const isNamed = (error: unknown) =>
+        error instanceof ConfigError && error.message.includes(name);
+      assert.throws(() => parseConfig({ ...ENV, [name]: value }), isNamed);
+    });
+  }
+});
+
+describe('admit', () => {
+  const config = parseConfig(ENV);
+  for (const [bucket, key, size, verdict] of [
+    ['logs', 'edr/a.gz', 12, 'scan'],
+    ['logs', 'edr/a.gz', undefined, 'scan'],
+    ['logs', 'edr/odd/', 12, 'scan'],
+    ['logs', 'edr/', 0, 'folder'],
+    ['logs', 'edr/a.gz', 0, 'empty'],
+    ['logs', 'other/a.gz', 12, 'not-configured'],
+    ['elsewhere', 'edr/a.gz', 12, 'not-configured'],
+  ] as const) {
+    it(`answers ${verdict} for ${bucket}/${key} of ${size} bytes`, () => {
+      const object = { bucket, key, ...(size === undefined ? {} : { size }) };
+      const admission = admit(object, config);
+      assert.equal(admission.kind === 'scan' ? 'scan' : admission.reason, verdict);
+    });
+  }
+
+  it('reads a whole bucket where no prefix is named', () => {
+    const whole = parseConfig({ ...ENV, SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs"}]' });
+    assert.equal(admit({ bucket: 'logs', key: 'any' }, whole).kind, 'scan');
+  });
+});
