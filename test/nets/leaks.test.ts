@@ -44,10 +44,15 @@ const SOUND: readonly string[] = [
   '{11111111-2222-3333-4444-999999999999}',
 ];
 
-/** What git leaves out, by .gitignore's two forms used here: a folder's name with `/`, and `*.suffix`. */
+// `name/`, or the beginning of a name, a star and a slash.
+function isFolderLine(line: string, name: string): boolean {
+  return line === `${name}/` || (line.endsWith('*/') && name.startsWith(line.slice(0, -2)));
+}
+
+/** What git leaves out, by .gitignore's forms used here: folders (see above) and `*.suffix`. */
 function isIgnored(name: string, isFolder: boolean): boolean {
   const lines = readFileSync(join(REPOSITORY, '.gitignore'), 'utf8').split('\n');
-  if (isFolder) return name === '.git' || lines.includes(`${name}/`);
+  if (isFolder) return name === '.git' || lines.some((line) => isFolderLine(line, name));
   return lines.some((line) => line.startsWith('*') && name.endsWith(line.slice(1)));
 }
 

@@ -1,0 +1,105 @@
+// CDK context → the one typed, validated configuration that all stacks and constructs are built from.
+
+import { type Context, ContextReader } from './context-reader.ts';
+import { InfraConfigError } from './errors.ts';
+
+/** How a new object reaches the scan function: S3 → SQS → Lambda, or S3 → Lambda. */
+export type Trigger = 'queue' | 'direct';
+
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+
+/** What the scan function logs at least. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The bucket that EDR logs are delivered to. */
+export interface LogBucketConfig {
+  /** Physical name. Absent: `<stackName>-logs-<account>-<region>`. */
+  readonly name?: string;
+  /** Only keys that begin with one of them are scanned, and readable; empty: the whole bucket. */
+  readonly prefixes: readonly string[];
+}
+
+/** The scan function's own logs. */
+export interface LoggingConfig {
+  readonly level: LogLevel;
+  readonly retentionDays: number;
+}
+
+/** The configuration of a deployment. */
+export interface InfraConfig {
+  readonly stackName: string;
+  readonly trigger: Trigger;
+  readonly tenant: string;
+  readonly bucket: LogBucketConfig;
+  /** Scans at once, by the event source mapping; no meaning with the direct trigger. */
+  readonly maxConcurrency: number;
+  readonly logging: LoggingConfig;
+}
+
+/** With the longest region's name the derived bucket name keeps S3's 63 characters. */
+const STACK_NAME = {
+  pattern: /^[a-z](?:[a-z0-9-]{0,24}[a-z0-9])?$/,
+  expected: '1-26 lower-case letters, digits, hyphens; first a letter, last no hyphen',
+};
+/** No dots, though S3 takes them: its TLS certificate covers no name with a dot. */
+const BUCKET_NAME = {
+  pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  expected: '3-63 lower-case letters, digits, hyphens; no hyphen at the ends',
+};
+const TENANT = { pattern: /^[\w.-]{1,64}$/, expected: '1-64 letters, digits, . _ -' };
+/**
+ * S3's safe characters without `*`, which IAM would take for a wildcard, so that a prefix means the same in the
+ * notification's filter, in the role and in the function.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+const PREFIX = {
+  pattern: /^[\w!.'()/-]{1,128}$/,
+  expected: "1-128 letters, digits, / ! - _ . ' ( )",
+};
+/** All prefixes stand in one environment variable; Lambda takes 4 KB for all of them. */
+const MAX_PREFIXES = 20;
+/** The event source mapping's own limits. */
+const CONCURRENCY = { min: 2, max: 1000 };
+/** What CloudWatch Logs takes. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** Reads the configuration; throws {@link InfraConfigError} with every problem. docs/deploy.md lists the keys. */
+export function parseConfig(context: Context): InfraConfig {
+  const reader = new ContextReader(context);
+  const name = reader.text('bucketName', undefined, BUCKET_NAME);
+  const prefixes = reader.texts('prefixes', PREFIX);
+  const config: InfraConfig = {
+    stackName: reader.text('stackName', 'sigma-lambda', STACK_NAME),
+    trigger: reader.choice<Trigger>('trigger', 'queue', ['queue', 'direct']),
+    tenant: reader.text('tenant', 'default', TENANT),
+    bucket: { prefixes, ...(name === undefined ? {} : { name }) },
+    // A twentieth of an account's usual 1,000, so that a flood of logs leaves the account's other functions theirs.
+    maxConcurrency: reader.wholeNumber('maxConcurrency', 50, CONCURRENCY),
+    logging: {
+      level: reader.choice<LogLevel>('logLevel', 'INFO', LOG_LEVELS),
+      retentionDays: reader.wholeNumber('logRetentionDays', 90, RETENTION_DAYS),
+    },
+  };
+  reader.refuseOthers();
+  const problems = [...reader.problems, ...prefixProblems(prefixes)];
+  if (problems.length > 0) throw new InfraConfigError(problems);
+  return config;
+}
+
+/** S3 refuses a notification configuration whose filters overlap, but only when it is deployed. */
+function prefixProblems(prefixes: readonly string[]): readonly string[] {
+  const overlaps = prefixes.flatMap((outer, index) =>
+    prefixes
+      .filter((inner, other) => other !== index && inner.startsWith(outer))
+      .filter((inner) => inner !== outer || prefixes.indexOf(outer) === index)
+      .map(
+        (inner) =>
+          `prefixes: ${JSON.stringify(inner)} is inside ${JSON.stringify(outer)}; expected no overlap`,
+      ),
+  );
+  if (prefixes.length <= MAX_PREFIXES) return overlaps;
+  return [...overlaps, `prefixes has ${prefixes.length} of them; expected at most ${MAX_PREFIXES}`];
+}

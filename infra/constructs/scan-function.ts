@@ -1,0 +1,90 @@
+// A bundle, a bucket and a topic → the function that scans new objects.
+
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { LoggingConfig } from '../config.ts';
+import { acknowledge } from '../nag.ts';
+import type { LogBucket } from './log-bucket.ts';
+import { ScanRole } from './scan-role.ts';
+
+/**
+ * Longest run. Short, because a message of a killed run is hidden for six times as long before it is tried again.
+ */
+export const SCAN_TIMEOUT = Duration.seconds(150);
+/** MB that come with exactly one vCPU: a scan is one thread, and more would idle. */
+export const SCAN_MEMORY_MB = 1769;
+
+/** What a {@link ScanFunction} is made from. */
+export interface ScanFunctionProps {
+  readonly bucket: LogBucket;
+  readonly topic: ITopic;
+  readonly tenant: string;
+  readonly logging: LoggingConfig;
+  /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
+  readonly codeDirectory: string;
+}
+
+/** The scan function with its role and log group. Its environment is read by functions/scan/config.ts. */
+export class ScanFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: ScanRole;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ScanFunctionProps) {
+    super(scope, id);
+    const { bucket, topic, logging } = props;
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: logging.retentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    this.role = new ScanRole(this, 'Role', { bucket, topic, logGroup: this.logGroup });
+    this.function = new LambdaFunction(this, 'Function', {
+      description: 'Scans new EDR log objects with Sigma rules and publishes findings',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: SCAN_MEMORY_MB,
+      timeout: SCAN_TIMEOUT,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.codeDirectory),
+      environment: environmentOf(this, props),
+      role: this.role.role,
+      logGroup: this.logGroup,
+    });
+    acknowledge(
+      this,
+      'Serverless-LambdaDLQ',
+      'What fails ends in the trigger’s failure queue: by the source queue’s redrive, or as the destination of failed ' +
+        'asynchronous invocations, which says why and so replaces the older DeadLetterConfig.',
+    );
+    acknowledge(
+      this,
+      'Serverless-LambdaTracing',
+      'X-Ray needs two actions on every resource, and without a tracer in the bundle shows only the duration, which ' +
+        'Lambda’s metrics have.',
+    );
+  }
+}
+
+/**
+ * - `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published
+ * - `SIGMA_LAMBDA_SOURCES`: JSON, buckets and prefixes that may be read, and the account that must own them
+ * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
+ * - `POWERTOOLS_*`: name and namespace of logs and metrics, and the least level that is logged
+ * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
+ */
+function environmentOf(scope: Construct, props: ScanFunctionProps): Record<string, string> {
+  const { bucketName, prefixes } = props.bucket;
+  const source = { bucket: bucketName, prefixes, owner: Aws.ACCOUNT_ID };
+  return {
+    SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
+    SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString([source]),
+    SIGMA_LAMBDA_TENANT: props.tenant,
+    POWERTOOLS_SERVICE_NAME: 'scan',
+    POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+    POWERTOOLS_LOG_LEVEL: props.logging.level,
+    NODE_OPTIONS: '--disallow-code-generation-from-strings',
+  };
+}

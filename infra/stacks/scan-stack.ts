@@ -1,0 +1,67 @@
+// The configuration → the stack: log bucket, trigger, scan function, topic of findings.
+
+import { Aws, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { InfraConfig } from '../config.ts';
+import { DirectTrigger } from '../constructs/direct-trigger.ts';
+import { FindingsTopic } from '../constructs/findings-topic.ts';
+import { LogBucket } from '../constructs/log-bucket.ts';
+import { QueueTrigger } from '../constructs/queue-trigger.ts';
+import { ScanFunction } from '../constructs/scan-function.ts';
+
+/** What a {@link ScanStack} is made from. */
+export interface ScanStackProps {
+  readonly config: InfraConfig;
+  /** Folder of the scan function's bundle. */
+  readonly codeDirectory: string;
+}
+
+/** All of it, for any account and region: nothing is looked up. Construct ids are contract: a rename replaces resources. */
+export class ScanStack extends Stack {
+  readonly bucket: LogBucket;
+  readonly findings: FindingsTopic;
+  readonly scan: ScanFunction;
+  readonly trigger: QueueTrigger | DirectTrigger;
+
+  constructor(scope: Construct, id: string, props: ScanStackProps) {
+    const { config, codeDirectory } = props;
+    super(scope, id, {
+      stackName: config.stackName,
+      description: 'sigma-lambda: Sigma detection over EDR logs in S3',
+    });
+    this.bucket = new LogBucket(this, 'Logs', {
+      bucketName: bucketNameOf(config),
+      prefixes: config.bucket.prefixes,
+    });
+    this.findings = new FindingsTopic(this, 'Findings');
+    this.scan = new ScanFunction(this, 'Scan', {
+      bucket: this.bucket,
+      topic: this.findings.topic,
+      tenant: config.tenant,
+      logging: config.logging,
+      codeDirectory,
+    });
+    const { bucket, scan } = this;
+    const { maxConcurrency } = config;
+    this.trigger =
+      config.trigger === 'queue'
+        ? new QueueTrigger(this, 'QueueTrigger', { bucket, scan, maxConcurrency })
+        : new DirectTrigger(this, 'DirectTrigger', { bucket, scan });
+    this.#addOutputs();
+  }
+
+  #addOutputs(): void {
+    const outputs = {
+      LogBucketName: this.bucket.bucket.bucketName,
+      FindingsTopicArn: this.findings.topic.topicArn,
+      ScanFunctionName: this.scan.function.functionName,
+      FailureQueueUrl: this.trigger.failures.queue.queueUrl,
+    };
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
+  }
+}
+
+/** Derived names are the same at every deployment, and nobody else's: account and region are part of them. */
+function bucketNameOf({ bucket, stackName }: InfraConfig): string {
+  return bucket.name ?? `${stackName}-logs-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+}

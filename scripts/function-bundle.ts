@@ -1,0 +1,88 @@
+// A Lambda entry point → one self-contained module, or the reasons why it must not be deployed.
+
+import { isBuiltin } from 'node:module';
+import { build, type Metafile } from 'esbuild';
+
+/** Largest bundle: with more, the cold start misses its aim. */
+export const MAX_BUNDLE_BYTES = 700_000;
+
+/** What must not ship, with the reason. Paths are relative to the repository. */
+const FORBIDDEN: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  { pattern: /(^|\/)node_modules\/yaml\//, reason: 'rules are compiled; no YAML at run time' },
+  { pattern: /^src\/sigma\//, reason: 'rules are compiled; no compiler at run time' },
+  { pattern: /\.ya?ml$/, reason: 'rules are compiled; no YAML at run time' },
+  { pattern: /^(src\/local|src\/cli|test|infra|scripts)\//, reason: 'not a part of a function' },
+];
+
+/** A bundle, in memory. */
+export interface FunctionBundle {
+  readonly code: Uint8Array;
+  /** Kept out of the asset: three times the code's size, and nothing at run time reads it. */
+  readonly sourceMap: Uint8Array;
+  /** Licence notices of what was bundled. */
+  readonly notices: Uint8Array;
+  /** Why the bundle must not be deployed; empty if it may. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Bundles an entry point with everything it imports, the AWS SDK included: the runtime's own SDK changes under a function.
+ * Throws esbuild's error where the source cannot be bundled.
+ * @param root the repository; paths in problems are relative to it
+ */
+export async function bundleFunction(root: string, entryPoint: string): Promise<FunctionBundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile: 'index.mjs',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    legalComments: 'external',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const contentsOf = (suffix: string): Uint8Array =>
+    outputFiles.find(({ path }) => path.endsWith(suffix))?.contents ?? new Uint8Array();
+  const code = contentsOf('index.mjs');
+  return {
+    code,
+    sourceMap: contentsOf('.map'),
+    notices: contentsOf('.LEGAL.txt'),
+    problems: [
+      ...sizeProblems(code.length),
+      ...inputProblems(metafile),
+      ...importProblems(metafile),
+    ],
+  };
+}
+
+function sizeProblems(bytes: number): readonly string[] {
+  if (bytes <= MAX_BUNDLE_BYTES) return [];
+  return [`the bundle has ${bytes} bytes; expected at most ${MAX_BUNDLE_BYTES}`];
+}
+
+function inputProblems({ inputs }: Metafile): readonly string[] {
+  return Object.keys(inputs).flatMap((path) => {
+    const found = FORBIDDEN.find(({ pattern }) => pattern.test(path));
+    return found === undefined ? [] : [`${path} is in the bundle: ${found.reason}`];
+  });
+}
+
+/**
+ * What is left to be imported at run time must be Node's own, and by `import`: esbuild turns a `require` that it keeps into
+ * a function that throws when it is called, in a module that has no `require`.
+ */
+function importProblems({ outputs }: Metafile): readonly string[] {
+  const imports = Object.values(outputs).flatMap((output) => output.imports);
+  const kept = imports.filter(({ external }) => external === true);
+  return kept.flatMap(({ path, kind }) => {
+    if (kind === 'require-call') return [`${path} is required at run time: a module cannot`];
+    return isBuiltin(path) ? [] : [`${path} is left to the runtime; expected everything bundled`];
+  });
+}

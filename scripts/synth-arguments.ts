@@ -1,0 +1,77 @@
+// Arguments of `npm run synth` and cdk.json → the context and the folder that infra/app.ts is run with.
+
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What one synthesis is asked for. */
+export interface SynthRequest {
+  /** CDK context: cdk.json's, then the command line's. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Folder that the cloud assembly is written to. */
+  readonly output: string;
+}
+
+/** An argument that cannot be used. */
+export class SynthUsageError extends Error {
+  override readonly name = 'SynthUsageError';
+}
+
+/** What the `cdk` command adds by itself, so that both ways give the same template. */
+const CDK_COMMAND_CONTEXT = {
+  'aws:cdk:enable-asset-metadata': true,
+  'aws:cdk:enable-path-metadata': true,
+};
+
+/** One line for people who mistyped. */
+export const USAGE = 'usage: npm run synth -- [--context KEY=VALUE]... [--output DIR]';
+
+/**
+ * Parses the arguments. Throws {@link SynthUsageError}.
+ * @param cdkJson cdk.json as text
+ */
+export function parseSynthRequest(
+  root: string,
+  args: readonly string[],
+  cdkJson: string,
+): SynthRequest {
+  const { context, output } = parseFlags(args);
+  const fromFile: unknown = JSON.parse(cdkJson);
+  return {
+    context: {
+      ...CDK_COMMAND_CONTEXT,
+      ...contextOf(fromFile),
+      ...Object.fromEntries(context.map(splitPair)),
+    },
+    output: isAbsolute(output) ? output : join(root, output),
+  };
+}
+
+function parseFlags(args: readonly string[]): { context: string[]; output: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        context: { type: 'string', short: 'c', multiple: true, default: [] },
+        output: { type: 'string', short: 'o', default: 'cdk.out' },
+      },
+    });
+    return values;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new SynthUsageError(cause.message, { cause });
+  }
+}
+
+function splitPair(pair: string): readonly [string, string] {
+  const at = pair.indexOf('=');
+  if (at < 1) {
+    throw new SynthUsageError(`--context is ${JSON.stringify(pair)}; expected KEY=VALUE`);
+  }
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function contextOf(cdkJson: unknown): object {
+  if (typeof cdkJson !== 'object' || cdkJson === null || !('context' in cdkJson)) return {};
+  const { context } = cdkJson;
+  return typeof context === 'object' && context !== null ? context : {};
+}

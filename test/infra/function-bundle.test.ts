@@ -1,0 +1,73 @@
+// An entry point → its bundle, and what keeps it from being deployed.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { bundleFunction, MAX_BUNDLE_BYTES } from '../../scripts/function-bundle.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const HANDLER = 'functions/scan/handler.ts';
+
+function bundle(files: Readonly<Record<string, string>>) {
+  return bundleFunction(tempFolder(files), HANDLER);
+}
+
+describe('a bundle', () => {
+  it('is one minified module that exports the handler, with its source map apart', async () => {
+    const { code, sourceMap, problems } = await bundle({
+      [HANDLER]: `import { text } from '../../src/model/index.ts';
+        import { createHash } from 'node:crypto';
+        export const handler = async (): Promise<string> => createHash('md5').update(text).digest('hex');`,
+      'src/model/index.ts': `/** Doc. */ export const text: string = 'inside';`,
+    });
+    const text = new TextDecoder().decode(code);
+    assert.deepEqual(problems, []);
+    assert.match(text, /inside/);
+    assert.match(text, /export\{\w+ as handler\}/);
+    assert.doesNotMatch(text, /Doc|src\/model|sourceMappingURL/);
+    assert.match(new TextDecoder().decode(sourceMap), /"sources": ?\[[^\]]*src\/model\/index\.ts/);
+  });
+
+  const REFUSED = [
+    [
+      'YAML',
+      'node_modules/yaml/index.js',
+      /^node_modules\/yaml\/index\.js is in the bundle: .*YAML/,
+    ],
+    ['the compiler', 'src/sigma/index.ts', /^src\/sigma\/index\.ts is in the bundle: .*compiler/],
+    ['the command line', 'src/cli/text.ts', /^src\/cli\/text\.ts is in the bundle/],
+  ] as const;
+  for (const [what, path, expected] of REFUSED) {
+    it(`is refused with ${what} in it`, async () => {
+      const { problems } = await bundle({
+        [HANDLER]: `import { x } from '../../${path}'; export const handler = () => x;`,
+        [path]: 'export const x = process.argv;',
+      });
+      assert.equal(problems.length, 1);
+      assert.match(problems[0] ?? '', expected);
+    });
+  }
+
+  it('is refused above its size', async () => {
+    const { problems, code } = await bundle({
+      [HANDLER]: `export const handler = () => '${'x'.repeat(MAX_BUNDLE_BYTES)}';`,
+    });
+    assert.deepEqual(problems, [
+      `the bundle has ${code.length} bytes; expected at most ${MAX_BUNDLE_BYTES}`,
+    ]);
+  });
+
+  it('is refused with a require that no module can answer', async () => {
+    const { problems } = await bundle({
+      [HANDLER]: `import { x } from './old.cjs'; export const handler = () => x;`,
+      'functions/scan/old.cjs': `exports.x = require('node:os').EOL;`,
+    });
+    assert.deepEqual(problems, ['node:os is required at run time: a module cannot']);
+  });
+
+  it('fails where an import leads nowhere', async () => {
+    await assert.rejects(
+      bundle({ [HANDLER]: `export { handler } from '@example/absent';` }),
+      /Could not resolve "@example\/absent"/,
+    );
+  });
+});

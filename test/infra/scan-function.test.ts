@@ -1,0 +1,116 @@
+// The scan function and its role as the template has them.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Match } from 'aws-cdk-lib/assertions';
+import { only, readable, roleStatements, templateFor } from './support/template.ts';
+
+const BUCKET = 'arn:<AWS::Partition>:s3:::sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>';
+
+describe('the scan function', () => {
+  const template = templateFor({
+    prefixes: ['edr/', 'fdr/data/'],
+    tenant: 'acme',
+    logLevel: 'WARN',
+  });
+  const { Environment, ...properties } = only(template, 'AWS::Lambda::Function');
+
+  it('runs on Node 24, arm64, one vCPU, for at most 150 s', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1769,
+      Timeout: 150,
+      Handler: 'index.handler',
+    });
+  });
+
+  it('is told what functions/scan/config.ts reads, and nothing else', () => {
+    const { Variables } = Environment as { Variables: Readonly<Record<string, unknown>> };
+    const told = Object.fromEntries(
+      Object.entries(Variables).map(([name, value]) => [name, readable(value)]),
+    );
+    const { SIGMA_LAMBDA_SOURCES: sources, SIGMA_LAMBDA_TOPIC_ARN: topic, ...others } = told;
+    assert.deepEqual(JSON.parse(sources ?? ''), [
+      {
+        bucket: 'sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>',
+        prefixes: ['edr/', 'fdr/data/'],
+        owner: '<AWS::AccountId>',
+      },
+    ]);
+    assert.match(topic ?? '', /^<FindingsTopic\w+>$/);
+    assert.deepEqual(others, {
+      SIGMA_LAMBDA_TENANT: 'acme',
+      POWERTOOLS_SERVICE_NAME: 'scan',
+      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+      POWERTOOLS_LOG_LEVEL: 'WARN',
+      NODE_OPTIONS: '--disallow-code-generation-from-strings',
+    });
+  });
+
+  it('logs to its own group, which keeps them for a stated time', () => {
+    const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    assert.deepEqual(properties['LoggingConfig'], { LogGroup: { Ref: group } });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  it('waits for its permissions, so that the first event is not refused', () => {
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResource('AWS::Lambda::Function', { DependsOn: Match.arrayWith([policy]) });
+  });
+});
+
+describe('the scan function’s role', () => {
+  const common = (statements: ReturnType<typeof roleStatements>) =>
+    statements.filter(({ sid }) => sid !== 'ConsumeOwnQueue' && sid !== 'ReportFailures');
+
+  it('allows these actions on these resources, and no others', () => {
+    const statements = common(roleStatements(templateFor({ prefixes: 'edr/,fdr/data/' })));
+    const found = statements.map(({ resources, ...rest }) => ({
+      ...rest,
+      resources: resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
+    }));
+    assert.deepEqual(found, [
+      {
+        sid: 'ReadLogObjects',
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [`${BUCKET}/edr/*`, `${BUCKET}/fdr/data/*`],
+      },
+      {
+        sid: 'TellMissingFromForbidden',
+        actions: ['s3:ListBucket'],
+        resources: [BUCKET],
+        condition: { StringLike: { 's3:prefix': ['edr/*', 'fdr/data/*'] } },
+      },
+      { sid: 'PublishFindings', actions: ['sns:Publish'], resources: ['<FindingsTopic>'] },
+      {
+        sid: 'WriteOwnLogs',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: ['<ScanLogs.Arn>'],
+      },
+    ]);
+  });
+
+  it('reads the whole bucket where no prefix is configured, and no other bucket', () => {
+    const [read, list] = roleStatements(templateFor({ bucketName: 'example-logs' }));
+    assert.deepEqual(read?.resources, ['arn:<AWS::Partition>:s3:::example-logs/*']);
+    assert.deepEqual(list?.resources, ['arn:<AWS::Partition>:s3:::example-logs']);
+    assert.equal(list?.condition, undefined);
+  });
+
+  for (const trigger of ['queue', 'direct']) {
+    it(`has no managed policy, no wildcard but behind a log prefix, no write to S3 (${trigger})`, () => {
+      const template = templateFor({ trigger });
+      assert.equal(only(template, 'AWS::IAM::Role')['ManagedPolicyArns'], undefined);
+      for (const { sid, actions, resources } of roleStatements(template)) {
+        assert.ok(!actions.some((action) => action.includes('*')), sid);
+        assert.ok(
+          !actions.some((action) => /^s3:(Put|Delete|Restore|Replicate)/.test(action)),
+          sid,
+        );
+        const wild = resources.filter((resource) => resource.includes('*'));
+        assert.deepEqual(wild, sid === 'ReadLogObjects' ? [`${BUCKET}/*`] : [], sid);
+      }
+    });
+  }
+});

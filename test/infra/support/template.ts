@@ -1,0 +1,83 @@
+// Context → the synthesised stack as assertions and as plain objects. The asset is a file that stands for the bundle.
+
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { parseConfig } from '../../../infra/config.ts';
+import { ScanStack } from '../../../infra/stacks/scan-stack.ts';
+import { CDK_JSON } from './root.ts';
+import { tempFolder } from './temp-folder.ts';
+
+/** A statement of a policy, with resources as text: references in angle brackets. */
+export interface Statement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition?: unknown;
+}
+
+/** An app with the stack, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. */
+export function appWith(context: Readonly<Record<string, unknown>> = {}): {
+  readonly app: App;
+  readonly stack: ScanStack;
+} {
+  const codeDirectory = tempFolder({ 'index.mjs': 'export const handler = () => undefined;\n' });
+  const app = new App({
+    analyticsReporting: false,
+    context: { ...CDK_JSON.context, ...context },
+    outdir: tempFolder(),
+  });
+  const config = parseConfig(app.node.getAllContext());
+  const stack = new ScanStack(app, 'SigmaLambda', { config, codeDirectory });
+  return { app, stack };
+}
+
+/** The template for a context. Throws where resources wait for each other in a ring. */
+export function templateFor(context: Readonly<Record<string, unknown>> = {}): Template {
+  const key = JSON.stringify(context);
+  const template = templates.get(key) ?? Template.fromStack(appWith(context).stack);
+  templates.set(key, template);
+  return template;
+}
+
+/** Synthesised once: it takes half a second, and a template is only read. */
+const templates = new Map<string, Template>();
+
+/** Properties of the only resource of a type. */
+export function only(template: Template, type: string): Readonly<Record<string, unknown>> {
+  const found = Object.values(template.findResources(type));
+  if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}`);
+  return found[0]?.['Properties'] ?? {};
+}
+
+/** All statements of all roles, as the template has them. */
+export function roleStatements(template: Template): readonly Statement[] {
+  const attached = Object.values(template.findResources('AWS::IAM::Policy'));
+  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+  const inline = roles.flatMap((role) => role['Properties']?.['Policies'] ?? []);
+  const documents = [
+    ...attached.map((policy) => policy['Properties']['PolicyDocument']),
+    ...inline.map((policy: { PolicyDocument: unknown }) => policy.PolicyDocument),
+  ];
+  return documents.flatMap(({ Statement }) => Statement.map(toStatement));
+}
+
+function toStatement(raw: Readonly<Record<string, unknown>>): Statement {
+  return {
+    sid: String(raw['Sid']),
+    actions: [raw['Action']].flat().map(String),
+    resources: [raw['Resource']].flat().map(readable),
+    ...(raw['Condition'] === undefined ? {} : { condition: raw['Condition'] }),
+  };
+}
+
+/** An intrinsic as one text: `<Ref>`, `<Resource.Attribute>`, joined. */
+export function readable(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('Ref' in value) return `<${value.Ref}>`;
+  if ('Fn::GetAtt' in value) return `<${[value['Fn::GetAtt']].flat().join('.')}>`;
+  if ('Fn::Join' in value && Array.isArray(value['Fn::Join'])) {
+    const [separator, parts] = value['Fn::Join'];
+    return parts.map(readable).join(separator);
+  }
+  return JSON.stringify(value);
+}
