@@ -13,7 +13,7 @@ import {
 } from './bytes.ts';
 import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
-import type { Framer, FramerEnd, TextEnd } from './framer.ts';
+import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
 import type { RecordSink, TextPlace } from './sink.ts';
 import type { ValueScanner } from './value-scanner.ts';
@@ -71,6 +71,7 @@ export class LineFramer implements Framer {
 
   finish(end: TextEnd): FramerEnd {
     if (end.isCut) return { unfinishedBytes: this.#finishCut() };
+    const fault = this.#faultOfOpenEnd();
     // A clean end closes the last line as well as a line feed does.
     if (this.#carry.length > 0) {
       this.#carry.append(NEWLINE);
@@ -81,7 +82,21 @@ export class LineFramer implements Framer {
       this.#open.scanner.state = 'broken';
       this.#frameCarry();
     }
-    return { unfinishedBytes: 0 };
+    return { unfinishedBytes: 0, ...(fault && { fault }) };
+  }
+
+  /**
+   * A last line without a line feed, open where the text ends, is how a plain object that was cut short looks.
+   * The line is a rejected record like any other; what should have followed it is lost, so the scan is incomplete.
+   */
+  #faultOfOpenEnd(): TextFault | undefined {
+    // An open value may have closed in the last line, unseen so far: what follows it is the tail.
+    if (this.#open !== undefined) this.#frameCarry();
+    const bytes = this.#carry.view();
+    const start = bytes.lastIndexOf(LF) + 1;
+    if (splitLine(bytes, start, bytes.length).kind !== 'open') return undefined;
+    const message = 'the text ends inside a JSON value that is not closed';
+    return { code: 'JSON_TRUNCATED', message, offset: this.#offset + bytes.length };
   }
 
   /** Frames what is carried, and carries what that leaves. */

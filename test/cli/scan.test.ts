@@ -81,6 +81,13 @@ test('an object cut short gives the findings before the cut, says incomplete and
   assert.match(stderr, /the scan is incomplete/);
 });
 
+test('a plain object cut inside a record is incomplete too, whatever stands before the cut', async (t) => {
+  const { folder, ndjson } = setUp(t, { 'cut.ndjson': lines(RECORDS).slice(0, -20) });
+  const { code, stderr } = await runCli([...ndjson, join(folder, 'cut.ndjson')]);
+  assert.equal(code, 2);
+  assert.match(stderr, /cut\.ndjson: incomplete: JSON_TRUNCATED at byte \d+/);
+});
+
 test('a missing path is exit code 2, and the others are scanned', async (t) => {
   const { folder, ndjson } = setUp(t, { 'a.ndjson': lines(RECORDS) });
   const { code, stdout, stderr } = await runCli([

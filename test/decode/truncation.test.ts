@@ -123,12 +123,30 @@ describe('truncation', () => {
     });
   }
 
-  it('of plain NDJSON leaves a last line that is rejected', async () => {
-    const { outcome, values, rejections } = await readBytes('{"a":1}\n{"b":');
-    assert.deepEqual(values, [{ a: 1 }]);
-    assert.deepEqual([rejections[0]?.code, rejections[0]?.line], ['RECORD_NOT_JSON', 2]);
-    assert.equal(outcome.error, undefined);
-  });
+  for (const tail of ['{', '{"b":', '{"b":"x', '{"b":{"c":1}', '{"b":[{"c":1}', '{"b":"\\"}']) {
+    it(`of plain NDJSON in ${tail} is JSON_TRUNCATED, and the last line is rejected`, async () => {
+      const text = `{"a":1}\n${tail}`;
+      for (const size of [1, text.length]) {
+        const { outcome, values, rejections } = await readBytes(text, size);
+        assert.deepEqual(
+          [outcome.error?.code, outcome.error?.offset],
+          ['JSON_TRUNCATED', text.length],
+        );
+        assert.deepEqual(values, [{ a: 1 }]);
+        assert.deepEqual([rejections[0]?.code, rejections[0]?.line], ['RECORD_NOT_JSON', 2]);
+        assert.equal(outcome.records, 2);
+      }
+    });
+  }
+
+  for (const end of ['{"b":2}', '{"b":2} ', '{"b":\n', 'no JSON', '']) {
+    it(`is not suspected of plain NDJSON that ends with ${JSON.stringify(end)}`, async () => {
+      const text = `{"a":1}\n${end}`;
+      for (const size of [1, text.length]) {
+        assert.equal((await readBytes(text, size)).outcome.error, undefined);
+      }
+    });
+  }
 });
 
 /** The records whose closing brace lies within the first bytes. */
