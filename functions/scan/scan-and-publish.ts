@@ -7,6 +7,7 @@ import type { CompiledRule } from '../../src/model/index.ts';
 import {
   type EvaluationDeps,
   type ObjectOutcome,
+  problemText,
   type ScanDeps,
   scanObject,
   unbalanced,
@@ -66,7 +67,7 @@ function judge(object: S3Object, outcome: ObjectOutcome, watch: ObjectWatch): Re
     return { kind: 'done' };
   }
   if (outcome.problem !== undefined) {
-    return failed(object, `${outcome.problem.code} ${outcome.problem.message}`);
+    return failed(object, problemText(outcome.problem));
   }
   const leaks = unbalanced(outcome.counts);
   return leaks.length === 0 ? { kind: 'done' } : failed(object, leaks.join('; '));

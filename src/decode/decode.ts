@@ -3,7 +3,7 @@
 import type { DecodeError, DecodeItem, DecodeOutcome } from '../model/index.ts';
 import { MAX_OBJECT_BYTES } from './caps.ts';
 import { decompress, type Progress } from './decompress.ts';
-import type { FramerEnd } from './framer.ts';
+import type { FramerEnd, TextFault } from './framer.ts';
 import { TextFramer } from './text-framer.ts';
 
 /** Limits that tests lower. */
@@ -43,6 +43,11 @@ export async function* decodeObject(
   yield { kind: 'end', outcome: outcomeOf(progress, framer, broken, left) };
 }
 
+/** Where a fault of the text lies as stored: in compressed bytes no nearer than what was pulled up to it. */
+function storedPlace({ compression, compressedBytes }: Progress, { offset }: TextFault) {
+  return { compressedOffset: compression === 'plain' ? offset : compressedBytes };
+}
+
 function outcomeOf(
   progress: Progress,
   framer: TextFramer,
@@ -50,8 +55,7 @@ function outcomeOf(
   left: FramerEnd,
 ): DecodeOutcome {
   const { shape, records } = framer;
-  const compressedOffset = progress.compressedBytes;
-  const error = broken ?? (left.fault && { ...left.fault, compressedOffset });
+  const error = broken ?? (left.fault && { ...left.fault, ...storedPlace(progress, left.fault) });
   if (error === undefined) return { ...progress, shape, records };
   const tail =
     left.unfinishedBytes > 0

@@ -77,12 +77,11 @@ function describe(
   const offset = progress.bytes;
   if (input.failure !== undefined) {
     const compressedOffset = input.received;
-    const message = `reading failed at byte ${compressedOffset}: ${quoteCause(input.failure.cause)}`;
+    const message = `reading failed: ${quoteCause(input.failure.cause)}`;
     return { code: 'READ_FAILED', message, compressedOffset, offset };
   }
   if (fault === undefined) return undefined;
-  const place = `compressed offset ${fault.compressedOffset}, decompressed offset ${offset}`;
-  return { ...fault, message: `${fault.message}; at ${place}`, offset };
+  return { ...fault, offset };
 }
 
 function tooLarge(input: Input, progress: Progress, maxBytes: number): DecodeError {

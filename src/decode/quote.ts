@@ -16,5 +16,6 @@ export function quoteText(text: string): string {
 export function quoteCause(cause: unknown): string {
   if (!(cause instanceof Error)) return quoteText(String(cause));
   const code = 'code' in cause && typeof cause.code === 'string' ? `${cause.code}: ` : '';
-  return quoteText(code + cause.message);
+  // The system's errors begin with their code already.
+  return quoteText(cause.message.startsWith(code) ? cause.message : code + cause.message);
 }

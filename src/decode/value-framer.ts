@@ -131,7 +131,7 @@ export class ValueFramer implements Framer {
   #cut(chunk: Uint8Array, at: number, current: Current): number {
     if (current.role === 'rest') {
       const offset = this.#offset + at;
-      const message = `an envelope is malformed behind its array, at offset ${offset}`;
+      const message = 'an envelope is malformed behind its array';
       this.fault = { code: 'JSON_CORRUPT', message, offset };
       return at;
     }

@@ -72,7 +72,7 @@ export type DecodeErrorCode =
 /** The fault that ended a scan early. */
 export interface DecodeError {
   readonly code: DecodeErrorCode;
-  /** Says what was found, at which offset, and what was expected. */
+  /** Says what was found and what was expected; the place stands in the offsets. */
   readonly message: string;
   /** Offset in the object as stored (compressed bytes). */
   readonly compressedOffset: number;

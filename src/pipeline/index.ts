@@ -10,5 +10,5 @@ export {
   type ScanDeps,
   scanObject,
 } from './scan-object.ts';
-export type { ScanProblem } from './scan-problem.ts';
+export { problemText, type ScanProblem } from './scan-problem.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

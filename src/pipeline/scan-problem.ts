@@ -5,12 +5,20 @@ import type { DecodeErrorCode, Rejection } from '../model/index.ts';
 /** The fault that ended a scan early: the decoder's, or the quarantine's. */
 export interface ScanProblem {
   readonly code: DecodeErrorCode | 'QUARANTINE_FAILED';
-  /** Says what was found, at which offset, and what was expected. */
+  /** Says what was found and what was expected; the place stands in the offsets. */
   readonly message: string;
   /** Offset in the object as stored; undefined where it is not known. */
   readonly compressedOffset: number | undefined;
   /** Offset in the decompressed bytes. */
   readonly offset: number;
+}
+
+/** Code, place and message in one line. The place as stored is said only where it is another one. */
+export function problemText(problem: ScanProblem): string {
+  const { code, message, compressedOffset, offset } = problem;
+  const isElsewhere = compressedOffset !== undefined && compressedOffset !== offset;
+  const stored = isElsewhere ? ` (byte ${compressedOffset} as stored)` : '';
+  return `${code} at byte ${offset}${stored}: ${message}`;
 }
 
 /** The quarantine's fault: the record at this place would have been lost. */

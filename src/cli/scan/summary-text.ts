@@ -1,7 +1,7 @@
 // The summary → lines for people, on stderr. Everything that was not evaluated is named.
 
 import { type CompiledRule, LEVELS, safeText } from '../../model/index.ts';
-import { total } from '../../pipeline/index.ts';
+import { problemText, total } from '../../pipeline/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { number, plural } from '../plural.ts';
 import type { ShownRejection } from './rejections.ts';
@@ -27,10 +27,8 @@ export function summaryText(
   ].join('');
 }
 
-function incompleteLine({ object, code, message, compressedOffset, offset }: IncompleteObject) {
-  const stored = compressedOffset === undefined ? '' : ` (byte ${compressedOffset} as stored)`;
-  const place = `at byte ${offset}${stored}`;
-  return `${safeText(`${object}: incomplete: ${code} ${place}: ${message}`)}\n`;
+function incompleteLine({ object, ...problem }: IncompleteObject) {
+  return `${safeText(`${object}: incomplete: ${problemText(problem)}`)}\n`;
 }
 
 function rejectionLines(

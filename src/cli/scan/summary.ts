@@ -2,18 +2,17 @@
 
 import type { PathProblem } from '../../adapters/local/index.ts';
 import type { CompiledRule, Finding, ScanCounts } from '../../model/index.ts';
-import { type ObjectOutcome, sumCounts, unbalanced } from '../../pipeline/index.ts';
+import {
+  type ObjectOutcome,
+  type ScanProblem,
+  sumCounts,
+  unbalanced,
+} from '../../pipeline/index.ts';
 
 const MEGABYTE = 1e6;
 
 /** An object that was read only in part. */
-export interface IncompleteObject {
-  readonly object: string;
-  readonly code: string;
-  readonly message: string;
-  readonly compressedOffset: number | undefined;
-  readonly offset: number;
-}
+export type IncompleteObject = { readonly object: string } & ScanProblem;
 
 /** What a scan did. Printed with `--format json`; the words on stderr say the same. */
 export interface ScanSummary {
@@ -88,9 +87,7 @@ export function summarise(result: ScanResult, setup: ScanSetup): ScanSummary {
 }
 
 function toIncomplete({ object, problem }: ObjectOutcome): readonly IncompleteObject[] {
-  if (problem === undefined) return [];
-  const { code, message, compressedOffset, offset } = problem;
-  return [{ object, code, message, compressedOffset, offset }];
+  return problem === undefined ? [] : [{ object, ...problem }];
 }
 
 function countPerRule(findings: readonly Finding[]): Readonly<Record<string, number>> {
