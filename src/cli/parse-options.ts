@@ -30,14 +30,16 @@ export function parseSource(text: string): SourceId {
   return oneOf('--source', text, SOURCE_IDS);
 }
 
-/** `--since` and `--until` → epoch ms. A time without a zone is UTC, never this machine's. */
-export function parseTime(text: string): number {
+/** `--since` or `--until` → epoch ms. A time without a zone is UTC, never this machine's. */
+export function parseTime(what: string, text: string): number {
   const [, zone] = ISO_TIME.exec(text) ?? [];
   const isDateOnly = text.length === 'YYYY-MM-DD'.length;
   const timeMs = Date.parse(zone === undefined && !isDateOnly ? `${text}Z` : text);
   if (ISO_TIME.test(text) && Number.isFinite(timeMs) && isCalendarDay(text)) return timeMs;
   const example = '2026-11-20 or 2026-11-20T10:15:00Z';
-  throw new UsageError(`"${safeText(text)}" is no time; expected ISO-8601, for example ${example}`);
+  throw new UsageError(
+    `${what} "${safeText(text)}" is no time; expected ISO-8601, for example ${example}`,
+  );
 }
 
 /** Date.parse takes 30 February for 2 March: the day must come out as it went in. */

@@ -18,6 +18,8 @@ Examples:
   rules test rules/               the test cases beside the rules
   COMMAND --help                  options and examples of one command`;
 
+const HINT = 'see --help for what is accepted\n';
+
 /** Runs the command line (without node and script). Resolves to the exit code; never throws. */
 export async function runProgram(args: readonly string[], output: Output): Promise<number> {
   let exitCode = EXIT_OK;
@@ -31,6 +33,7 @@ export async function runProgram(args: readonly string[], output: Output): Promi
     .configureOutput({
       writeOut: (text) => void output.print(text),
       writeErr: (text) => output.note(safeLines(text)),
+      outputError: (text, write) => write(`${text.trimEnd()}\n${HINT}`),
     });
   addScanCommand(program, output, exit);
   addRulesCommand(program, output, exit);
@@ -46,7 +49,7 @@ export async function runProgram(args: readonly string[], output: Output): Promi
 function explainError(error: unknown, output: Output): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
   if (error instanceof UsageError) {
-    output.note(`${safeText(`error: ${error.message}`)}\nsee --help for what is accepted\n`);
+    output.note(`${safeText(`error: ${error.message}`)}\n${HINT}`);
     return EXIT_USAGE;
   }
   if (error instanceof EnvironmentError) {

@@ -104,3 +104,9 @@ test('a pipe is refused by name instead of being waited for', (t) => {
   assert.equal(found.files.length, 0);
   assert.match(found.problems[0]?.message ?? '', /pipe/);
 });
+
+test('a URL is said to be one, and not to be missing', () => {
+  const { files, problems } = findFiles('s3://example-bucket/edr/*.gz');
+  assert.deepEqual(files, []);
+  assert.match(problems[0]?.message ?? '', /is a URL, which cannot be read yet/);
+});

@@ -21,7 +21,7 @@ const TIMES: readonly (readonly [string, number])[] = [
 
 for (const [text, timeMs] of TIMES) {
   test(`${text} is a time, in UTC unless it says otherwise`, () => {
-    assert.equal(parseTime(text), timeMs);
+    assert.equal(parseTime('--since', text), timeMs);
   });
 }
 
@@ -36,7 +36,7 @@ for (const text of [
   '1795169702',
 ]) {
   test(`"${text}" is no time`, () => {
-    assert.throws(() => parseTime(text), UsageError);
+    assert.throws(() => parseTime('--since', text), UsageError);
   });
 }
 

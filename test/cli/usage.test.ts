@@ -12,7 +12,8 @@ const USAGE: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an unknown level', ['scan', '--fail-on', 'hihg', '-'], /did you mean "high"/],
   ['an unknown source', ['scan', '--source', 'sysmn', '-'], /did you mean "sysmon"/],
   ['an unknown format', ['scan', '--format', 'csv', '-'], /table, ndjson, json/],
-  ['a time that is none', ['scan', '--since', 'noon', '-'], /ISO-8601/],
+  ['a time that is none', ['scan', '--since', 'noon', '-'], /--since "noon".*ISO-8601/],
+  ['another time that is none', ['scan', '--until', 'noon', '-'], /--until "noon"/],
   [
     'a window without width',
     ['scan', '--since', '2026-11-21', '--until', '2026-11-20', '-'],
@@ -27,6 +28,7 @@ for (const [what, args, message] of USAGE) {
     assert.equal(code, 64);
     assert.equal(stdout, '');
     assert.match(stderr, message);
+    assert.match(stderr, /--help/);
     assert.doesNotMatch(stderr, /\n {4}at /);
   });
 }

@@ -27,6 +27,7 @@ export type FoundFiles = Readonly<{ [K in keyof Findings]: Readonly<Findings[K]>
 
 const DOCUMENTATION = /\.md$/i;
 const GLOB_CHARACTERS = /[*?[\]{}]/;
+const URL_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** A name that exists is taken literally, whatever its characters; else as a glob if it has a glob's. */
 export function findFiles(path: string): FoundFiles {
@@ -43,10 +44,15 @@ export function findFiles(path: string): FoundFiles {
 function addGlob(pattern: string, found: Findings): void {
   const paths = GLOB_CHARACTERS.test(pattern) ? globSync(pattern).sort() : [];
   if (paths.length === 0) {
-    const message = GLOB_CHARACTERS.test(pattern) ? 'matches no file' : 'does not exist';
-    found.problems.push({ path: pattern, message });
+    found.problems.push({ path: pattern, message: reasonOfNothing(pattern) });
   }
   for (const path of paths) addEntry(path, new Set(), found);
+}
+
+function reasonOfNothing(pattern: string): string {
+  if (URL_SCHEME.test(pattern))
+    return 'is a URL, which cannot be read yet; expected a file or folder';
+  return GLOB_CHARACTERS.test(pattern) ? 'matches no file' : 'does not exist';
 }
 
 /** Adds a path that a folder or a glob lists: a link to nowhere is a problem here too. */
@@ -104,8 +110,7 @@ function kindOf(stats: Stats): string {
   return 'a device';
 }
 
-/** `ENOENT`, … where the system gives a code, else the message. */
+/** The system's words, which begin with its code: `EACCES: permission denied, …`. */
 function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  return cause instanceof Error ? cause.message : String(cause);
 }

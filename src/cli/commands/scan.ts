@@ -59,9 +59,11 @@ export function addScanCommand(
     .option(
       '--since <time>',
       'only events at or after this time (ISO-8601; UTC without a zone)',
-      parseTime,
+      (text: string) => parseTime('--since', text),
     )
-    .option('--until <time>', 'only events before this time', parseTime)
+    .option('--until <time>', 'only events before this time', (text: string) =>
+      parseTime('--until', text),
+    )
     .option(
       '--fail-on <level>',
       `exit 1 on a finding of this level or above: ${LEVELS.join(', ')}`,
