@@ -146,6 +146,24 @@ describe('EventData as text', () => {
     });
   }
 
+  it('keeps 64-bit integers exact, at any depth and in no other place', () => {
+    const text =
+      '{"Id":18446744073709551615,"List":[-9223372036854775808,7],"Float":1.5e300,"Text":"9007199254740993"}';
+    const event = eventOf(azure(3, text));
+    assert.equal(event.field('Id'), '18446744073709551615');
+    assert.deepEqual(event.field('List'), ['-9223372036854775808', 7]);
+    assert.equal(event.field('Float'), 1.5e300);
+    assert.equal(event.field('Text'), '9007199254740993');
+  });
+
+  it('says nothing where it nests deeper than a record may, which a finding could not show', () => {
+    const nested = (depth: number) =>
+      `{"Image":"a","Initiated":["true",${'['.repeat(depth)}${']'.repeat(depth)}]}`;
+    assert.equal(eventOf(azure(3, nested(62))).field('Image'), 'a');
+    assert.equal(eventOf(azure(3, nested(63))).field('Image'), undefined);
+    assert.equal(eventOf(azure(3, nested(200_000))).field('Image'), undefined);
+  });
+
   it('stays linear on text that opens elements without end', () => {
     const event = eventOf(azure(3, '<Data Name="a'.repeat(200_000)));
     const start = performance.now();
