@@ -229,6 +229,16 @@ describe('Elastic Defend signatures', () => {
     assert.equal(signer({ exists: true }), undefined);
   });
 
+  it('is that of the first of several, with nothing from the others', () => {
+    const statusOf = (...code_signature: readonly JsonObject[]) =>
+      read(eventOf(elastic({ process: { code_signature } })), 'SignatureStatus', 'Signature');
+    const microsoft = { exists: true, trusted: true, subject_name: 'Microsoft Windows' };
+    assert.deepEqual(statusOf({ exists: true }, microsoft), ['Unavailable', undefined]);
+    assert.deepEqual(statusOf({ exists: true, trusted: true }, microsoft), ['Valid', undefined]);
+    assert.deepEqual(statusOf({}, microsoft), ['Unavailable', undefined]);
+    assert.deepEqual(statusOf(microsoft, { exists: false }), ['Valid', 'Microsoft Windows']);
+  });
+
   it('reads dotted keys', () => {
     const event = eventOf(
       elastic({

@@ -1,12 +1,6 @@
 // ECS code_signature → Sigma's SignatureStatus, Signature and Signed.
 
-import {
-  getOwn,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  type SignatureStatus,
-} from '../../model/index.ts';
+import { getOwn, isJsonObject, type JsonValue, type SignatureStatus } from '../../model/index.ts';
 import { parsePath, readPath } from '../path.ts';
 import { knownText } from '../text.ts';
 import type { ElasticView } from './view.ts';
@@ -53,16 +47,14 @@ function claimOf(view: ElasticView): SignatureClaim {
 
 function partOf(view: ElasticView, name: string): JsonValue | undefined {
   const paths = view.group === 'library' || view.group === 'driver' ? LOADED : PROCESS;
-  const whole = firstObject(readPath(view.record, paths.whole));
-  const part = whole === undefined ? undefined : getOwn(whole, name);
+  const whole = readPath(view.record, paths.whole);
+  // Of several signatures only the first is asked, which is how Defend orders them: what it does not say must not be
+  // taken from another, whose signer or verdict it is.
+  const signature = Array.isArray(whole) ? whole[0] : whole;
+  const part = isJsonObject(signature) ? getOwn(signature, name) : undefined;
+  if (part !== undefined || Array.isArray(whole)) return part;
   const dotted = paths.parts.get(name);
-  return part ?? (dotted === undefined ? undefined : readPath(view.record, dotted));
-}
-
-/** One program has one signature here; of an array the first, which is how Defend orders them. */
-function firstObject(value: JsonValue | undefined): JsonObject | undefined {
-  const first = Array.isArray(value) ? value[0] : value;
-  return isJsonObject(first) ? first : undefined;
+  return dotted === undefined ? undefined : readPath(view.record, dotted);
 }
 
 function signaturePaths(name: string) {
