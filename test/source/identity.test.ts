@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { eventId } from '../../src/finding/index.ts';
 import type { JsonObject } from '../../src/model/index.ts';
 import {
   azure,
@@ -83,8 +84,21 @@ describe('Transport fields', () => {
   });
 
   it("keep @timestamp where it is the event's time", () => {
-    for (const record of [winlogbeat6(3, {}), winlogbeat(3, {}), elastic(), flat(3, {})]) {
+    const untimed = flat(3, {}, { TimeCreated: null });
+    for (const record of [winlogbeat6(3, {}), winlogbeat(3, {}), elastic(), untimed]) {
       assert.ok(!eventOf(record).transportFields.has('@timestamp'));
+    }
+  });
+
+  it('hold it where the event has a time of its own, so that one sent twice has one id', () => {
+    const sent = { '@timestamp': '2026-11-20T10:15:09Z' };
+    const sentAgain = { '@timestamp': '2026-11-20T10:17:41Z' };
+    for (const make of [
+      (more: JsonObject) => flat(3, CONNECTION, more),
+      (more: JsonObject) => azure(3, '{}', more),
+      (more: JsonObject) => nxlog(3, CONNECTION, { RecordNumber: null, ...more }),
+    ]) {
+      assert.equal(eventId(eventOf(make(sent))), eventId(eventOf(make(sentAgain))));
     }
   });
 

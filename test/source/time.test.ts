@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/model/index.ts';
 import { localToUtcMs, timeMs } from '../../src/source/time.ts';
-import { CONNECTION, elastic, eventOf, evtx, flat, nxlog, winlogbeat } from './records.ts';
+import { azure, CONNECTION, elastic, eventOf, evtx, flat, nxlog, winlogbeat } from './records.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
@@ -107,6 +107,16 @@ describe('Time of a record', () => {
       'never UtcTime where the record has a time',
       evtx(3, CONNECTION),
       Date.UTC(2026, 10, 20, 10, 15, 2, 118),
+    ],
+    [
+      'EventData nested by another exporter than Azure Monitor: @timestamp',
+      azure(3, '{}', { TimeGenerated: null, '@timestamp': '2026-11-20T10:15:02Z' }),
+      Date.UTC(2026, 10, 20, 10, 15, 2),
+    ],
+    [
+      'UtcTime in nested EventData as the last resort',
+      { ...azure(3, '', { TimeGenerated: null }), EventData: CONNECTION },
+      Date.UTC(2026, 10, 20, 3),
     ],
     ['no time at all', flat(3, {}, { TimeCreated: 'x', '@timestamp': 7 }), undefined],
     [

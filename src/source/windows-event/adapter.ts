@@ -90,7 +90,7 @@ const SHARED_NOTES: Omit<SourceNotes, 'evidence' | 'process'> = {
   time: 'the record’s own: TimeCreated, TimeGenerated, Winlogbeat’s @timestamp, or NXLog’s EventTime with the zone recovered from @timestamp − EventReceivedTime; UtcTime only as the last resort',
   host: 'Computer (Hostname, computer_name, winlog.computer_name) in lower case',
   identity:
-    'host, channel, record number and the time as logged (record numbers start again when a log is cleared); without a record number the content',
+    'host, channel, record number and the time as logged (record numbers start again when a log is cleared); without a record number the content, less @timestamp where the time stands elsewhere: then it is that of arrival',
 };
 
 /** For the docs, where the two readings stand in one table. */
@@ -131,7 +131,7 @@ function eventSpec(
     hostKey,
     process: source.process,
     identity,
-    transportFields: (view) => view.shape.transportFields,
+    transportFields,
   };
 }
 
@@ -149,4 +149,10 @@ function identity(view: WindowsView): readonly string[] | undefined {
   const { text: time } = view.shape.shape.time(view.record);
   if (host === '-' || recordNumber === undefined || time === undefined) return undefined;
   return [host, view.channel, recordNumber, time];
+}
+
+/** A shipper that sends an event twice stamps it twice: `@timestamp` counts only where the event has no other time. */
+function transportFields({ shape, record }: WindowsView): ReadonlySet<string> {
+  const isEventTime = shape.shape.time(record).from === '@timestamp';
+  return isEventTime ? shape.transportFields : shape.transportFieldsAndArrival;
 }

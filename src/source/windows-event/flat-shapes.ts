@@ -71,7 +71,6 @@ export const FLAT: WindowsShape = {
   eventData: [''],
   hasEcsNames: false,
   system: FLAT_SYSTEM,
-  // @timestamp stays: without TimeCreated it is the event's time here.
   transport: LOGSTASH_TRANSPORT,
   time: firstTime('TimeCreated', 'SystemTime', '@timestamp', 'UtcTime'),
 };
@@ -94,5 +93,6 @@ export const AZURE_MONITOR: WindowsShape = {
     { key: '_TimeReceived', reason: 'arrival at the workspace' },
     { key: '_ItemId', reason: 'name of the workspace’s copy' },
   ],
-  time: firstTime('TimeCreated', 'TimeGenerated'),
+  // Other exporters nest EventData too, without TimeGenerated.
+  time: firstTime('TimeCreated', 'TimeGenerated', '@timestamp', 'EventData.UtcTime', 'UtcTime'),
 };

@@ -18,7 +18,10 @@ export interface ReadyShape {
   /** EventData is the record itself. */
   readonly isFlat: boolean;
   readonly attributes: Path | undefined;
+  /** Where `@timestamp` is the event's own time. */
   readonly transportFields: ReadonlySet<string>;
+  /** Where it is not. */
+  readonly transportFieldsAndArrival: ReadonlySet<string>;
 }
 
 /**
@@ -42,6 +45,7 @@ export function detectShape(record: JsonObject): ReadyShape | undefined {
 }
 
 function readyShape(shape: WindowsShape): ReadyShape {
+  const transport = shape.transport.map(({ key }) => key);
   return {
     shape,
     header: new Map(shape.header.map((row) => [row.field, rowReader(row)])),
@@ -49,6 +53,7 @@ function readyShape(shape: WindowsShape): ReadyShape {
     eventData: shape.eventData.map((name) => ({ name, path: parsePath(name) })),
     isFlat: shape.eventData.every((name) => name === ''),
     attributes: shape.attributes === undefined ? undefined : parsePath(shape.attributes),
-    transportFields: new Set(shape.transport.map(({ key }) => key)),
+    transportFields: new Set(transport),
+    transportFieldsAndArrival: new Set([...transport, '@timestamp']),
   };
 }

@@ -13,14 +13,14 @@ const EVENT_RECEIVED_TIME = parsePath('EventReceivedTime');
 
 /** Reads the first of the paths that holds a time. */
 export function firstTime(...names: readonly string[]): (record: JsonObject) => RecordTime {
-  const paths: readonly Path[] = names.map(parsePath);
+  const paths = names.map((from): readonly [string, Path] => [from, parsePath(from)]);
   return (record) => {
-    for (const path of paths) {
+    for (const [from, path] of paths) {
       const value = readPath(record, path);
       const ms = timeMs(value);
-      if (ms !== undefined) return { ms, text: knownText(value) };
+      if (ms !== undefined) return { ms, text: knownText(value), from };
     }
-    return { ms: undefined, text: undefined };
+    return { ms: undefined, text: undefined, from: undefined };
   };
 }
 
@@ -35,10 +35,11 @@ export function nxlogTime(record: JsonObject): RecordTime {
   const logged = readPath(record, EVENT_TIME);
   const local = parseTime(logged);
   // No text: the time of arrival must not become part of an identity.
-  if (local === undefined) return { ms: withoutEventTime(record).ms, text: undefined };
-  const text = knownText(logged);
-  if (local.hasZone) return { ms: local.ms, text };
+  if (local === undefined) return { ...withoutEventTime(record), text: undefined };
+  const event = { text: knownText(logged), from: 'EventTime' };
+  if (local.hasZone) return { ...event, ms: local.ms };
   const arrivalMs = timeMs(readPath(record, AT_TIMESTAMP));
   const offsetMs = localToUtcMs(arrivalMs, timeMs(readPath(record, EVENT_RECEIVED_TIME)));
-  return { ms: offsetMs === undefined ? (arrivalMs ?? local.ms) : local.ms + offsetMs, text };
+  const ms = offsetMs === undefined ? (arrivalMs ?? local.ms) : local.ms + offsetMs;
+  return { ...event, ms };
 }

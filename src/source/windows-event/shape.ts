@@ -9,6 +9,8 @@ export interface RecordTime {
   readonly ms: number | undefined;
   /** The time as the log wrote it: part of the identity, so never one worked out from transport's clock. */
   readonly text: string | undefined;
+  /** Path it was read from. */
+  readonly from: string | undefined;
 }
 
 /** Names of the header fields that every shape has in some place. */
