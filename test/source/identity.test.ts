@@ -30,6 +30,8 @@ const IDENTITIES: readonly (readonly [string, JsonObject, readonly string[] | un
   ['a record without a host', nxlog(3, CONNECTION, { Hostname: null }), undefined],
   ['a record without its own time', nxlog(3, CONNECTION, { EventTime: 'soon' }), undefined],
   ['a record number that is an object', nxlog(3, CONNECTION, { RecordNumber: {} }), undefined],
+  ['a record number of 0', nxlog(3, CONNECTION, { RecordNumber: 0 }), undefined],
+  ['a record number of "0"', winlogbeat6(3, CONNECTION, { record_number: '0' }), undefined],
   ['Elastic Defend', elastic(), ['51b1', 'N3vT+1']],
   [
     'Elastic Defend without event.id',

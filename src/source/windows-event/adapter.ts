@@ -145,7 +145,9 @@ function hostKey(view: WindowsView): string {
  */
 function identity(view: WindowsView): readonly string[] | undefined {
   const host = hostKey(view);
-  const recordNumber = knownText(view.header('EventRecordID'));
+  const logged = knownText(view.header('EventRecordID'));
+  // Logs count from 1. Zero is what exporters write that do not know the number: all their events would be one.
+  const recordNumber = logged === '0' ? undefined : logged;
   const { text: time } = view.shape.shape.time(view.record);
   if (host === '-' || recordNumber === undefined || time === undefined) return undefined;
   return [host, view.channel, recordNumber, time];
