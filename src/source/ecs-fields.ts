@@ -4,7 +4,8 @@ import type { FieldRow } from './adapter.ts';
 
 /** The process, its parent, and the connection: the same in every ECS record. */
 export const ECS_PROCESS_ROWS: readonly FieldRow[] = [
-  { field: 'Image', paths: ['process.executable', 'process.name'], type: 'text' },
+  // Never process.name: a program named System is not the kernel, and rules that end in \x.exe would miss x.exe.
+  { field: 'Image', paths: ['process.executable'], type: 'text' },
   { field: 'CommandLine', paths: ['process.command_line'], type: 'text' },
   { field: 'CurrentDirectory', paths: ['process.working_directory'], type: 'text' },
   { field: 'ProcessId', paths: ['process.pid'], type: 'number' },

@@ -48,7 +48,17 @@ describe('Attribution', () => {
     assert.equal(eventOf(elastic({ process: { pid: 7520 } })).isAttributed, false);
     assert.equal(eventOf(elastic({ process: {} })).isAttributed, false);
     assert.equal(eventOf(elastic({ process: { pid: 4 } })).isAttributed, true);
-    assert.equal(eventOf(elastic({ process: { pid: 9, name: 'a.exe' } })).isAttributed, true);
-    assert.equal(eventOf(elastic({ process: { executable: '', name: 'a' } })).isAttributed, true);
+  });
+
+  it('takes a name without a path for no program: any program may be called System', () => {
+    for (const process of [
+      { pid: 9, name: 'a.exe' },
+      { pid: 9, name: 'System' },
+      { executable: '', name: 'a' },
+    ]) {
+      const event = eventOf(elastic({ process }));
+      assert.equal(event.isAttributed, false);
+      assert.notEqual(event.field('Image'), process.name);
+    }
   });
 });

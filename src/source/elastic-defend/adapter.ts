@@ -18,7 +18,7 @@ const HOST_NAMES = ['host.hostname', 'host.name'].map(parsePath);
 const ENTITY_ID = parsePath('process.entity_id');
 const PROCESS_START = parsePath('process.start');
 const PROCESS_PID = parsePath('process.pid');
-const PROGRAM = ['process.executable', 'process.name'].map(parsePath);
+const PROGRAM = ['process.executable'].map(parsePath);
 
 /** Longest event kind: it names a counter, and its text comes from the log. */
 const MAX_KIND_CHARACTERS = 64;
