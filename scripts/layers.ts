@@ -68,7 +68,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'src/local',
     imports: [],
     packages: ['fauxqs', 'dynalite', 'aws-lambda-ric'],
-    builtins: [...TOOLS, 'http', 'net'],
+    builtins: [...TOOLS, 'events', 'http', 'net', 'stream/consumers', 'timers/promises'],
     isPure: false,
   },
   {

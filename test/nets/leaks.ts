@@ -8,17 +8,19 @@ export interface Leak {
 
 /** AWS's own documentation uses this account; every account in this repository is it. */
 const EXAMPLE_ACCOUNT = '123456789012';
+/** No account: what the local servers call theirs. */
+const LOCAL_ACCOUNT = '0'.repeat(12);
 /** The access key of AWS's documentation, in two parts so that this file does not hold it. */
 const EXAMPLE_KEY = `AKIA${'IOSFODNN7EXAMPLE'}`;
 
 interface Pattern {
   readonly kind: string;
   readonly pattern: RegExp;
-  /** A match whose first group is this is no leak. */
-  readonly allowed?: string;
+  /** A match whose first group is one of these is no leak. */
+  readonly allowed?: readonly string[];
 }
 
-const ACCOUNT = { kind: 'an AWS account id', allowed: EXAMPLE_ACCOUNT } as const;
+const ACCOUNT = { kind: 'an AWS account id', allowed: [EXAMPLE_ACCOUNT, LOCAL_ACCOUNT] } as const;
 
 const PATTERNS: readonly Pattern[] = [
   { kind: 'a path of a developer machine', pattern: /(?<![\w.~-])\/(?:work|home|Users)\/[\w.-]+/g },
@@ -28,7 +30,11 @@ const PATTERNS: readonly Pattern[] = [
   { ...ACCOUNT, pattern: /\b(\d{12})\.dkr\.ecr\b/g },
   { ...ACCOUNT, pattern: /\bsqs\.[\w.-]+\/(\d{12})\//g },
   { ...ACCOUNT, pattern: /\baccount[\w-]{0,12}["']?\s*[:=]\s*["']?(\d{12})\b/gi },
-  { kind: 'an AWS access key', pattern: /\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g, allowed: EXAMPLE_KEY },
+  {
+    kind: 'an AWS access key',
+    pattern: /\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g,
+    allowed: [EXAMPLE_KEY],
+  },
   { kind: 'a private key', pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g },
   { kind: 'a Slack token', pattern: /\bxox[abeprs]-[\w-]{10,}/g },
   { kind: 'a Slack webhook', pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}/g },
@@ -43,7 +49,7 @@ export function findLeaks(text: string): readonly Leak[] {
 function leaksOfLine(line: string, number: number): readonly Leak[] {
   return PATTERNS.flatMap(({ kind, pattern, allowed }) =>
     [...line.matchAll(pattern)]
-      .filter(([, group]) => allowed === undefined || group !== allowed)
+      .filter(([, group]) => !allowed?.includes(group ?? ''))
       .map(() => ({ line: number, kind })),
   );
 }
