@@ -1,5 +1,6 @@
 // `npm run bench -- NAME`: a benchmark's name → its figures; without one, the list.
 
+import { benchCold } from './cold.ts';
 import { benchMemory } from './memory.ts';
 
 /** A benchmark: prints its figures and returns an exit code. */
@@ -9,6 +10,10 @@ interface Benchmark {
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  cold: {
+    about: "the scan function's cold start, and its first finding of a 1 MB object (15 seconds)",
+    run: benchCold,
+  },
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',
     run: benchMemory,

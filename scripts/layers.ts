@@ -106,7 +106,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'bench',
-    imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'adapters/local'),
+    imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'adapters/local', 'local'),
     packages: ['*'],
     builtins: [...TOOLS, 'readline', 'worker_threads'],
     isPure: false,

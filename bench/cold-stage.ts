@@ -1,0 +1,70 @@
+// Nothing → a local S3 with a 1 MB object whose last records are the attack, and a local SNS that says when it is asked.
+
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { DEFAULT_REGION, startAwsLocal, topicArn } from '../src/local/index.ts';
+import { generateLogs } from './generator.ts';
+
+const BUCKET = 'logs';
+const KEY = 'batch.ndjson';
+const TOPIC = 'findings';
+const SEED = 20_261_125;
+const OBJECT_BYTES = 1e6;
+const ATTACK =
+  'elastic-defend/ls.s3.cc812286-389b-4500-a3ec-76b2cc09a73c.2026-11-20T10.15.tag_endpoint.part2.txt.gz';
+
+/** What cold starts are measured on. */
+export interface ColdStage {
+  /** The function's environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The notification of the object. */
+  readonly s3Event: object;
+  /** The time (performance.now) at which SNS next gets a PublishBatch. */
+  nextPublish(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens it. */
+export async function openStage(): Promise<ColdStage> {
+  const aws = await startAwsLocal();
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const config = { endpoint: aws.endpoint, region: DEFAULT_REGION, credentials };
+  const [s3, sns] = [new S3Client(config), new SNSClient(config)];
+  await sns.send(new CreateTopicCommand({ Name: TOPIC }));
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: KEY, Body: oneMegabyte() }));
+  s3.destroy();
+  sns.destroy();
+  return {
+    environment: {
+      AWS_ENDPOINT_URL: aws.endpoint,
+      SIGMA_LAMBDA_TOPIC_ARN: topicArn(TOPIC),
+      SIGMA_LAMBDA_SOURCES: JSON.stringify([{ bucket: BUCKET }]),
+      POWERTOOLS_SERVICE_NAME: 'scan',
+      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+      NODE_OPTIONS: '--disallow-code-generation-from-strings',
+    },
+    s3Event: { Records: [{ s3: { bucket: { name: BUCKET }, object: { key: KEY } } }] },
+    nextPublish: () =>
+      new Promise((resolve) => {
+        const watch = aws.faults.add({
+          operation: 'sns:PublishBatch',
+          effect: { kind: 'delay', delayMs: 0 },
+          when: () => {
+            resolve(performance.now());
+            watch.cancel();
+            return false;
+          },
+        });
+      }),
+    close: () => aws.stop(),
+  };
+}
+
+/** The last records, so that everything before them has been read when the finding is published. */
+function oneMegabyte(): Buffer {
+  const attack = gunzipSync(readFileSync(new URL(`../events/${ATTACK}`, import.meta.url)));
+  return Buffer.concat([...generateLogs(OBJECT_BYTES - attack.length, SEED), attack]);
+}

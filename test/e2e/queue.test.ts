@@ -1,0 +1,43 @@
+// The stack with its queue, from the synthesised template, over sockets: everything that must be true of a scan.
+
+import { before, describe } from 'node:test';
+import { brokenBodies } from './scenarios/broken-bodies.ts';
+import { killed } from './scenarios/killed.ts';
+import { nothingToScan } from './scenarios/nothing-to-scan.ts';
+import { pinned } from './scenarios/pinned.ts';
+import { poison } from './scenarios/poison.ts';
+import { publishing } from './scenarios/publishing.ts';
+import { samples } from './scenarios/samples.ts';
+import { sandbox } from './scenarios/sandbox.ts';
+import { shapes } from './scenarios/shapes.ts';
+import { defaultAssembly } from './support/assembly.ts';
+import type { Template } from './support/template.ts';
+
+const SCENARIOS = [
+  samples,
+  shapes,
+  nothingToScan,
+  poison,
+  brokenBodies,
+  publishing,
+  pinned,
+  killed,
+  sandbox,
+];
+
+/** Tests at once: most of a test is waiting for polls. */
+const CONCURRENCY = 3;
+
+describe('S3 → SQS → Lambda → SNS, from the synthesised template', {
+  concurrency: CONCURRENCY,
+}, () => {
+  let template: Template | undefined;
+  before(async () => {
+    template = await defaultAssembly();
+  });
+  const synthesised = (): Template => {
+    if (template === undefined) throw new TypeError('not synthesised');
+    return template;
+  };
+  for (const register of SCENARIOS) register(synthesised);
+});

@@ -1,0 +1,73 @@
+// A function that is killed, or runs out of time, in the middle of its batch → nothing of the batch is lost.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kill } from 'node:process';
+import { it } from 'node:test';
+import { tempFolder } from '../../infra/support/temp-folder.ts';
+import { type Deployment, deploy } from '../support/deploy.ts';
+import { cliFindings, distinct, findingsIn } from '../support/findings.ts';
+import { OTHER_STORY, STORY } from '../support/samples.ts';
+import type { Template } from '../support/template.ts';
+import { until } from '../support/until.ts';
+
+/** Longer than the handler's reserve of 15 s by the time it may read. */
+const SHORT_TIMEOUT_MS = 17_000;
+
+/** Registers the tests. */
+export function killed(template: () => Template): void {
+  it('loses nothing when it is killed after one object, in the middle of the next', async (t) => {
+    const folder = tempFolder();
+    const pidPath = join(folder, 'pid');
+    const stack = await deploy(t, template(), { preloads: [tellPid(pidPath)] });
+    const stall = stallOf(stack, 'second.json');
+    await stack.put('first.json', OTHER_STORY);
+    await stack.put('second.json', STORY);
+    const run = stack.run();
+    await until('the second body to stall', () => stall.hits === 1);
+    kill(Number(readFileSync(pidPath, 'utf8')), 'SIGKILL');
+    await run;
+    const [first] = stack.scan.invocations.filter(({ kind }) => kind === 'error');
+    assert.match(JSON.stringify(first), /signal: killed/);
+    await assertBoth(stack);
+  });
+
+  it('answers before its time is over, and what it could not read comes again', async (t) => {
+    const stack = await deploy(t, template(), { timeoutMs: SHORT_TIMEOUT_MS });
+    const stall = stallOf(stack, 'second.json');
+    await stack.put('first.json', OTHER_STORY);
+    await stack.put('second.json', STORY);
+    const batches = await stack.run();
+    assert.equal(stall.hits, 1);
+    assert.ok(stack.scan.invocations.every(({ kind }) => kind === 'payload'));
+    assert.ok(batches.some(({ failed }) => failed.length > 0));
+    await assertBoth(stack);
+  });
+}
+
+function stallOf({ aws }: Deployment, key: string) {
+  return aws.faults.add({
+    operation: 's3:GetObject',
+    effect: { kind: 'stall', afterBytes: 400 },
+    when: ({ s3 }) => s3?.key === key,
+  });
+}
+
+/** A script that writes the sandbox's process id to a file. */
+function tellPid(path: string): string {
+  const text = `require('node:fs').writeFileSync(${JSON.stringify(path)}, String(process.pid));\n`;
+  return join(tempFolder({ 'tell-pid.cjs': text }), 'tell-pid.cjs');
+}
+
+async function assertBoth(stack: Deployment): Promise<void> {
+  const found = distinct(findingsIn(await stack.published()));
+  const objects = { 'first.json': OTHER_STORY, 'second.json': STORY };
+  for (const [key, body] of Object.entries(objects)) {
+    const object = `s3://${stack.bucket}/${key}`;
+    const expected = await cliFindings(body, object);
+    const ofObject = found.filter(({ delivery }) => delivery.object === object);
+    assert.deepEqual(ofObject, expected, key);
+  }
+  assert.deepEqual(await stack.failures(), []);
+}

@@ -1,0 +1,75 @@
+// Every way an object can be announced → the same findings, for a key that each way spells differently.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { queueArn, queueNameOf, topicArn } from '../../../src/local/index.ts';
+import { type Deployment, deploy } from '../support/deploy.ts';
+import { cliFindings, findingsIn } from '../support/findings.ts';
+import { STORY } from '../support/samples.ts';
+import type { Template } from '../support/template.ts';
+
+/** What form encoding and percent encoding spell in their own ways: plus, space, percent, not ASCII. */
+const HARD = 'a+b été 100%.json';
+const CAPTURE = 'capture';
+
+/** Registers the tests. */
+export function shapes(template: () => Template): void {
+  it('scans a key with plus, space, percent and é by all six shapes of event', async (t) => {
+    const stack = await deploy(t, template(), { notifications: 'none' });
+    await wire(stack);
+    const ways = ['sqs', 'sns', 'bridge', 'direct', 'rule', 'batch'];
+    for (const way of ways) await stack.put(`${way}/${HARD}`, STORY);
+    await stack.run();
+    await invokeByRule(stack);
+    const answer = await stack.scan.invoke(batchEvent(`batch/${HARD}`, stack.bucket));
+    assert.deepEqual(Object(answer).payload?.results, [
+      { taskId: 'task-1', resultCode: 'Succeeded', resultString: 'scanned' },
+    ]);
+    const messages = await stack.published();
+    for (const way of ways) {
+      const object = `s3://${stack.bucket}/${way}/${HARD}`;
+      assert.deepEqual(findingsIn(messages, object), await cliFindings(STORY, object), way);
+    }
+    assert.equal(messages.length, 2 * ways.length);
+    assert.deepEqual(await stack.failures(), []);
+  });
+}
+
+/** S3 → SQS; S3 → SNS → SQS; S3 → EventBridge → SQS; S3 → Lambda; S3 → EventBridge → a rule's target. */
+async function wire({ aws, clients, bucket, sourceUrl, scan }: Deployment): Promise<void> {
+  const source = queueArn(queueNameOf(sourceUrl));
+  const topic = topicArn('notifications');
+  await clients.sns.send(new CreateTopicCommand({ Name: 'notifications' }));
+  const input = { TopicArn: topic, Protocol: 'sqs', Endpoint: source };
+  await clients.sns.send(new SubscribeCommand(input));
+  await clients.sqs.send(new CreateQueueCommand({ QueueName: CAPTURE }));
+  await aws.notify(bucket, { target: { kind: 'queue', queueArn: source }, prefix: 'sqs/' });
+  await aws.notify(bucket, { target: { kind: 'topic', topicArn: topic }, prefix: 'sns/' });
+  const bridge = { kind: 'eventBridge', queueArn: source } as const;
+  await aws.notify(bucket, { target: bridge, prefix: 'bridge/' });
+  const rule = { kind: 'eventBridge', queueArn: queueArn(CAPTURE) } as const;
+  await aws.notify(bucket, { target: rule, prefix: 'rule/' });
+  const invoke = (s3Event: unknown) => scan.invoke(s3Event);
+  await aws.notify(bucket, { target: { kind: 'lambda', invoke }, prefix: 'direct/' });
+}
+
+/** The event as EventBridge made it, given to the function as a rule does. */
+async function invokeByRule({ aws, clients, scan }: Deployment): Promise<void> {
+  const QueueUrl = aws.queueUrl(CAPTURE);
+  const { Messages = [] } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  const answer = await scan.invoke(JSON.parse(Messages[0]?.Body ?? ''));
+  assert.equal(answer.kind, 'payload');
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html */
+function batchEvent(key: string, bucket: string): object {
+  const s3Key = new URLSearchParams({ key }).toString().slice('key='.length);
+  return {
+    invocationSchemaVersion: '1.0',
+    invocationId: 'invocation-1',
+    job: { id: 'job-1' },
+    tasks: [{ taskId: 'task-1', s3Key, s3VersionId: null, s3BucketArn: `arn:aws:s3:::${bucket}` }],
+  };
+}

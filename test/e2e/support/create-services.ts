@@ -1,0 +1,46 @@
+// The queues, topics and buckets a template describes → the same on the local servers.
+
+import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { numberIn, objectIn } from './fields.ts';
+import type { Deployable, ResolvedResource } from './physical.ts';
+
+/** Clients of whoever deploys: their calls are not the function's. */
+export interface Clients {
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+}
+
+/** SQS's own defaults, in seconds. */
+const DEFAULT_VISIBILITY = 30;
+const DEFAULT_RETENTION = 345_600;
+
+/** Creates them. Queues that others redrive to come first. */
+export async function createServices(stack: Deployable, { s3, sns, sqs }: Clients): Promise<void> {
+  const queues = stack.ofType('AWS::SQS::Queue');
+  const isSource = ({ properties }: ResolvedResource) => properties['RedrivePolicy'] !== undefined;
+  for (const queue of [...queues.filter((one) => !isSource(one)), ...queues.filter(isSource)]) {
+    await sqs.send(
+      new CreateQueueCommand({ QueueName: queue.name, Attributes: attributes(queue) }),
+    );
+  }
+  for (const { name } of stack.ofType('AWS::SNS::Topic')) {
+    await sns.send(new CreateTopicCommand({ Name: name }));
+  }
+  for (const { name } of stack.ofType('AWS::S3::Bucket')) {
+    await s3.send(new CreateBucketCommand({ Bucket: name }));
+  }
+}
+
+function attributes({ properties }: ResolvedResource): Record<string, string> {
+  const redrive = objectIn(properties, 'RedrivePolicy');
+  return {
+    VisibilityTimeout: String(numberIn(properties, 'VisibilityTimeout', DEFAULT_VISIBILITY)),
+    MessageRetentionPeriod: String(
+      numberIn(properties, 'MessageRetentionPeriod', DEFAULT_RETENTION),
+    ),
+    ...(Object.keys(redrive).length === 0 ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
+  };
+}

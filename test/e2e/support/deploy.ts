@@ -1,0 +1,142 @@
+// A template → a deployment for one test: objects are put in, messages come out, and every call is held against the role.
+
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import {
+  type AwsLocal,
+  type BatchOutcome,
+  DEFAULT_REGION,
+  type Operation,
+  queueArn,
+  startAwsLocal,
+} from '../../../src/local/index.ts';
+import type { Clients } from './create-services.ts';
+import { type Changes, type Provisioned, provision } from './provision.ts';
+import type { Template } from './template.ts';
+
+/** A stack of a test's own. */
+export interface Deployment extends Provisioned {
+  readonly aws: AwsLocal;
+  readonly clients: Clients;
+  readonly bucket: string;
+  /** URL of the queue the first mapping polls. */
+  readonly sourceUrl: string;
+  put(key: string, body: Uint8Array | string): Promise<void>;
+  /** Puts a message on the source queue. */
+  send(body: unknown): Promise<void>;
+  /** Waits until every notification has been sent and every queue polled empty. */
+  run(): Promise<readonly BatchOutcome[]>;
+  /** Takes the messages of the queue subscribed to the findings topic. */
+  published(): Promise<readonly Message[]>;
+  /** Takes what ended in the failure queue. */
+  failures(): Promise<readonly Message[]>;
+  /** The function's operations of a kind so far. */
+  calls(operationId: string): readonly Operation[];
+}
+
+const SUBSCRIBER = 'subscriber';
+
+/** Deploys for one test. When it ends, a call that the role does not allow fails it. */
+export async function deploy(
+  t: TestContext,
+  template: Template,
+  changes: Changes = {},
+): Promise<Deployment> {
+  const aws = await startAwsLocal();
+  const clients = openClients(aws.endpoint);
+  let provisioned: Provisioned | undefined;
+  const ofFunction = () =>
+    aws.log.filter(({ accessKeyId }) => accessKeyId === provisioned?.scan.roleName);
+  t.after(async () => {
+    await provisioned?.stop();
+    for (const client of Object.values(clients)) client.destroy();
+    await aws.stop();
+    const refused = provisioned?.access.refused(provisioned.scan.roleName, ofFunction());
+    assert.deepEqual(refused ?? [], [], 'calls the role does not allow');
+  });
+  provisioned = await provision(template, aws, clients, changes);
+  return await open(aws, clients, provisioned, ofFunction);
+}
+
+/** Subscribes to the topic, and gives the test its handles. */
+async function open(
+  aws: AwsLocal,
+  clients: Clients,
+  provisioned: Provisioned,
+  ofFunction: () => readonly Operation[],
+): Promise<Deployment> {
+  const { stack, poll } = provisioned;
+  const { LogBucketName = '', FindingsTopicArn = '', FailureQueueUrl = '' } = stack.outputs;
+  await subscribe(clients, FindingsTopicArn);
+  const [mapping] = stack.ofType('AWS::Lambda::EventSourceMapping');
+  const sourceArn = String(mapping?.properties['EventSourceArn'] ?? '');
+  const sourceUrl = aws.queueUrl(sourceArn.split(':').at(-1) ?? '');
+  return {
+    ...provisioned,
+    aws,
+    clients,
+    bucket: LogBucketName,
+    sourceUrl,
+    put: async (key, body) => {
+      // Bytes, also of a text: the SDK takes an empty text for a stream.
+      const Body = Buffer.from(body);
+      await clients.s3.send(new PutObjectCommand({ Bucket: LogBucketName, Key: key, Body }));
+    },
+    send: async (body) => {
+      const MessageBody = typeof body === 'string' ? body : JSON.stringify(body);
+      await clients.sqs.send(new SendMessageCommand({ QueueUrl: sourceUrl, MessageBody }));
+    },
+    run: async () => {
+      await aws.flush();
+      return await poll();
+    },
+    published: () => takeAll(clients.sqs, aws.queueUrl(SUBSCRIBER)),
+    failures: () => takeAll(clients.sqs, FailureQueueUrl),
+    calls: (operationId) => ofFunction().filter(({ id }) => id === operationId),
+  };
+}
+
+function openClients(endpoint: string): Clients {
+  const credentials = { accessKeyId: 'deployer', secretAccessKey: 'local' };
+  const config = { endpoint, region: DEFAULT_REGION, credentials, maxAttempts: 1 };
+  return { s3: new S3Client(config), sns: new SNSClient(config), sqs: new SQSClient(config) };
+}
+
+/** As docs/message.md says: a queue with raw delivery. */
+async function subscribe({ sns, sqs }: Clients, TopicArn: string): Promise<void> {
+  await sqs.send(new CreateQueueCommand({ QueueName: SUBSCRIBER }));
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: queueArn(SUBSCRIBER),
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+}
+
+/** All messages; they stay invisible for longer than a test takes. */
+async function takeAll(sqs: SQSClient, QueueUrl: string): Promise<readonly Message[]> {
+  const taken: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 3_600,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) return taken;
+    taken.push(...Messages);
+  }
+}

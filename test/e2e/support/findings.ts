@@ -1,0 +1,63 @@
+// Messages of the findings topic, and the command line's output for the same bytes → findings that can be compared.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Finding } from '../../../src/model/index.ts';
+import { runHere } from '../../cli/run-here.ts';
+import { tempFolder } from '../../infra/support/temp-folder.ts';
+import type { Deployment } from './deploy.ts';
+
+/** What the command line finds in an object's bytes, by id. Named as in S3: only that name may differ (P7). */
+export async function cliFindings(
+  body: Uint8Array | string,
+  object: string,
+): Promise<readonly Finding[]> {
+  const path = join(tempFolder(), 'object');
+  writeFileSync(path, body);
+  const { code, stdout, stderr } = await runHere(['scan', path, '--format', 'ndjson']);
+  assert.equal(code, 0, stderr);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const findings = lines.map((line): Finding => JSON.parse(line));
+  return sorted(
+    findings.map((finding) => ({ ...finding, delivery: { ...finding.delivery, object } })),
+  );
+}
+
+/** The findings of messages, one each, by id; of one object where it is named. */
+export function findingsIn(messages: readonly Message[], object?: string): readonly Finding[] {
+  const findings = messages.map(({ Body = '' }): Finding => JSON.parse(Body).finding);
+  return sorted(
+    findings.filter(({ delivery }) => object === undefined || delivery.object === object),
+  );
+}
+
+/** The same without repetitions. Fails where an id came with different contents. */
+export function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const finding of findings) {
+    assert.deepEqual(finding, found.get(finding.id) ?? finding);
+    found.set(finding.id, finding);
+  }
+  return sorted([...found.values()]);
+}
+
+/** Puts the object, runs, and proves that exactly the command line's findings came, each once. */
+export async function assertScanned(
+  stack: Deployment,
+  key: string,
+  body: Uint8Array | string,
+): Promise<void> {
+  await stack.put(key, body);
+  await stack.run();
+  const object = `s3://${stack.bucket}/${key}`;
+  const expected = await cliFindings(body, object);
+  assert.notEqual(expected.length, 0, 'the object has findings');
+  assert.deepEqual(findingsIn(await stack.published()), expected);
+  assert.deepEqual(await stack.failures(), []);
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

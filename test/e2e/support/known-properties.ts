@@ -1,0 +1,76 @@
+// Resource type → the properties the provisioner builds, and those it sets aside because nothing here could show them.
+
+/** Properties of one type; any other is an error, so that a change of the stack is seen here. */
+export interface KnownProperties {
+  readonly built: readonly string[];
+  /** Encryption, public access, retention, words for people: AWS's to keep, asserted in test/infra. */
+  readonly aside: readonly string[];
+}
+
+/** All types a stack may have. */
+export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
+  [
+    'AWS::S3::Bucket',
+    {
+      built: ['BucketName', 'NotificationConfiguration'],
+      aside: [
+        'BucketEncryption',
+        'LifecycleConfiguration',
+        'OwnershipControls',
+        'PublicAccessBlockConfiguration',
+        // The local S3 has no versions: objects are pinned by ETag here, by version on AWS (test/adapters/aws).
+        'VersioningConfiguration',
+      ],
+    },
+  ],
+  ['AWS::S3::BucketPolicy', { built: ['PolicyDocument'], aside: ['Bucket'] }],
+  [
+    'AWS::SQS::Queue',
+    {
+      built: ['MessageRetentionPeriod', 'RedrivePolicy', 'VisibilityTimeout'],
+      aside: ['SqsManagedSseEnabled'],
+    },
+  ],
+  ['AWS::SQS::QueuePolicy', { built: ['PolicyDocument'], aside: ['Queues'] }],
+  ['AWS::SNS::Topic', { built: [], aside: ['DisplayName', 'KmsMasterKeyId'] }],
+  ['AWS::SNS::TopicPolicy', { built: ['PolicyDocument'], aside: ['Topics'] }],
+  ['AWS::Logs::LogGroup', { built: [], aside: ['RetentionInDays'] }],
+  ['AWS::IAM::Role', { built: ['AssumeRolePolicyDocument'], aside: ['Description'] }],
+  ['AWS::IAM::Policy', { built: ['PolicyDocument', 'Roles'], aside: ['PolicyName'] }],
+  [
+    'AWS::Lambda::Function',
+    {
+      built: ['Environment', 'Handler', 'MemorySize', 'Role', 'Runtime', 'Timeout'],
+      // The code is taken from where the metadata says the asset lies; JavaScript runs on any architecture.
+      aside: ['Architectures', 'Code', 'Description', 'LoggingConfig'],
+    },
+  ],
+  [
+    'AWS::Lambda::EventSourceMapping',
+    {
+      built: [
+        'BatchSize',
+        'EventSourceArn',
+        'FunctionName',
+        'FunctionResponseTypes',
+        'MaximumBatchingWindowInSeconds',
+        'ScalingConfig',
+      ],
+      aside: [],
+    },
+  ],
+  [
+    'AWS::Lambda::EventInvokeConfig',
+    {
+      built: ['DestinationConfig', 'FunctionName', 'MaximumRetryAttempts'],
+      aside: ['MaximumEventAgeInSeconds', 'Qualifier'],
+    },
+  ],
+  [
+    'AWS::Lambda::Permission',
+    {
+      built: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+      aside: [],
+    },
+  ],
+]);

@@ -1,0 +1,106 @@
+// A template and where it is deployed → physical names and ARNs, and with them its resources resolved.
+
+import {
+  ACCOUNT_ID,
+  DEFAULT_REGION,
+  functionArn,
+  queueArn,
+  s3Arn,
+  topicArn,
+} from '../../../src/local/index.ts';
+import { type Fields, fieldsOf, TemplateError } from './fields.ts';
+import { resolve, type Scope } from './intrinsics.ts';
+import type { Resource, Template } from './template.ts';
+
+/** A resource with its references resolved. */
+export interface ResolvedResource extends Resource {
+  /** Name in its service. */
+  readonly name: string;
+}
+
+/** A template whose references can be resolved, whatever has been created yet. */
+export interface Deployable {
+  /** Resources of a type. */
+  ofType(type: string): readonly ResolvedResource[];
+  /** Output name → value. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** ARN of a resource by its name, for types that have one. */
+const ARNS: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::S3::Bucket': (name) => s3Arn(name),
+  'AWS::SQS::Queue': (name) => queueArn(name),
+  'AWS::SNS::Topic': (name) => topicArn(name),
+  'AWS::Lambda::Function': (name) => functionArn(name),
+  'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
+  'AWS::Logs::LogGroup': (name) =>
+    `arn:aws:logs:${DEFAULT_REGION}:${ACCOUNT_ID}:log-group:${name}:*`,
+};
+
+/** What Ref gives for types where it is not the name. */
+const REFS: Readonly<Record<string, 'arn' | 'url'>> = {
+  'AWS::SNS::Topic': 'arn',
+  'AWS::SQS::Queue': 'url',
+};
+
+/** Names of the deployment, fit for every service. */
+export function deployable(template: Template, queueUrl: (name: string) => string): Deployable {
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': ACCOUNT_ID,
+    'AWS::Partition': 'aws',
+    'AWS::Region': DEFAULT_REGION,
+    'AWS::StackName': template.stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  const find = (logicalId: string): Resource => {
+    const resource = template.resources.get(logicalId);
+    if (resource !== undefined) return resource;
+    throw new TemplateError(
+      `${logicalId} is referred to, but is no resource and no pseudo parameter`,
+    );
+  };
+  const nameOf = ({ logicalId, properties }: Resource): string => {
+    const given = properties['BucketName'];
+    return given === undefined
+      ? `${template.stackName}-${logicalId}`
+      : String(resolve(given, scope));
+  };
+  const arnOf = (resource: Resource): string => {
+    const toArn = ARNS[resource.type];
+    if (toArn === undefined) throw new TemplateError(`a ${resource.type} has no ARN here`);
+    return toArn(nameOf(resource));
+  };
+  const scope: Scope = {
+    ref: (name) => {
+      if (Object.hasOwn(pseudo, name)) return pseudo[name] ?? '';
+      const resource = find(name);
+      const kind = REFS[resource.type];
+      if (kind === 'arn') return arnOf(resource);
+      return kind === 'url' ? queueUrl(nameOf(resource)) : nameOf(resource);
+    },
+    attribute: (logicalId, name) => {
+      if (name === 'Arn') return arnOf(find(logicalId));
+      throw new TemplateError(`attribute ${name} of ${logicalId} is not known here`);
+    },
+  };
+  return {
+    ofType: (type) =>
+      [...template.resources.values()]
+        .filter((resource) => resource.type === type)
+        .map((resource) => ({
+          ...resource,
+          name: nameOf(resource),
+          properties: resolveFields(resource.properties, scope),
+        })),
+    outputs: Object.fromEntries(
+      Object.entries(resolveFields(template.outputs, scope)).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    ),
+  };
+}
+
+function resolveFields(fields: Fields, scope: Scope): Fields {
+  return fieldsOf(resolve(fields, scope), 'the resolved value');
+}

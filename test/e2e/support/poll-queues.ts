@@ -1,0 +1,92 @@
+// The event source mappings of a template → pollers that run until their queues are empty.
+
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  type BatchOutcome,
+  type InvokeResult,
+  type MappingOptions,
+  queueNameOf,
+  type SqsEvent,
+  startEventSource,
+} from '../../../src/local/index.ts';
+import { numberIn, objectIn, TemplateError, textIn, textsIn } from './fields.ts';
+import type { Deployable } from './physical.ts';
+import { type DeployedFunction, isFunction } from './start-function.ts';
+import { within } from './until.ts';
+
+/** What polling needs. */
+export interface PollDeps {
+  readonly endpoint: string;
+  readonly sqs: SQSClient;
+  queueUrl(name: string): string;
+}
+
+/** Polls every mapped queue with the template's settings, until nothing is in it. Resolves with the batches. */
+export async function pollQueues(
+  stack: Deployable,
+  target: DeployedFunction,
+  deps: PollDeps,
+): Promise<readonly BatchOutcome[]> {
+  const batches: BatchOutcome[] = [];
+  for (const { logicalId, properties } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+    if (!isFunction(target, textIn(properties, 'FunctionName'))) {
+      throw new TemplateError(`${logicalId} invokes another function`);
+    }
+    const queueUrl = deps.queueUrl(queueNameOf(textIn(properties, 'EventSourceArn')));
+    const source = await startEventSource({
+      endpoint: deps.endpoint,
+      queueUrl,
+      target: { timeoutMs: target.lambda.timeoutMs, invoke: hurried(target, queueUrl, deps.sqs) },
+      mapping: mappingOf(properties),
+      role: { accessKeyId: target.roleName },
+    });
+    try {
+      await within(`${logicalId} to empty its queue`, source.drained());
+    } finally {
+      await source.stop();
+    }
+    if (source.problems.length > 0) throw new AggregateError(source.problems, logicalId);
+    batches.push(...source.batches);
+  }
+  return batches;
+}
+
+function mappingOf(properties: Readonly<Record<string, unknown>>): MappingOptions {
+  const types = textsIn(properties, 'FunctionResponseTypes').map((type) => {
+    if (type === 'ReportBatchItemFailures') return 'ReportBatchItemFailures' as const;
+    throw new TemplateError(`FunctionResponseTypes has ${type}`);
+  });
+  const scaling = objectIn(properties, 'ScalingConfig');
+  return {
+    batchSize: numberIn(properties, 'BatchSize', 10),
+    maximumBatchingWindowSeconds: numberIn(properties, 'MaximumBatchingWindowInSeconds', 0),
+    functionResponseTypes: types,
+    ...(Object.hasOwn(scaling, 'MaximumConcurrency')
+      ? { maximumConcurrency: numberIn(scaling, 'MaximumConcurrency', 0) }
+      : {}),
+  };
+}
+
+/**
+ * The function, after whose failures the visibility timeout is over at once: a test cannot wait 15 minutes for each
+ * of five deliveries. The queue keeps the template's timeout, which the mapping is checked against.
+ */
+function hurried(target: DeployedFunction, QueueUrl: string, sqs: SQSClient) {
+  return async (sqsEvent: SqsEvent): Promise<InvokeResult> => {
+    const result = await target.invoke(sqsEvent);
+    const failed = failedIds(result);
+    for (const { messageId, receiptHandle: ReceiptHandle } of sqsEvent.Records) {
+      if (failed !== 'all' && !failed.has(messageId)) continue;
+      const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      await sqs.send(new ChangeMessageVisibilityCommand(input));
+    }
+    return result;
+  };
+}
+
+function failedIds(result: InvokeResult): ReadonlySet<string> | 'all' {
+  if (result.kind === 'error') return 'all';
+  const report: unknown = Object(result.payload).batchItemFailures;
+  if (!Array.isArray(report)) return 'all';
+  return new Set(report.map((item: unknown) => String(Object(item).itemIdentifier)));
+}

@@ -1,0 +1,77 @@
+// A function of the template → the same from its asset, under Lambda's runtime client, every invocation kept.
+
+import { join } from 'node:path';
+import {
+  functionArn,
+  type InvokeResult,
+  type LambdaFunction,
+  startLambda,
+} from '../../../src/local/index.ts';
+import { numberIn, objectIn, TemplateError, textIn } from './fields.ts';
+import type { ResolvedResource } from './physical.ts';
+import type { Template } from './template.ts';
+
+/** A running function. */
+export interface DeployedFunction {
+  readonly name: string;
+  readonly arn: string;
+  /** Its role, also the access key its calls are logged under. */
+  readonly roleName: string;
+  readonly lambda: LambdaFunction;
+  /** Invocations that have ended, in that order. */
+  readonly invocations: readonly InvokeResult[];
+  invoke(lambdaEvent: unknown): Promise<InvokeResult>;
+}
+
+/** What the test changes about a function, for nothing of it can be seen in a test's time. */
+export interface FunctionChanges {
+  /** @default the template's */
+  readonly timeoutMs?: number;
+  /** Scripts loaded before the function. @default none */
+  readonly preloads?: readonly string[];
+}
+
+/** Two CPUs are what a test can count on; invocations above it wait. */
+const MAX_SANDBOXES = 2;
+
+/** Starts it. Throws a TemplateError where the Node at hand is not the template's runtime. */
+export async function startFunction(
+  { logicalId, name, properties, metadata }: ResolvedResource,
+  { folder }: Template,
+  endpoint: string,
+  { timeoutMs, preloads = [] }: FunctionChanges,
+): Promise<DeployedFunction> {
+  const roleName = textIn(properties, 'Role').split('/').at(-1) ?? '';
+  const variables = objectIn(objectIn(properties, 'Environment'), 'Variables');
+  const texts = Object.entries(variables).map(([key, value]) => [key, String(value)]);
+  const lambda = await startLambda({
+    identity: { functionName: name, accessKeyId: roleName },
+    code: {
+      taskRoot: join(folder, textIn(metadata, 'aws:asset:path')),
+      handler: textIn(properties, 'Handler'),
+    },
+    environment: { ...Object.fromEntries(texts), AWS_ENDPOINT_URL: endpoint },
+    limits: {
+      timeoutMs: timeoutMs ?? numberIn(properties, 'Timeout', 3) * 1000,
+      memoryMb: numberIn(properties, 'MemorySize', 128),
+      maxSandboxes: MAX_SANDBOXES,
+    },
+    node: { options: preloads.flatMap((path) => ['--require', path]) },
+  });
+  const runtime = textIn(properties, 'Runtime');
+  if (lambda.runtime !== runtime) {
+    throw new TemplateError(`${logicalId} is for ${runtime}; this Node is ${lambda.nodeVersion}`);
+  }
+  const invocations: InvokeResult[] = [];
+  const invoke = async (lambdaEvent: unknown): Promise<InvokeResult> => {
+    const result = await lambda.invoke(lambdaEvent);
+    invocations.push(result);
+    return result;
+  };
+  return { name, arn: functionArn(name), roleName, lambda, invocations, invoke };
+}
+
+/** Whether a reference (name or ARN) is to this function. */
+export function isFunction({ name }: DeployedFunction, nameOrArn: string): boolean {
+  return nameOrArn.split(':').at(-1) === name;
+}

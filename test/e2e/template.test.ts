@@ -1,0 +1,89 @@
+// The provisioner's own parts: what they resolve, and that what they do not know is refused.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ACCOUNT_ID } from '../../src/local/index.ts';
+import { accessOf } from './support/access.ts';
+import { TemplateError } from './support/fields.ts';
+import { deployable } from './support/physical.ts';
+import { parseTemplate } from './support/template.ts';
+
+const ORIGIN = { stackName: 'Stack', folder: '/none' };
+const QUEUE = { Type: 'AWS::SQS::Queue', Properties: {} };
+
+function outputOf(value: unknown): string | undefined {
+  const json = { Resources: { Queue: QUEUE }, Outputs: { Out: { Value: value } } };
+  return deployable(parseTemplate(json, ORIGIN), (name) => `url:${name}`).outputs['Out'];
+}
+
+describe('the resolution of a template', () => {
+  const cases: readonly (readonly [unknown, string])[] = [
+    [{ Ref: 'Queue' }, 'url:Stack-Queue'],
+    [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:Stack-Queue`],
+    [{ 'Fn::GetAtt': 'Queue.Arn' }, `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:Stack-Queue`],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::Region' }]] }, 'a-us-east-1'],
+    [
+      { 'Fn::Sub': `\${AWS::AccountId} \${Queue} \${!Queue}` },
+      `${ACCOUNT_ID} url:Stack-Queue \${Queue}`,
+    ],
+    [
+      { 'Fn::Sub': [`\${Own} \${Queue.Arn}`, { Own: { Ref: 'AWS::Partition' } }] },
+      `aws arn:aws:sqs:us-east-1:${ACCOUNT_ID}:Stack-Queue`,
+    ],
+  ];
+  for (const [value, expected] of cases) {
+    it(`gives ${expected} for ${JSON.stringify(value)}`, () => {
+      assert.equal(outputOf(value), expected);
+    });
+  }
+
+  const unknown: readonly (readonly [string, object])[] = [
+    ['a resource type', { Resources: { Table: { Type: 'AWS::DynamoDB::Table' } } }],
+    ['a property', { Resources: { Queue: { ...QUEUE, Properties: { FifoQueue: true } } } }],
+    [
+      'an attribute of a resource',
+      { Resources: { Queue: { ...QUEUE, Condition: 'IsProduction' } } },
+    ],
+    ['a section', { Resources: {}, Conditions: {} }],
+    ['a function', { Outputs: { Out: { Value: { 'Fn::If': ['a', 'b', 'c'] } } } }],
+    ['a reference', { Outputs: { Out: { Value: { Ref: 'Nothing' } } } }],
+    [
+      'an attribute',
+      {
+        Resources: { Queue: QUEUE },
+        Outputs: { Out: { Value: { 'Fn::GetAtt': ['Queue', 'QueueName'] } } },
+      },
+    ],
+  ];
+  for (const [what, json] of unknown) {
+    it(`refuses ${what} it does not know`, () => {
+      const act = () => deployable(parseTemplate(json, ORIGIN), (name) => name);
+      assert.throws(act, TemplateError);
+    });
+  }
+});
+
+describe('the policies of a stack', () => {
+  it('let S3 notify a queue only for the bucket and account of the statement', () => {
+    const resource = `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:Stack-Queue`;
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+      Condition: {
+        ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::logs' },
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      },
+    };
+    const policy = {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { PolicyDocument: { Statement: statement }, Queues: [{ Ref: 'Queue' }] },
+    };
+    const json = { Resources: { Queue: QUEUE, Policy: policy } };
+    const access = accessOf(deployable(parseTemplate(json, ORIGIN), (name) => name));
+    assert.equal(access.canNotify('logs', 'sqs:SendMessage', resource), true);
+    assert.equal(access.canNotify('logs2', 'sqs:SendMessage', resource), false);
+    assert.equal(access.canNotify('logs', 'sqs:DeleteMessage', resource), false);
+  });
+});
