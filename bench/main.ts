@@ -1,6 +1,7 @@
 // `npm run bench -- NAME`: a benchmark's name → its figures; without one, the list.
 
 import { benchCold } from './cold.ts';
+import { benchEngine } from './engine.ts';
 import { benchMemory } from './memory.ts';
 
 /** A benchmark: prints its figures and returns an exit code. */
@@ -13,6 +14,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cold: {
     about: "the scan function's cold start, and its first finding of a 1 MB object (15 seconds)",
     run: benchCold,
+  },
+  engine: {
+    about: "SigmaHQ's rules over real events, against the interpreter (half a minute)",
+    run: benchEngine,
   },
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',

@@ -5,7 +5,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { emitModuleFile, loadRuleset, type RuleFile } from '../src/sigma/index.ts';
+import { emitModuleFile, loadRuleset, type RuleFile, type RuleUnit } from '../src/sigma/index.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'rules', 'ruleset.mjs');
@@ -29,6 +29,11 @@ function digestOf(files: readonly RuleFile[]): string {
 
 function isCurrent(digest: string): boolean {
   return existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8').includes(`"${digest}"`);
+}
+
+/** True if a rule or filter has a regular expression. */
+function usesPatterns(units: readonly RuleUnit[]): boolean {
+  return JSON.stringify(units).includes('"op":"regex"');
 }
 
 /** Two commands may build at once: a reader sees the old file or the new one, never half of one. */
@@ -58,6 +63,7 @@ async function main(): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: text, resolveDir: ROOT, sourcefile: 'ruleset.mjs' },
     bundle: true,
+    alias: usesPatterns(units) ? {} : { re2js: join(ROOT, 'scripts/no-regex.ts') },
     format: 'esm',
     platform: 'node',
     target: 'node22',

@@ -30,6 +30,13 @@ export function parseSource(text: string): SourceId {
   return oneOf('--source', text, SOURCE_IDS);
 }
 
+/** `--record`: counted from 0. */
+export function parseOrdinal(text: string): number {
+  const ordinal = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(ordinal)) return ordinal;
+  throw new UsageError(`--record "${safeText(text)}" is no record; expected 0, 1, 2, …`);
+}
+
 /** `--since` or `--until` → epoch ms. A time without a zone is UTC, never this machine's. */
 export function parseTime(what: string, text: string): number {
   const [, zone] = ISO_TIME.exec(text) ?? [];

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { safeText } from '../model/index.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { EnvironmentError, reasonOf, UsageError } from './errors.ts';
@@ -14,14 +15,22 @@ const DESCRIPTION = 'Sigma detection over EDR logs: finds SMB lateral movement, 
 const HELP = `
 Examples:
   scan events/                    what the shipped rules find in the sample logs
+  explain RULE events/ --record 3 why a rule matched a record, or why not
   rules check rules/              every problem of every rule at once
   rules test rules/               the test cases beside the rules
   COMMAND --help                  options and examples of one command`;
 
 const HINT = 'see --help for what is accepted\n';
 
-/** Runs the command line (without node and script). Resolves to the exit code; never throws. */
-export async function runProgram(args: readonly string[], output: Output): Promise<number> {
+/**
+ * Runs the command line (without node and script). Resolves to the exit code; never throws. `nowMs` is the clock that
+ * filters' ends are checked against; what a scan finds never depends on it.
+ */
+export async function runProgram(
+  args: readonly string[],
+  output: Output,
+  nowMs: number = Date.now(),
+): Promise<number> {
   let exitCode = EXIT_OK;
   const exit = (code: number) => {
     exitCode = code;
@@ -36,7 +45,8 @@ export async function runProgram(args: readonly string[], output: Output): Promi
       outputError: (text, write) => write(`${text.trimEnd()}\n${HINT}`),
     });
   addScanCommand(program, output, exit);
-  addRulesCommand(program, output, exit);
+  addExplainCommand(program, { output, nowMs, exit });
+  addRulesCommand(program, { output, nowMs, exit });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -1,6 +1,6 @@
 // Folders of rules → the texts of the rule files and test files in them, and what could not be read.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { findFiles, type PathProblem } from '../adapters/local/index.ts';
 import type { RuleFile } from '../sigma/index.ts';
 import { reasonOf } from './errors.ts';
@@ -15,11 +15,12 @@ export interface RuleFolder {
 const YAML_FILE = /\.ya?ml$/i;
 const TEST_FILE = /\.test\.ya?ml$/i;
 
-/** Reads every YAML file below the paths, in a fixed order. A path that holds none is a problem. */
+/** Reads every YAML file below the paths once, in a fixed order. A path that holds none is a problem. */
 export function readRuleFolders(paths: readonly string[]): RuleFolder {
   const rules: RuleFile[] = [];
   const tests: RuleFile[] = [];
   const problems: PathProblem[] = [];
+  const seen = new Set<string>();
   for (const path of paths) {
     const found = findFiles(path);
     problems.push(...found.problems);
@@ -27,12 +28,20 @@ export function readRuleFolders(paths: readonly string[]): RuleFolder {
     if (files.length === 0 && found.problems.length === 0) {
       problems.push({ path, message: 'holds no rule file (*.yml)' });
     }
-    for (const file of files) {
+    for (const file of files.filter((one) => isNew(one.path, seen))) {
       const read = readText(file.path, problems);
       if (read !== undefined) (TEST_FILE.test(file.path) ? tests : rules).push(read);
     }
   }
   return { rules, tests, problems };
+}
+
+/** A file that is named twice is read once: its rules would be duplicates of themselves. */
+function isNew(path: string, seen: Set<string>): boolean {
+  const real = realpathSync(path);
+  const isFirst = !seen.has(real);
+  seen.add(real);
+  return isFirst;
 }
 
 function readText(path: string, problems: PathProblem[]): RuleFile | undefined {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PathProblem } from '../adapters/local/index.ts';
 import type { CompiledRule, Diagnostic } from '../model/index.ts';
-import { compileRuleset } from '../sigma/index.ts';
+import { compileRuleset, type Placeholders } from '../sigma/index.ts';
 import { EnvironmentError } from './errors.ts';
 import { readRuleFolders } from './rule-files.ts';
 
@@ -17,13 +17,18 @@ export interface RulePack {
 
 const SHIPPED = new URL('../../dist/rules/ruleset.mjs', import.meta.url);
 
-/** Folders replace the shipped pack. Rules that do not compile are left out and reported. */
-export async function loadPack(folders: readonly string[]): Promise<RulePack> {
+/**
+ * Folders replace the shipped pack, which holds no placeholders. Rules that do not compile are left out and reported.
+ */
+export async function loadPack(
+  folders: readonly string[],
+  placeholders: Placeholders,
+): Promise<RulePack> {
   if (folders.length === 0) {
     return { rules: await importShipped(), diagnostics: [], problems: [] };
   }
   const { rules: files, problems } = readRuleFolders(folders);
-  const { rules, diagnostics } = compileRuleset(files);
+  const { rules, diagnostics } = compileRuleset(files, { placeholders });
   return { rules, diagnostics, problems };
 }
 

@@ -17,3 +17,12 @@ export function getOwn(object: JsonObject, key: string): JsonValue | undefined {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Every value of the tree that is neither object nor array, in its order. Depth is bounded by the decoder. */
+export function* leavesOf(value: JsonValue): Generator<null | boolean | number | string> {
+  if (typeof value !== 'object' || value === null) {
+    yield value;
+    return;
+  }
+  for (const member of Object.values(value)) yield* leavesOf(member);
+}

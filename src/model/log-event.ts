@@ -15,9 +15,12 @@ export interface EventLogsource extends Logsource {
   readonly moreCategories?: readonly string[];
 }
 
-/** Reads a Sigma field. `undefined` = absent, `null` = JSON null; arrays mean "any member". */
+/** What rules read of an event. */
 export interface FieldReader {
+  /** Reads a Sigma field. `undefined` = absent, `null` = JSON null; arrays mean "any member". */
   field(name: string): unknown;
+  /** Every leaf value of the record, for keywords. */
+  leaves(): Iterable<unknown>;
 }
 
 /** SignatureStatus as every source states it. Unavailable is never taken for Valid nor for Unsigned. */

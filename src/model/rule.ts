@@ -36,6 +36,11 @@ export interface CompiledFilter {
   readonly title: string;
   readonly owner: string | undefined;
   readonly reason: string | undefined;
+  /**
+   * Epoch ms of the first moment at which it no longer applies: the end of its last day, UTC. Compared with the
+   * event's time, never with a clock. Absent = it never expires.
+   */
+  readonly expiresMs?: number;
   /** Fields it reads. */
   readonly fields: readonly string[];
   /** The filter's condition as written: true keeps the match. */

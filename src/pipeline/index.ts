@@ -2,7 +2,7 @@
 
 export { sumCounts, total, unbalanced } from './counts.ts';
 export { type EvaluationDeps, evaluateRecord, type MatchFate } from './evaluate-record.ts';
-export { type Judgement, judgeEvent, runsOn } from './judge.ts';
+export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,

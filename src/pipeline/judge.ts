@@ -28,5 +28,14 @@ export function runsOn(routed: RoutedRule, event: LogEvent): boolean {
 }
 
 function suppressor(routed: RoutedRule, event: LogEvent): CompiledFilter | undefined {
-  return routed.filters.find((filter) => !filter.keeps(event));
+  return routed.filters.find((filter) => !filter.keeps(event) && appliesAt(filter, event.timeMs));
+}
+
+/**
+ * True if the filter applies to an event of that time (epoch ms). A filter ends by the event's time, so that a replay
+ * gives the answer of its day. An event without a time is suppressed only by filters that never end: a host whose
+ * clock is missing must not be hidden for ever by a filter that was meant for a month.
+ */
+export function appliesAt({ expiresMs }: CompiledFilter, timeMs: number | undefined): boolean {
+  return expiresMs === undefined || (timeMs !== undefined && timeMs < expiresMs);
 }

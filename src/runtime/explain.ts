@@ -2,12 +2,14 @@
 
 import type { FieldReader, MatchExpr, WrittenTest } from './expr.ts';
 import { interpret } from './interpret.ts';
+import { testValue } from './test-value.ts';
 
 /** A test that held, with the value it held against. */
 export interface HeldTest {
   /** Search identifier it stands in; empty for a test outside any. */
   readonly selection: string;
-  readonly field: string;
+  /** Undefined for a keyword. */
+  readonly field: string | undefined;
   readonly modifier: string;
   readonly ruleValue: WrittenTest['value'];
   /** As the event has it; undefined = absent. */
@@ -23,29 +25,29 @@ export function heldTests(expr: MatchExpr, event: FieldReader, selection = ''): 
   switch (expr.kind) {
     case 'all':
     case 'any':
+    case 'atLeast':
       return expr.items.flatMap((item) => heldTests(item, event, selection));
     case 'not':
       return [];
     case 'named':
       return heldTests(expr.item, event, expr.name);
     case 'field':
-      return expr.written === undefined
-        ? []
-        : [toHeldTest(expr.field, expr.written, event, selection)];
+      return toHeldTest(expr.field, expr.written, event.field(expr.field), selection);
+    case 'fieldref':
+      return toHeldTest(expr.field, expr.written, event.field(expr.field), selection);
+    case 'keyword': {
+      const leaf = [...event.leaves()].find((value) => testValue(expr.test, value));
+      return toHeldTest(undefined, expr.written, leaf, selection);
+    }
   }
 }
 
 function toHeldTest(
-  field: string,
-  written: WrittenTest,
-  event: FieldReader,
+  field: string | undefined,
+  written: WrittenTest | undefined,
+  eventValue: unknown,
   selection: string,
-): HeldTest {
-  return {
-    selection,
-    field,
-    modifier: written.modifier,
-    ruleValue: written.value,
-    eventValue: event.field(field),
-  };
+): HeldTest[] {
+  if (written === undefined) return [];
+  return [{ selection, field, modifier: written.modifier, ruleValue: written.value, eventValue }];
 }

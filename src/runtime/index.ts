@@ -3,9 +3,45 @@
 export { type Cidr, cidrText, inCidr, parseAddress, parseCidr, toCidr } from './cidr.ts';
 export { defineFilter, defineRule, type Matcher } from './define-rule.ts';
 export { type HeldTest, heldTests } from './explain.ts';
-export type { FieldReader, GlobPart, MatchExpr, ValueTest, WrittenTest } from './expr.ts';
+export {
+  type FieldReader,
+  type FieldRelation,
+  type GlobPart,
+  type MatchExpr,
+  type Relation,
+  TIME_PARTS,
+  type TimePart,
+  type ValueTest,
+  type WrittenTest,
+} from './expr.ts';
 export { foldCase } from './fold-case.ts';
+export {
+  beginsWithAny,
+  endsWithAny,
+  foldBegins,
+  foldEnds,
+  foldHas,
+  foldIs,
+  hasAny,
+  isAscii,
+  someText,
+} from './fold-tests.ts';
+export { createFolds, type Folded, type Folds, foldField, foldLeaves } from './folds.ts';
 export { type Glob, globMatches, toGlob } from './glob.ts';
 export { interpret } from './interpret.ts';
-export { anyNumber, anyText, isNull, testValue } from './test-value.ts';
+export { anyLeaf } from './leaves.ts';
+export { type Regex, regexMatches, toRegex } from './regex.ts';
+export {
+  anyCasedText,
+  anyNumber,
+  anyText,
+  compares,
+  fieldsRelate,
+  hasTimePart,
+  isNull,
+  type TextTest,
+  testValue,
+} from './test-value.ts';
+export { type TestTrace, type Trace, traceExpr } from './trace.ts';
+export { type MissedTest, nearestMiss } from './trace-miss.ts';
 export { anyMember, numberOf, textOf } from './value-text.ts';

@@ -15,6 +15,10 @@ export function bindFilters(
   const bound = new Map<SigmaRule, SigmaFilter[]>(rules.map((rule) => [rule, []]));
   for (const filter of filters) {
     sink.nameRule(filter.title);
+    if (filter.rules === 'any') {
+      bindToAny(filter, bound, sink);
+      continue;
+    }
     for (const wanted of filter.rules) {
       const rule = rules.find(({ id, name }) => id === wanted || name === wanted);
       if (rule === undefined || !contains(filter.logsource, rule.logsource)) {
@@ -25,6 +29,18 @@ export function bindFilters(
     }
   }
   return bound;
+}
+
+function bindToAny(
+  filter: SigmaFilter,
+  bound: ReadonlyMap<SigmaRule, SigmaFilter[]>,
+  sink: DiagnosticSink,
+): void {
+  const fitting = [...bound].filter(([rule]) => contains(filter.logsource, rule.logsource));
+  for (const [, filters] of fitting) filters.push(filter);
+  if (fitting.length > 0) return;
+  const message = `filter "${filter.title}" is for any rule of its logsource, and none is loaded`;
+  sink.error('SIGMA_FILTER_NO_RULE', filter.position, message);
 }
 
 /** A filter's logsource contains a rule's when every key it names is the same there. */

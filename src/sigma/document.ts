@@ -1,6 +1,7 @@
 // One file's text → the rules and filters in it, with every problem of each document.
 
 import type { Diagnostic } from '../model/index.ts';
+import { applyActions } from './actions.ts';
 import { DiagnosticSink } from './diagnostics.ts';
 import { parseFilter, type SigmaFilter } from './rule/filter.ts';
 import { parseRule, type SigmaRule } from './rule/rule.ts';
@@ -16,6 +17,10 @@ export type SigmaDocument =
 export interface ParsedFile {
   /** Documents in the file, rejected ones included. */
   readonly count: number;
+  /** Of them those that are no YAML, so that nobody knows what they were to be. */
+  readonly unreadable: number;
+  /** The others as YAML, with what `action:` puts into them. */
+  readonly nodes: readonly YamlNode[];
   readonly documents: readonly SigmaDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -24,7 +29,8 @@ export interface ParsedFile {
 export function parseFile(text: string, path: string): ParsedFile {
   const fileSink = new DiagnosticSink();
   const { nodes, count } = parseYaml(text, path, fileSink);
-  const parsed = nodes.map((node) => parseDocument(node));
+  const whole = applyActions(nodes, fileSink);
+  const parsed = whole.map((node) => parseDocument(node));
   if (nodes.length === 0 && !fileSink.hasErrors) {
     fileSink.error(
       'SIGMA_NOT_A_RULE',
@@ -34,6 +40,8 @@ export function parseFile(text: string, path: string): ParsedFile {
   }
   return {
     count,
+    unreadable: count - nodes.length,
+    nodes: whole,
     documents: parsed.flatMap(({ document }) => document ?? []),
     diagnostics: [...fileSink.all, ...parsed.flatMap(({ diagnostics }) => diagnostics)],
   };
@@ -61,16 +69,10 @@ function toDocument(node: YamlNode, sink: DiagnosticSink): SigmaDocument | undef
   }
   const title = entryOf(node, 'title')?.value;
   if (title?.kind === 'scalar' && title.source !== '') sink.nameRule(title.source);
-  const unsupported = entryOf(node, 'correlation') ?? entryOf(node, 'action');
-  if (unsupported !== undefined) {
-    const isCorrelation = unsupported.key.source === 'correlation';
-    const code = isCorrelation ? 'SIGMA_UNSUPPORTED_CORRELATION' : 'SIGMA_UNSUPPORTED_ACTION';
-    const what = isCorrelation ? 'correlations are' : '"action" documents are';
-    sink.error(
-      code,
-      unsupported.key.position,
-      `${what} not built yet, so the document cannot be honoured`,
-    );
+  const correlation = entryOf(node, 'correlation');
+  if (correlation !== undefined) {
+    const message = 'correlations are not built yet, so the document cannot be honoured';
+    sink.error('SIGMA_UNSUPPORTED_CORRELATION', correlation.key.position, message);
     return undefined;
   }
   if (entryOf(node, 'filter') !== undefined) {

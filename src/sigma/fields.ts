@@ -14,12 +14,19 @@ function collect(expr: MatchExpr, fields: Set<string>): void {
     case 'field':
       fields.add(expr.field);
       return;
+    case 'fieldref':
+      fields.add(expr.field);
+      fields.add(expr.other);
+      return;
+    case 'keyword':
+      return;
     case 'not':
     case 'named':
       collect(expr.item, fields);
       return;
     case 'all':
     case 'any':
+    case 'atLeast':
       for (const item of expr.items) collect(item, fields);
   }
 }

@@ -3,12 +3,21 @@
 export { emitModuleFile } from './codegen/file.ts';
 export type { FilterUnit, RuleUnit } from './codegen/module.ts';
 export { compileNow } from './codegen/now.ts';
+export { describeSigma } from './describe.ts';
+export { type FilterDraft, suppressingFilter } from './explain/filter-text.ts';
+export { expiryDiagnostics } from './lint/expiry.ts';
+export { FILL_IN } from './lint/ownership.ts';
+export type { LoadOptions } from './load-options.ts';
+export type { NeededPlaceholders } from './placeholder-names.ts';
+export type { Placeholders } from './placeholders.ts';
 export { createEventReader } from './reader.ts';
 export {
   type CompiledRuleset,
   compileRule,
   compileRuleset,
+  type FilterExpiry,
   type LoadedRuleset,
+  type LoadedUnit,
   loadRuleset,
   type RuleFile,
 } from './ruleset.ts';

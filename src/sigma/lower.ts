@@ -1,10 +1,10 @@
-// Searches and conditions → MatchExpr: every name replaced by its field tests, every text folded.
+// Searches and conditions → MatchExpr: every name replaced by its tests.
 
-import { foldCase, type GlobPart, type MatchExpr, type ValueTest } from '../runtime/index.ts';
+import type { MatchExpr } from '../runtime/index.ts';
 import type { ResolvedCondition } from './condition/resolve.ts';
-import type { Detection, ItemValue } from './rule/detection.ts';
+import { lowerItem } from './lower-item.ts';
+import type { Detection } from './rule/detection.ts';
 import type { Searches } from './rule/search.ts';
-import type { SigmaValue } from './rule/value.ts';
 
 /** Lowers a detection or filter. The tree keeps the rule's order and words, for explanations. */
 export function lower({ searches, conditions }: Searches): MatchExpr {
@@ -32,6 +32,10 @@ function lowerCondition(
     }
     case 'not':
       return { kind: 'not', item: lowerCondition(condition.item, byName) };
+    case 'atLeast': {
+      const items = condition.items.map((item) => lowerCondition(item, byName));
+      return { kind: 'atLeast', count: condition.count, items };
+    }
     case 'and':
     case 'or': {
       const items = condition.items.map((item) => lowerCondition(item, byName));
@@ -41,64 +45,13 @@ function lowerCondition(
 }
 
 function lowerDetection(detection: Detection): MatchExpr {
-  if (detection.kind === 'item') {
-    const { field, modifier, values, link } = detection;
-    return linked(
-      link,
-      values.map((value) => lowerValue(field, modifier, value)),
-    );
-  }
-  return linked(detection.kind, detection.items.map(lowerDetection));
-}
-
-function lowerValue(field: string, modifier: string, { value, written }: ItemValue): MatchExpr {
-  return { kind: 'field', field, test: toTest(value), written: { modifier, value: written } };
+  if (detection.kind !== 'item') return linked(detection.kind, detection.items.map(lowerDetection));
+  const values = detection.values.map((value) => linked('any', lowerItem(detection, value)));
+  const item = linked(detection.link, values);
+  return detection.isNegated ? { kind: 'not', item } : item;
 }
 
 function linked(kind: 'all' | 'any', items: readonly MatchExpr[]): MatchExpr {
   const [first] = items;
   return first !== undefined && items.length === 1 ? first : { kind, items };
-}
-
-function toTest(value: SigmaValue): ValueTest {
-  switch (value.kind) {
-    case 'null':
-      return { op: 'null' };
-    case 'boolean':
-      return { op: 'equals', text: String(value.value) };
-    case 'number':
-      return toNumberTest(value.value, value.text);
-    case 'cidr':
-      return { op: 'cidr', network: value.network };
-    case 'string':
-      return toTextTest(value.parts);
-  }
-}
-
-/** An integer that a double cannot hold exactly is compared by its digits alone: its neighbours would equal it. */
-function toNumberTest(value: number, text: string): ValueTest {
-  const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
-  return isExact ? { op: 'number', value, text } : { op: 'equals', text: foldCase(text) };
-}
-
-/** The cheapest test that means the same as the pattern. */
-function toTextTest(parts: readonly GlobPart[]): ValueTest {
-  const [first, second, third] = parts;
-  const text = parts.find((part) => part.kind === 'text')?.text ?? '';
-  const folded = foldCase(text);
-  if (parts.length === 0) return { op: 'equals', text: '' };
-  if (parts.length === 1 && first?.kind === 'text') return { op: 'equals', text: folded };
-  if (parts.length === 2 && first?.kind === 'text' && second?.kind === 'many') {
-    return { op: 'startswith', text: folded };
-  }
-  if (parts.length === 2 && first?.kind === 'many' && second?.kind === 'text') {
-    return { op: 'endswith', text: folded };
-  }
-  const isMiddle = first?.kind === 'many' && second?.kind === 'text' && third?.kind === 'many';
-  if (parts.length === 3 && isMiddle) return { op: 'contains', text: folded };
-  return { op: 'glob', parts: parts.map(foldPart) };
-}
-
-function foldPart(part: GlobPart): GlobPart {
-  return part.kind === 'text' ? { kind: 'text', text: foldCase(part.text) } : part;
 }

@@ -1,6 +1,6 @@
 // A plain object → a field reader, for cases whose events are already in Sigma's words.
 
-import { type FieldReader, isJsonObject, type JsonObject } from '../model/index.ts';
+import { type FieldReader, isJsonObject, type JsonObject, leavesOf } from '../model/index.ts';
 
 /** Dots followed into an object; beyond, a name is one key. */
 const MAX_PATH_DOTS = 32;
@@ -11,6 +11,7 @@ const MAX_PATH_DOTS = 32;
  */
 export function createEventReader(object: JsonObject): FieldReader {
   return {
+    leaves: () => leavesOf(object),
     field(name) {
       const found = readPath(object, name, 0);
       if (found !== undefined || !name.includes(' ')) return found;

@@ -1,15 +1,29 @@
 // Rule files → compiled rules and every diagnostic of all of them.
 
-import { type CompiledRule, type Diagnostic, err, ok, type Result } from '../model/index.ts';
+import {
+  type CompiledRule,
+  type Diagnostic,
+  err,
+  ok,
+  type Result,
+  type SourcePosition,
+} from '../model/index.ts';
 import { bindFilters } from './bind-filters.ts';
 import type { FilterUnit, RuleUnit } from './codegen/module.ts';
 import { compileNow } from './codegen/now.ts';
 import { DiagnosticSink } from './diagnostics.ts';
-import { parseFile } from './document.ts';
+import { type ParsedFile, parseFile } from './document.ts';
+import { dropDuplicates } from './duplicates.ts';
 import { fieldsOf } from './fields.ts';
+import { lintNodes } from './lint/lint-nodes.ts';
+import { lintReach } from './lint/reach.ts';
+import type { LoadOptions } from './load-options.ts';
 import { lower } from './lower.ts';
-import type { SigmaFilter } from './rule/filter.ts';
+import { type NeededPlaceholders, placeholderNames } from './placeholder-names.ts';
+import { resolvePlaceholders } from './placeholders.ts';
+import { hasOwnership, type SigmaFilter } from './rule/filter.ts';
 import type { SigmaRule } from './rule/rule.ts';
+import { entryOf } from './yaml/node.ts';
 
 /** A rule file, read. */
 export interface RuleFile {
@@ -17,43 +31,77 @@ export interface RuleFile {
   readonly text: string;
 }
 
+/** A rule ready for code generation, and where it stands. */
+export interface LoadedUnit extends RuleUnit {
+  readonly position: SourcePosition;
+}
+
+/** A filter that ends. */
+export interface FilterExpiry {
+  readonly title: string;
+  /** The last day on which it applies, as written. */
+  readonly day: string;
+  /** Epoch ms of that day's end, UTC. */
+  readonly endMs: number;
+  readonly position: SourcePosition;
+}
+
 /** Rules ready for code generation, and what was wrong with the others. */
 export interface LoadedRuleset {
-  readonly units: readonly RuleUnit[];
+  readonly units: readonly LoadedUnit[];
   readonly diagnostics: readonly Diagnostic[];
   /** YAML documents read, rejected ones included. */
   readonly documents: number;
+  /** Documents that are rules or should have been, rejected ones included; `action:` documents are none. */
+  readonly ruleDocuments: number;
   /** Filters that were understood. */
   readonly filters: number;
+  readonly expiries: readonly FilterExpiry[];
+  /** Rules and filters that were rejected because placeholders have no values. */
+  readonly needsPlaceholders: readonly NeededPlaceholders[];
 }
 
-/** Rules ready to run. */
+/** Rules ready to run; `rules[i]` is `units[i]`, compiled. */
 export interface CompiledRuleset extends LoadedRuleset {
   readonly rules: readonly CompiledRule[];
 }
 
 /** Parses, binds and lowers. Rules with errors are left out, each with its diagnostics; the others are kept. */
-export function loadRuleset(files: readonly RuleFile[]): LoadedRuleset {
+export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {}): LoadedRuleset {
   const parsed = files.map(({ text, path }) => parseFile(text, path));
   const documents = parsed.flatMap((file) => file.documents);
   const sink = new DiagnosticSink();
+  if (options.lints === 'all')
+    lintNodes(
+      parsed.flatMap(({ nodes }) => nodes),
+      sink,
+    );
+  const resolver = new PlaceholderStep(options, sink);
   const rules = dropDuplicates(
-    documents.flatMap((one) => (one.kind === 'rule' ? [one.rule] : [])),
+    documents.flatMap((one) => (one.kind === 'rule' ? resolver.resolve(one.rule) : [])),
     sink,
   );
-  const filters = documents.flatMap((one) => (one.kind === 'filter' ? [one.filter] : []));
+  const filters = documents.flatMap((one) =>
+    one.kind === 'filter' && isOwned(one.filter, options, sink) ? resolver.resolve(one.filter) : [],
+  );
   const bound = bindFilters(rules, filters, sink);
   return {
-    units: rules.map((rule) => toUnit(rule, bound.get(rule) ?? [])),
+    units: rules.map((rule) => toUnit(rule, bound.get(rule) ?? [], options, sink)),
     diagnostics: [...parsed.flatMap((file) => file.diagnostics), ...sink.all],
     documents: parsed.reduce((sum, file) => sum + file.count, 0),
+    ruleDocuments: parsed.reduce((sum, file) => sum + countRules(file), 0),
     filters: filters.length,
+    expiries: filters.flatMap(toExpiry),
+    needsPlaceholders: resolver.needed,
   };
 }
 
 /** Loads and compiles just in time. */
-export function compileRuleset(files: readonly RuleFile[]): CompiledRuleset {
-  const loaded = loadRuleset(files);
+export function compileRuleset(
+  files: readonly RuleFile[],
+  options: LoadOptions = {},
+): CompiledRuleset {
+  const loaded = loadRuleset(files, options);
   return { ...loaded, rules: compileNow(loaded.units) };
 }
 
@@ -61,43 +109,75 @@ export function compileRuleset(files: readonly RuleFile[]): CompiledRuleset {
 export function compileRule(
   text: string,
   path: string,
+  options: LoadOptions = {},
 ): Result<CompiledRule, readonly Diagnostic[]> {
-  const { rules, diagnostics } = compileRuleset([{ path, text }]);
+  const { rules, diagnostics } = compileRuleset([{ path, text }], options);
   const [rule] = rules;
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
   return rule === undefined || hasErrors ? err(diagnostics) : ok(rule);
 }
 
-/**
- * Findings are identified by rule id, and filters and correlations name rules by id or name, so no two rules may
- * share one. The first stays.
- */
-function dropDuplicates(rules: readonly SigmaRule[], sink: DiagnosticSink): readonly SigmaRule[] {
-  const byLabel = new Map<string, SigmaRule>();
-  return rules.filter((rule) => {
-    const labels = rule.name === undefined ? [rule.id] : [rule.id, rule.name];
-    const taken = labels.find((label) => byLabel.has(label));
-    if (taken === undefined) {
-      for (const label of labels) byLabel.set(label, rule);
-      return true;
-    }
-    sink.nameRule(rule.title);
-    const { path, line } = byLabel.get(taken)?.position ?? rule.position;
-    const code = taken === rule.id ? 'SIGMA_DUPLICATE_ID' : 'SIGMA_DUPLICATE_NAME';
-    const message = `"${taken}" already is the id or name of the rule at ${path}:${line}; they are never shared`;
-    sink.error(code, rule.position, message);
-    return false;
-  });
+/** Puts placeholders' values in, and remembers who lacks some. */
+class PlaceholderStep {
+  readonly needed: NeededPlaceholders[] = [];
+  readonly #options: LoadOptions;
+  readonly #sink: DiagnosticSink;
+
+  constructor(options: LoadOptions, sink: DiagnosticSink) {
+    this.#options = options;
+    this.#sink = sink;
+  }
+
+  /** The document without placeholders; nothing after a problem was reported. */
+  resolve<T extends SigmaRule | SigmaFilter>(document: T): T[] {
+    const { placeholders = new Map() } = this.#options;
+    this.#sink.nameRule(document.title);
+    const searches = resolvePlaceholders(document.searches, placeholders, this.#sink);
+    if (searches !== undefined) return [{ ...document, searches }];
+    const names = placeholderNames(document.searches).filter(
+      (name) => (placeholders.get(name)?.length ?? 0) === 0,
+    );
+    const { title, position } = document;
+    if (names.length > 0) this.needed.push({ title, path: position.path, names });
+    return [];
+  }
 }
 
-function toUnit(rule: SigmaRule, filters: readonly SigmaFilter[]): RuleUnit {
+function isOwned(filter: SigmaFilter, options: LoadOptions, sink: DiagnosticSink): boolean {
+  if (options.filterPolicy === 'specification') return true;
+  sink.nameRule(filter.title);
+  return hasOwnership(filter, sink);
+}
+
+/** What is no YAML counts as a rule: a pack that lost one must not look whole. */
+function countRules({ nodes, unreadable }: ParsedFile): number {
+  const isFilter = nodes.map(
+    (node) => node.kind === 'map' && entryOf(node, 'filter') !== undefined,
+  );
+  return unreadable + isFilter.filter((is) => !is).length;
+}
+
+function toUnit(
+  rule: SigmaRule,
+  filters: readonly SigmaFilter[],
+  options: LoadOptions,
+  sink: DiagnosticSink,
+): LoadedUnit {
   const expr = lower(rule.searches);
-  const { searches: _searches, position: _position, ...meta } = rule;
-  return { meta: { ...meta, fields: fieldsOf(expr) }, expr, filters: filters.map(toFilterUnit) };
+  sink.nameRule(rule.title);
+  if (options.lints === 'all') lintReach(expr, rule, sink);
+  const { searches: _searches, position, ...meta } = rule;
+  const bound = filters.map(toFilterUnit);
+  return { meta: { ...meta, fields: fieldsOf(expr) }, expr, filters: bound, position };
 }
 
 function toFilterUnit(filter: SigmaFilter): FilterUnit {
   const expr = lower(filter.searches);
-  const { id, title, owner, reason } = filter;
-  return { meta: { id, title, owner, reason, fields: fieldsOf(expr) }, expr };
+  const { id, title, owner, reason, expiry } = filter;
+  const ends = expiry === undefined ? {} : { expiresMs: expiry.endMs };
+  return { meta: { id, title, owner, reason, ...ends, fields: fieldsOf(expr) }, expr };
+}
+
+function toExpiry({ title, expiry }: SigmaFilter): FilterExpiry[] {
+  return expiry === undefined ? [] : [{ title, ...expiry }];
 }

@@ -1,6 +1,12 @@
 // A record as its source sees it (a view) + the source's tables → a LogEvent that reads fields when they are asked for.
 
-import type { EventLogsource, JsonObject, JsonValue, LogEvent } from '../model/index.ts';
+import {
+  type EventLogsource,
+  type JsonObject,
+  type JsonValue,
+  type LogEvent,
+  leavesOf,
+} from '../model/index.ts';
 import type { DerivedRow, FieldRow, SourceId } from './adapter.ts';
 import { type Path, parsePath, readFirst } from './path.ts';
 import { entityKeyOf, isProgramKnown, type ProcessClaim } from './process-claim.ts';
@@ -101,6 +107,10 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
 
   get transportFields(): ReadonlySet<string> {
     return this.#spec.transportFields(this.#view);
+  }
+
+  leaves(): Iterable<unknown> {
+    return leavesOf(this.record);
   }
 
   field(name: string): unknown {

@@ -4,8 +4,11 @@ import type { Output } from '../../src/cli/output.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import type { CliRun } from './run-cli.ts';
 
-/** Runs to the end. Standard input must not be named. */
-export async function runHere(args: readonly string[]): Promise<CliRun> {
+/** A day on which no filter of a test has ended. */
+const NOW_MS = Date.UTC(2026, 10, 25);
+
+/** Runs to the end, at that time. Standard input must not be named. */
+export async function runHere(args: readonly string[], nowMs = NOW_MS): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
   const output: Output = {
@@ -18,6 +21,6 @@ export async function runHere(args: readonly string[]): Promise<CliRun> {
     columns: 120,
     canShowProgress: false,
   };
-  const code = await runProgram(args, output);
+  const code = await runProgram(args, output, nowMs);
   return { code, stdout, stderr };
 }

@@ -56,6 +56,9 @@ export const SCAN_FILTER_ID = '0f7c1b38-53d5-4a83-9c7f-6f1e9e0c6d22';
 /** A filter that lets one destination off. */
 export const SCAN_FILTER = `title: Scanner of the file server
 id: ${SCAN_FILTER_ID}
+owner: example team
+reason: Change 1.
+expires: 2999-12-31
 logsource:
   category: network_connection
   product: windows

@@ -36,6 +36,7 @@ export function anEvent({ fields = {}, ...parts }: EventParts = {}): LogEvent {
     isAttributed: true,
     record: { Number: 42 },
     transportFields: new Set(['@timestamp']),
+    leaves: () => Object.values(all),
     ...parts,
     field: (name) => (Object.hasOwn(all, name) ? all[name] : undefined),
   };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { decodeObject } from '../../src/decode/index.ts';
-import { type ScanProblem, problemText } from '../../src/pipeline/index.ts';
+import { problemText, type ScanProblem } from '../../src/pipeline/index.ts';
 
 const NOT_OURS: Readonly<Record<string, AsyncIterable<Uint8Array>>> = {
   plain: inChunks(Buffer.alloc(300_000)),

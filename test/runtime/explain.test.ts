@@ -5,7 +5,10 @@ import { describe, it } from 'node:test';
 import { type FieldReader, heldTests, type MatchExpr } from '../../src/runtime/index.ts';
 
 function reader(event: Readonly<Record<string, unknown>>): FieldReader {
-  return { field: (name) => (Object.hasOwn(event, name) ? event[name] : undefined) };
+  return {
+    field: (name) => (Object.hasOwn(event, name) ? event[name] : undefined),
+    leaves: () => [],
+  };
 }
 
 function is(field: string, text: string): MatchExpr {

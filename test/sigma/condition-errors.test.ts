@@ -23,10 +23,14 @@ describe('an error in a condition', () => {
     ['1 of', 'SIGMA_CONDITION_SYNTAX 13:18'],
     ['1 of and', 'SIGMA_CONDITION_SYNTAX 13:19'],
     ['1 of (s)', 'SIGMA_CONDITION_SYNTAX 13:19'],
-    ['2 of t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
+    ['2 of t_*', 'SIGMA_NO_IDENTIFIER_MATCHES 13:19'],
+    ['01 of t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
+    ['1.5 of t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
+    ['100 of t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
     ['0 of t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
     ['none of them', 'SIGMA_CONDITION_SYNTAX 13:14'],
-    ['s and 2 of them', 'SIGMA_CONDITION_SYNTAX 13:20'],
+    ['s and 3 of them', 'SIGMA_NO_IDENTIFIER_MATCHES 13:25'],
+    ['s and 2 of', 'SIGMA_CONDITION_SYNTAX 13:24'],
     ['t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
     ['s AND t_1', 'SIGMA_CONDITION_SYNTAX 13:16'],
     ['NOT s', 'SIGMA_CONDITION_SYNTAX 13:18'],
@@ -134,6 +138,13 @@ describe('a lint of a condition', () => {
     assert.equal(load(withCondition('s')).rules.length, 1);
     assert.deepEqual(problems(withCondition('', '  - s', '  - t_1')), []);
     assert.deepEqual(problems(withCondition('all of them')), []);
+  });
+});
+
+describe('"2 of", which the specification does not have,', () => {
+  it('is taken with a warning, as other engines take it', () => {
+    assert.deepEqual(problems(withCondition('2 of them')), ['LINT_NUMBER_OF 13:14']);
+    assert.equal(load(withCondition('2 of them')).rules.length, 1);
   });
 });
 

@@ -18,7 +18,10 @@ const DETECTION = Object.fromEntries(NAMES.map((name) => [name, { [name]: 'y' }]
 /** Whether the condition holds where exactly the named identifiers do. */
 function holds(condition: string | readonly string[], names: readonly string[]): boolean {
   const text = documentText(ruleObject({ detection: { ...DETECTION, condition } }));
-  return compileOne(text).matches({ field: (name) => (names.includes(name) ? 'y' : 'n') });
+  return compileOne(text).matches({
+    field: (name) => (names.includes(name) ? 'y' : 'n'),
+    leaves: () => [],
+  });
 }
 
 describe('a condition', () => {
@@ -49,6 +52,10 @@ describe('a condition', () => {
     ['1 of s_1', ['s_1'], ['s_2']],
     ['1 of them', ['t_1'], ['_h']],
     ['all of them', ['a', 'b', 'c', 's_1', 's_2', 't_1'], ['a', 'b', 'c', 's_1', 's_2', '_h']],
+    ['2 of s_*', ['s_1', 's_2'], ['s_1', 'a']],
+    ['2 of them', ['a', 't_1'], ['a', '_h']],
+    ['not 2 of *_1', ['s_1'], ['s_1', 't_1']],
+    ['3 of them and _h', ['a', 'b', 'c', '_h'], ['a', 'b', '_h']],
     ['1 of _*', ['_h'], ['a', 'b', 'c', 's_1', 's_2', 't_1']],
     ['_h', ['_h'], []],
     ['a and 1 of s_* or c', ['a', 's_1'], ['a']],
@@ -81,7 +88,7 @@ describe('a condition', () => {
     };
     const values = new Map(Object.entries({ f: 'a', g: 'b', h: 'c' }));
     const rule = compileOne(documentText(ruleObject({ detection })));
-    assert.equal(rule.matches({ field: (name) => values.get(name) }), true);
+    assert.equal(rule.matches({ field: (name) => values.get(name), leaves: () => [] }), true);
   });
 
   it('may be quoted, folded or kept in lines', () => {

@@ -1,18 +1,10 @@
 // Two engines, one suite: the interpreter, code compiled here and a bundled module file give the expected answer.
 
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import type { JsonObject } from '../../src/model/index.ts';
-import { createEventReader } from '../../src/sigma/index.ts';
-import { ENGINES, judgesOf, verdicts } from '../support/engines.ts';
-import { ruleObject, unitsOf } from '../support/rules.ts';
+import { describe } from 'node:test';
+import { type DetectionRow, itJudges } from '../support/judge-table.ts';
 
 /** Detection × events that it matches × events that it does not. */
-const TABLE: readonly (readonly [
-  detection: object,
-  yes: readonly JsonObject[],
-  no: readonly JsonObject[],
-])[] = [
+const TABLE: readonly DetectionRow[] = [
   [
     { s: { f: 'a' }, condition: 's' },
     [{ f: 'A' }, { f: ['x', 'a'] }, { f: [['a']] }],
@@ -89,6 +81,19 @@ const TABLE: readonly (readonly [
     [{ f: '18446744073709551614' }, { g: '1' }],
   ],
   [
+    { s_1: { f: 'a' }, s_2: { g: 'b' }, s_3: { h: 'c' }, condition: '2 of s_*' },
+    [
+      { f: 'a', h: 'c' },
+      { f: 'a', g: 'b', h: 'c' },
+    ],
+    [{ f: 'a' }, { h: 'c' }, {}],
+  ],
+  [
+    { s_1: { f: 'a' }, s_2: { g: 'b' }, s_3: { h: 'c' }, condition: 's_1 or not 2 of s_*' },
+    [{}, { f: 'a', g: 'b' }, { g: 'b' }],
+    [{ g: 'b', h: 'c' }],
+  ],
+  [
     { s: { '\u2028"\\': '\ud800\0`' }, condition: 's' },
     [{ '\u2028"\\': '\ud800\0`' }],
     [{ '\u2028"\\': '\ud801\0`' }, { '"\\': '\ud800\0`' }],
@@ -96,27 +101,5 @@ const TABLE: readonly (readonly [
 ];
 
 describe('a rule and an event', async () => {
-  const units = TABLE.flatMap(([detection]) => [...unitsOf(ruleObject({ detection }))]);
-  const judges = await judgesOf(units);
-  for (const [index, [detection, yes, no]] of TABLE.entries()) {
-    for (const [expected, events] of [
-      [true, yes],
-      [false, no],
-    ] as const) {
-      for (const event of events) {
-        const [rule, shown] = [JSON.stringify(detection), JSON.stringify(event)];
-        it(`${rule} ${expected ? 'matches' : 'does not match'} ${shown}, whichever engine runs`, () => {
-          const found = verdicts(judges, index, createEventReader(event));
-          assert.deepEqual(
-            found,
-            ENGINES.map(() => expected),
-          );
-        });
-      }
-    }
-  }
-
-  it('has one rule for each row of the table', () => {
-    assert.equal(units.length, TABLE.length);
-  });
+  await itJudges(TABLE);
 });

@@ -1,44 +1,21 @@
-// `Field|modifier|modifier`: order, conflicts, unknown and unbuilt modifiers, each reported where it stands.
+// `Field|modifier|modifier`: order, conflicts, unknown modifiers, each reported where it stands.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { load, problems, selectionText } from '../support/rules.ts';
 
-/** Modifiers of the specification that no rule may use yet. */
-const UNBUILT = [
-  ...['base64', 'base64offset', 'cased', 'exists', 'expand', 'fieldref', 'neq', 're', 'windash'],
-  ...['i', 'ignorecase', 'm', 'multiline', 's', 'dotall'],
-  ...['gt', 'gte', 'lt', 'lte', 'minute', 'hour', 'day', 'week', 'month', 'year'],
-  ...['utf16', 'utf16be', 'utf16le', 'wide'],
-];
-
-describe('a modifier that is not built', () => {
-  for (const name of UNBUILT) {
-    it(`"${name}" rejects the rule by name, where it stands`, () => {
-      const { rules, diagnostics } = load(selectionText([`Field|${name}: a`]));
-      assert.equal(rules.length, 0);
-      const [only] = diagnostics;
-      assert.equal(diagnostics.length, 1);
-      assert.equal(only?.code, 'SIGMA_UNSUPPORTED_MODIFIER');
-      assert.deepEqual(only?.position, { path: 'r.yml', line: 8, column: 11 });
-      assert.equal(only?.rule, 'T');
-      assert.ok(only?.message.includes(`"${name}"`));
-    });
-  }
-});
-
 describe('a field key', () => {
   for (const [what, lines, expected] of [
     [
       'reports each modifier of a chain',
-      ['f|contains|re|wide: a'],
-      ['SIGMA_UNSUPPORTED_MODIFIER 8:16', 'SIGMA_UNSUPPORTED_MODIFIER 8:19'],
+      ['f|contains|rex|wied: a'],
+      ['SIGMA_UNKNOWN_MODIFIER 8:16', 'SIGMA_UNKNOWN_MODIFIER 8:20'],
     ],
-    ['counts from behind a quote', ["'f|re': a"], ['SIGMA_UNSUPPORTED_MODIFIER 8:8']],
-    ['counts from behind a double quote', ['"f|re": a'], ['SIGMA_UNSUPPORTED_MODIFIER 8:8']],
-    ['counts from behind a tag', ['!!str f|re: a'], ['SIGMA_UNSUPPORTED_MODIFIER 8:13']],
-    ['counts characters, not bytes', ['Поле|re: a'], ['SIGMA_UNSUPPORTED_MODIFIER 8:10']],
-    ['may hold spaces', ['Threat Name|re: a'], ['SIGMA_UNSUPPORTED_MODIFIER 8:17']],
+    ['counts from behind a quote', ["'f|rex': a"], ['SIGMA_UNKNOWN_MODIFIER 8:8']],
+    ['counts from behind a double quote', ['"f|rex": a'], ['SIGMA_UNKNOWN_MODIFIER 8:8']],
+    ['counts from behind a tag', ['!!str f|rex: a'], ['SIGMA_UNKNOWN_MODIFIER 8:13']],
+    ['counts characters, not bytes', ['Поле|rex: a'], ['SIGMA_UNKNOWN_MODIFIER 8:10']],
+    ['may hold spaces', ['Threat Name|rex: a'], ['SIGMA_UNKNOWN_MODIFIER 8:17']],
     ['refuses a modifier nobody knows', ['f|contians: a'], ['SIGMA_UNKNOWN_MODIFIER 8:7']],
     ['refuses a modifier in capitals', ['f|Contains: a'], ['SIGMA_UNKNOWN_MODIFIER 8:7']],
     ['refuses a modifier with a space', ['f| contains: a'], ['SIGMA_UNKNOWN_MODIFIER 8:7']],
@@ -47,14 +24,14 @@ describe('a field key', () => {
     ['refuses "not", which is none', ['f|not: a'], ['SIGMA_UNKNOWN_MODIFIER 8:7']],
     ['knows no name of the runtime', ['f|constructor: a'], ['SIGMA_UNKNOWN_MODIFIER 8:7']],
     [
-      'reports unknown and unbuilt ones together',
-      ['f|nosuch|re: a'],
-      ['SIGMA_UNKNOWN_MODIFIER 8:7', 'SIGMA_UNSUPPORTED_MODIFIER 8:14'],
+      'reports an unknown one before any conflict of the others',
+      ['f|nosuch|re|cidr: a'],
+      ['SIGMA_UNKNOWN_MODIFIER 8:7'],
     ],
     [
       'reports every field',
-      ['f|re: a', 'g|nosuch: b'],
-      ['SIGMA_UNSUPPORTED_MODIFIER 8:7', 'SIGMA_UNKNOWN_MODIFIER 9:7'],
+      ['f|re: (', 'g|nosuch: b'],
+      ['SIGMA_REGEX 8:11', 'SIGMA_UNKNOWN_MODIFIER 9:7'],
     ],
     [
       'refuses cidr with contains',
@@ -77,8 +54,10 @@ describe('a field key', () => {
       ['SIGMA_MODIFIER_CONFLICT 8:5'],
     ],
     ['refuses cidr twice', ['f|cidr|cidr: 10.0.0.0/8'], ['SIGMA_MODIFIER_TYPE 8:18']],
-    ['refuses no field', ['"": a'], ['SIGMA_UNSUPPORTED_KEYWORDS 8:5']],
-    ['refuses no field with all', ["'|all': [a, b]"], ['SIGMA_UNSUPPORTED_KEYWORDS 8:5']],
+    ['takes no field for keywords', ['"": a'], []],
+    ['takes no field with all for keywords', ["'|all': [a, b]"], []],
+    ['warns of keywords with all that are one', ["'|all': a"], ['LINT_SINGLE_VALUE_ALL 8:5']],
+    ['refuses an empty keyword, which is in every record', ['"": ""'], ['SIGMA_MODIFIER_TYPE 8:9']],
     ['warns of all on one value', ['f|contains|all: a'], ['LINT_SINGLE_VALUE_ALL 8:5']],
     ['warns of all on a list of one', ['f|contains|all: [a]'], ['LINT_SINGLE_VALUE_ALL 8:5']],
     ['takes all with cidr', ['f|cidr|all: [10.0.0.0/8, 10.1.0.0/16]'], []],

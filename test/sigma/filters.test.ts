@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compileRuleset } from '../../src/sigma/index.ts';
+import { compileRuleset, expiryDiagnostics, loadRuleset } from '../../src/sigma/index.ts';
 import { documentText, matchesEvent, ruleObject } from '../support/rules.ts';
 
 const file = (path: string, document: object) => ({ path, text: documentText(document) });
@@ -16,6 +16,9 @@ function filter(changes: object, section: object = {}): object {
   return {
     title: 'F',
     id: 'f1',
+    owner: 'O',
+    reason: 'R',
+    expires: '2026-12-31',
     logsource: { product: 'windows' },
     filter: { rules: ['r1'], admin: { user: 'admin' }, condition: 'not admin', ...section },
     ...changes,
@@ -56,13 +59,16 @@ describe('a filter', () => {
 
   it('leaves the rule itself as it is: a suppressed match is a match', () => {
     const [rule] = compileRuleset([RULE, file('filter.yml', filter({}))]).rules;
-    assert.equal(rule?.matches({ field: (name) => (name === 'f' ? 'a' : 'admin') }), true);
+    assert.equal(
+      rule?.matches({ field: (name) => (name === 'f' ? 'a' : 'admin'), leaves: () => [] }),
+      true,
+    );
     assert.deepEqual(rule?.fields, ['f']);
     assert.deepEqual(rule?.filters[0]?.fields, ['user']);
   });
 
   it('says who owns it and why', () => {
-    const [rule] = compileRuleset([RULE, file('f.yml', filter({ owner: 'O', reason: 'R' }))]).rules;
+    const [rule] = compileRuleset([RULE, file('f.yml', filter({}))]).rules;
     const [only] = rule?.filters ?? [];
     assert.deepEqual(
       { id: only?.id, title: only?.title, owner: only?.owner, reason: only?.reason },
@@ -75,7 +81,7 @@ describe('a filter', () => {
     const section = { rules: ['r1'], sel_b: { g: 'b' }, condition: 'not 1 of sel_*' };
     const { rules } = compileRuleset([
       file('r.yml', rule),
-      file('f.yml', { title: 'F', logsource: { category: 'test' }, filter: section }),
+      file('f.yml', { ...filter({ logsource: { category: 'test' } }), filter: section }),
     ]);
     const [only] = rules;
     assert.ok(only !== undefined);
@@ -134,14 +140,36 @@ describe('a filter', () => {
       'SIGMA_FILTER_NO_RULE',
     ],
     ['names a rule in another case', filter({}, { rules: ['SMB'] }), 'SIGMA_FILTER_NO_RULE'],
-    ['expires', filter({ expires: '2026-12-31' }), 'SIGMA_UNSUPPORTED_EXPIRY'],
-    ['has an expiry', filter({ expiry: '2026-12-31' }), 'SIGMA_UNSUPPORTED_EXPIRY'],
+    ['ends on no day', filter({ expires: '2026-02-30' }), 'SIGMA_FILTER_EXPIRY'],
+    ['ends at a time', filter({ expires: '2026-12-31T00:00:00Z' }), 'SIGMA_FILTER_EXPIRY'],
+    ['ends on a day with slashes', filter({ expires: '2026/12/31' }), 'SIGMA_FILTER_EXPIRY'],
+    ['ends in a year', filter({ expires: 2026 }), 'SIGMA_FILTER_EXPIRY'],
+    ['ends in a map', filter({ expires: {} }), 'SIGMA_FILTER_EXPIRY'],
+    ['ends in null', filter({ expires: null }), 'SIGMA_FILTER_EXPIRY'],
+    ['names its end "expiry"', filter({ expiry: '2026-12-31' }), 'SIGMA_FILTER_EXPIRY'],
+    ['has no owner', filter({ owner: undefined }), 'SIGMA_MISSING_FIELD'],
+    ['has a blank owner', filter({ owner: ' ' }), 'SIGMA_MISSING_FIELD'],
+    ['has no reason', filter({ reason: undefined }), 'SIGMA_MISSING_FIELD'],
+    ['has no end', filter({ expires: undefined }), 'SIGMA_MISSING_FIELD'],
     [
-      'uses a modifier that is not built',
-      filter({}, { admin: { 'user|re': 'a' } }),
-      'SIGMA_UNSUPPORTED_MODIFIER',
+      'is the product’s and has no reason',
+      filter({ owner: 'sigma-lambda', reason: undefined }),
+      'SIGMA_MISSING_FIELD',
     ],
-    ['holds keywords', filter({}, { admin: 'word' }), 'SIGMA_UNSUPPORTED_KEYWORDS'],
+    ['names no rules', filter({}, { rules: undefined }), 'SIGMA_MISSING_FIELD'],
+    ['names an empty list of rules', filter({}, { rules: [] }), 'SIGMA_MISSING_FIELD'],
+    [
+      'is for any rule of a logsource that none has',
+      filter({ logsource: { product: 'linux' } }, { rules: 'any' }),
+      'SIGMA_FILTER_NO_RULE',
+    ],
+    [
+      'uses a modifier that nobody knows',
+      filter({}, { admin: { 'user|rex': 'a' } }),
+      'SIGMA_UNKNOWN_MODIFIER',
+    ],
+    ['holds an empty keyword', filter({}, { admin: '' }), 'SIGMA_MODIFIER_TYPE'],
+    ['lacks a placeholder', filter({}, { admin: { 'u|expand': '%x%' } }), 'SIGMA_PLACEHOLDER'],
     [
       'names an unknown identifier',
       filter({}, { condition: 'not amdin' }),
@@ -152,6 +180,13 @@ describe('a filter', () => {
       assert.deepEqual(errorsOf(document), [code]);
     });
   }
+
+  it('may hold keywords, which look at the whole record', () => {
+    const [rule] = compileRuleset([RULE, file('f.yml', filter({}, { admin: 'word' }))]).rules;
+    assert.ok(rule !== undefined);
+    assert.equal(matchesEvent(rule, { f: 'a', g: 'x' }), true);
+    assert.equal(matchesEvent(rule, { f: 'a', g: 'a WORD of it' }), false);
+  });
 
   it('that is refused leaves its rule loud: unfiltered, not gone', () => {
     const broken = file('f.yml', filter({}, { condition: 'nosuch' }));
@@ -166,4 +201,68 @@ describe('a filter', () => {
     const { diagnostics } = compileRuleset([RULE, file('f.yml', filter({}, { rules: ['smbb'] }))]);
     assert.match(String(diagnostics[0]?.message), /did you mean "smb"\?/);
   });
+
+  it('for any rule is bound to all that its logsource contains, and to no other', () => {
+    const other = file(
+      'other.yml',
+      ruleObject({ id: 'r2', logsource: { category: 'c', product: 'linux' } }),
+    );
+    const any = file('f.yml', filter({}, { rules: 'any' }));
+    const { rules, diagnostics } = compileRuleset([RULE, other, any]);
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(
+      rules.map(({ id, filters }) => [id, filters.length]),
+      [
+        ['r1', 1],
+        ['r2', 0],
+      ],
+    );
+  });
+
+  it('carries its end: the first moment after its last day, UTC', () => {
+    const [rule] = compileRuleset([RULE, file('f.yml', filter({}))]).rules;
+    assert.equal(rule?.filters[0]?.expiresMs, Date.UTC(2027, 0, 1));
+  });
+
+  it('of the product needs no end', () => {
+    const product = filter({ owner: 'sigma-lambda', expires: undefined });
+    const [rule] = compileRuleset([RULE, file('f.yml', product)]).rules;
+    assert.equal(rule?.filters.length, 1);
+    assert.equal(rule?.filters[0]?.expiresMs, undefined);
+  });
+
+  it('without owner, reason and end is told of all three at once', () => {
+    const bare = filter({ owner: undefined, reason: undefined, expires: undefined });
+    assert.deepEqual(errorsOf(bare), [
+      'SIGMA_MISSING_FIELD',
+      'SIGMA_MISSING_FIELD',
+      'SIGMA_MISSING_FIELD',
+    ]);
+  });
+
+  it('needs none of the three where only the specification counts', () => {
+    const bare = filter({ owner: undefined, reason: undefined, expires: undefined });
+    const { rules, diagnostics } = compileRuleset([RULE, file('f.yml', bare)], {
+      filterPolicy: 'specification',
+    });
+    assert.deepEqual(diagnostics, []);
+    assert.equal(rules[0]?.filters.length, 1);
+  });
+});
+
+describe('the end of a filter', () => {
+  const expiries = loadRuleset([RULE, file('f.yml', filter({}))]).expiries;
+  for (const [what, nowMs, code] of [
+    ['is not mentioned 15 days before', Date.UTC(2026, 11, 16, 23), undefined],
+    ['is a warning 14 days before', Date.UTC(2026, 11, 18), 'LINT_FILTER_EXPIRY'],
+    ['is a warning on its last day', Date.UTC(2026, 11, 31, 23, 59), 'LINT_FILTER_EXPIRY'],
+    ['is an error from the next day on', Date.UTC(2027, 0, 1), 'SIGMA_FILTER_EXPIRED'],
+  ] as const) {
+    it(what, () => {
+      const [found] = expiryDiagnostics(expiries, nowMs);
+      assert.equal(found?.code, code);
+      assert.equal(found?.position.path, code && 'f.yml');
+      if (found !== undefined) assert.match(found.message, /"F".*2026-12-31/);
+    });
+  }
 });

@@ -7,41 +7,8 @@ import { compileRuleset, emitModuleFile, loadRuleset } from '../../src/sigma/ind
 import { check } from '../support/check.ts';
 import { bundleRules } from '../support/engines.ts';
 import { HOSTILE_TEXTS, hostileText } from '../support/hostile.ts';
+import { isPwned, PAYLOADS, PWN } from '../support/payloads.ts';
 import { documentText } from '../support/rules.ts';
-
-const PWN = 'globalThis.pwned=1';
-const INTERPOLATION = '\x24{';
-const PAYLOADS: readonly string[] = [
-  PWN,
-  `";${PWN};//`,
-  `';${PWN};//`,
-  `\`;${PWN};//`,
-  `\\";${PWN};//`,
-  `\\\\";${PWN};//`,
-  `\\u0022;${PWN};//`,
-  `\\x22;${PWN};//`,
-  `\u0022});${PWN};({"`,
-  `"+(${PWN})+"`,
-  `'+(${PWN})+'`,
-  `${INTERPOLATION}${PWN}}`,
-  `"]}');${PWN};//`,
-  `*/${PWN};/*`,
-  `\n${PWN}\n//`,
-  `\r${PWN}\r//`,
-  `\u2028${PWN}\u2028//`,
-  `\u2029${PWN}\u2029//`,
-  `</script><script>${PWN}</script>`,
-  `<!--\n${PWN}\n-->`,
-  `//# sourceMappingURL=data:,${PWN}`,
-  `\0";${PWN};//`,
-  `\ud800";${PWN};//`,
-  `\u202e";${PWN};//`,
-  `import("data:text/javascript,${PWN}")`,
-  `__proto__`,
-  `constructor`,
-  `x${'\\'.repeat(9)}";${PWN};//`,
-  `=>{${PWN}}`,
-];
 
 /** A rule and its filter with the text wherever an author can put one. */
 function documentsOf(text: string, id: number): readonly object[] {
@@ -69,6 +36,7 @@ function documentsOf(text: string, id: number): readonly object[] {
     id: `f${id}${text}`,
     owner: text,
     reason: text,
+    expires: '2999-12-31',
     logsource: { category: text },
     filter: { rules: [`${id}${text}`], [`s${text}`]: fieldsOf(text), condition: 'not 1 of them' },
   };
@@ -99,10 +67,6 @@ const FILES = PAYLOADS.flatMap((text, index) =>
   })),
 );
 
-function isPwned(): boolean {
-  return Reflect.has(globalThis, 'pwned') || Reflect.has(Object.prototype, 'pwned');
-}
-
 describe('a rule that holds code', () => {
   const { rules, diagnostics, units } = compileRuleset(FILES);
 
@@ -119,7 +83,7 @@ describe('a rule that holds code', () => {
     for (const ruleset of [rules, await bundleRules(units)]) {
       for (const [index, rule] of ruleset.entries()) {
         const text = PAYLOADS[index] ?? '';
-        const event = { field: () => text };
+        const event = { field: () => text, leaves: () => [text] };
         assert.equal(typeof rule.matches(event), 'boolean');
         for (const filter of rule.filters) assert.equal(typeof filter.keeps(event), 'boolean');
         rule.explain(event);
@@ -136,11 +100,11 @@ describe('a rule that holds code', () => {
           [fieldOf(text), text],
           [`other${fieldOf(text)}`, 'b'],
         ]);
-        const event = { field: (name: string) => values.get(name) };
+        const event = { field: (name: string) => values.get(name), leaves: () => values.values() };
         assert.equal(rule.matches(event), true, JSON.stringify(text));
         assert.equal(rule.filters[0]?.keeps(event), false);
-        assert.equal(rule.matches({ field: () => 'x' }), false);
-        assert.equal(rule.filters[0]?.keeps({ field: () => 'x' }), true);
+        assert.equal(rule.matches({ field: () => 'x', leaves: () => [] }), false);
+        assert.equal(rule.filters[0]?.keeps({ field: () => 'x', leaves: () => [] }), true);
         assert.deepEqual([...values.keys()].sort(), rule.fields);
         assert.deepEqual(
           new Set(rule.explain(event).map((held) => held.selection)),
@@ -214,7 +178,7 @@ describe('a hostile text', () => {
   it('in an event is only data', () => {
     const { rules } = compileRuleset(FILES);
     for (const text of PAYLOADS) {
-      const event = { field: () => [text, { toString: () => PWN }, [text]] };
+      const event = { field: () => [text, { toString: () => PWN }, [text]], leaves: () => [text] };
       for (const rule of rules) rule.matches(event);
     }
     assert.equal(isPwned(), false);

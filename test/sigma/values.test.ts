@@ -17,7 +17,7 @@ import { lowered, readSigmaString, slowMatches, type Wild } from '../support/slo
 /** True if `key: written` (YAML source) matches an event whose `f` is the text. */
 function holds(written: string, text: unknown, key = 'f'): boolean {
   const rule = compileOne(selectionText([`${key}: ${written}`]));
-  return rule.matches({ field: () => text });
+  return rule.matches({ field: () => text, leaves: () => [] });
 }
 
 function compileValue(key: string, value: unknown) {
@@ -180,9 +180,9 @@ describe('a value', () => {
     const word = fc.string({ unit, maxLength: 8 });
     const property = fc.property(word, word, (text, other) => {
       const rule = compileValue('f', text.replaceAll(/[*?\\]/g, String.raw`\$&`));
-      assert.equal(rule.matches({ field: () => text }), true);
+      assert.equal(rule.matches({ field: () => text, leaves: () => [] }), true);
       assert.equal(
-        rule.matches({ field: () => other }),
+        rule.matches({ field: () => other, leaves: () => [] }),
         other.toLowerCase() === text.toLowerCase(),
       );
     });
@@ -201,7 +201,7 @@ describe('a value', () => {
         const before = /contains|endswith/.test(key) ? [star] : [];
         const after = /contains|startswith/.test(key) ? [star] : [];
         const pattern = [...before, ...lowered(readSigmaString(written)), ...after];
-        const found = compileValue(key, written).matches({ field: () => text });
+        const found = compileValue(key, written).matches({ field: () => text, leaves: () => [] });
         assert.equal(found, slowMatches(pattern, text.toLowerCase()));
       },
     );
@@ -242,7 +242,7 @@ describe('an explanation', () => {
     ['f', 'a*', 'ab', ['a*']],
   ] as const) {
     it(`of ${key} ${JSON.stringify(value)} shows the values as written`, () => {
-      const held = compileValue(key, value).explain({ field: () => event });
+      const held = compileValue(key, value).explain({ field: () => event, leaves: () => [] });
       assert.deepEqual(
         held.map(({ ruleValue }) => ruleValue),
         expected,
@@ -253,7 +253,7 @@ describe('an explanation', () => {
 
   it('shows the digits of a number that no double holds', () => {
     const rule = compileOne(selectionText(['f: 18446744073709551615']));
-    const [held] = rule.explain({ field: () => '18446744073709551615' });
+    const [held] = rule.explain({ field: () => '18446744073709551615', leaves: () => [] });
     assert.equal(String(held?.ruleValue), '18446744073709551615');
   });
 });

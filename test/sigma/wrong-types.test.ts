@@ -29,7 +29,7 @@ const WRONG: readonly (readonly [path: string, values: readonly unknown[]])[] = 
   ['logsource.product', [null, '', [], {}]],
   ['logsource.service', [null, '', [], {}]],
   ['detection', [null, 'a', 5, true, [], ['a'], {}]],
-  ['detection.s', [null, 'a', '', 5, true, [], ['a'], {}, [null], [[]], [{}], [{ f: 'a' }, 'a']]],
+  ['detection.s', [null, '', [], {}, [null], [''], [[]], [{}], [{ f: 'a' }, null]]],
   ['detection.s.f', [[], {}, { a: 'b' }, [[]], [{}], ['a', ['b']]]],
   ['detection.condition', [null, '', 5, true, [], {}, [null], [''], [[]], [{}], ['s', {}]]],
   ['detection.timeframe', ['5m', null, 5, [], {}]],
@@ -56,7 +56,7 @@ describe('a field of the wrong type', () => {
     ['logsource', [null, 'a', [], {}]],
     ['filter', [null, 'a', 5, [], {}]],
     ['filter.rules', [null, '', [], {}, [null], ['r1', {}]]],
-    ['filter.s', [null, 'a', 5, [], {}, ['a']]],
+    ['filter.s', [null, '', [], {}, [null], ['']]],
     ['filter.condition', [null, '', 5, [], {}]],
   ] as const) {
     for (const value of values) {
@@ -88,6 +88,14 @@ describe('a field of the wrong type', () => {
       'SIGMA_FIELD_TYPE 5:5',
     ]);
   });
+
+  for (const value of ['a', 5, true, ['a'], [['a']], [{ f: 'a' }, 'a']]) {
+    it(`is none where keywords can stand: detection.s is ${JSON.stringify(value)}`, () => {
+      const text = documentText(withAt(FULL, ['detection', 's'], value));
+      assert.deepEqual(problems(text), []);
+      assert.equal(load(text).rules.length, 1);
+    });
+  }
 
   it('is none where a number or a boolean can be read as text', () => {
     const { rules } = load(
@@ -166,7 +174,8 @@ describe('the compiler', () => {
       const { rules, diagnostics } = load(text);
       const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
       assert.equal(rules.length, hasErrors ? 0 : 1);
-      for (const rule of rules) assert.equal(typeof rule.matches({ field: () => 'a' }), 'boolean');
+      for (const rule of rules)
+        assert.equal(typeof rule.matches({ field: () => 'a', leaves: () => [] }), 'boolean');
       for (const { position } of diagnostics) {
         assert.equal(position.line, 1);
         assert.ok(position.column >= 1 && position.column <= text.length + 1);

@@ -19,6 +19,7 @@ export const FILTER = {
   id: 'f1',
   owner: 'O',
   reason: 'R',
+  expires: '2999-12-31',
   logsource: { category: 'test' },
   filter: { rules: ['r1'], s: { g: 'b' }, condition: 'not s' },
 };

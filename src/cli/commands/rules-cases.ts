@@ -9,12 +9,14 @@ import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
 import { heldLine } from '../held-line.ts';
 import type { Output } from '../output.ts';
 import { type Format, parseFormat } from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import type { RowResult } from '../rule-cases/judge-row.ts';
-import { judgeFile } from '../rule-cases/read-rows.ts';
+import { type CaseFile, judgeFile } from '../rule-cases/read-rows.ts';
 import { safeJson } from '../safe-text.ts';
 
 interface CasesFlags {
   readonly format: Format;
+  readonly placeholders?: string;
 }
 
 /** Cases by how they went; disputed ones apart. */
@@ -31,6 +33,7 @@ Examples:
   rules cases more/*.jsonl.gz --format ndjson
 
 A line: {"rule": "title: …", "event": {…}, "expected": true, "note": "…"}. "expected" may be "error".
+A note may give values: "requires placeholder values: Name=[a,b]; Other=[c]"; they win over --placeholders.
 Prints failing cases. Exit: 0 all passed; 1 a case failed; 2 a file could not be read; 64 usage.`;
 
 /** Adds the command to its group. */
@@ -43,6 +46,7 @@ export function addCasesCommand(
     .command('cases')
     .description('run conformance cases: rule, event, expected')
     .argument('<file...>', 'JSON lines, plain or compressed')
+    .addOption(placeholdersOption())
     .option('--format <format>', 'table, ndjson or json', parseFormat, 'table')
     .addHelpText('after', HELP)
     .action(async (paths: readonly string[], flags: CasesFlags) => {
@@ -52,16 +56,17 @@ export function addCasesCommand(
 
 async function cases(
   paths: readonly string[],
-  { format }: CasesFlags,
+  { format, placeholders: placeholderFile }: CasesFlags,
   output: Output,
 ): Promise<number> {
+  const placeholders = loadPlaceholders(placeholderFile);
   const found = paths.map(findFiles);
   const problems = found.flatMap((one) => one.problems);
   for (const problem of problems) output.note(problemLine(problem));
   const score: Score = { passed: 0, failed: 0, disputedPassed: 0, disputedFailed: 0 };
   let isWhole = problems.length === 0;
   for (const { path } of found.flatMap((one) => one.files)) {
-    isWhole = (await runFile(path, format, score, output)) && isWhole;
+    isWhole = (await runFile({ path, placeholders }, format, score, output)) && isWhole;
   }
   const closing = closingLines(score);
   if (format === 'json') await output.print(`${safeJson({ summary: score })}\n`);
@@ -73,13 +78,13 @@ async function cases(
 
 /** False if the file could not be read to its end. */
 async function runFile(
-  path: string,
+  file: CaseFile,
   format: Format,
   score: Score,
   output: Output,
 ): Promise<boolean> {
   try {
-    for await (const result of judgeFile(path)) {
+    for await (const result of judgeFile(file)) {
       countResult(result, score);
       if (format === 'ndjson') await output.print(`${safeJson(result)}\n`);
       else if (format === 'table' && !result.isPassed) await output.print(rowText(result));

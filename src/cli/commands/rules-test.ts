@@ -6,6 +6,7 @@ import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 import { type Format, parseFormat, repeatable } from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { loadRuleContext } from '../rule-context.ts';
 import { caseText } from '../rule-tests/case-text.ts';
 import type { CaseResult } from '../rule-tests/run-case.ts';
@@ -15,6 +16,7 @@ import { safeJson } from '../safe-text.ts';
 interface TestFlags {
   readonly tag: readonly string[];
   readonly format: Format;
+  readonly placeholders?: string;
 }
 
 const HELP = `
@@ -32,6 +34,7 @@ export function addTestCommand(group: Command, output: Output, exit: (code: numb
     .description('run the test cases beside the rules')
     .argument('<path...>', 'folders of rules and tests')
     .addOption(repeatable('--tag <tag>', 'only cases with this tag (repeatable)', 'all cases'))
+    .addOption(placeholdersOption())
     .option('--format <format>', 'table, ndjson or json', parseFormat, 'table')
     .addHelpText('after', HELP)
     .action(async (paths: readonly string[], flags: TestFlags) => {
@@ -40,7 +43,9 @@ export function addTestCommand(group: Command, output: Output, exit: (code: numb
 }
 
 async function test(paths: readonly string[], flags: TestFlags, output: Output): Promise<number> {
-  const context = loadRuleContext(paths);
+  const context = loadRuleContext(paths, {
+    placeholders: loadPlaceholders(flags.placeholders),
+  });
   const suite = runSuite(context, flags.tag);
   const compileErrors = context.diagnostics.filter(({ severity }) => severity === 'error');
   const failed = suite.results.filter(({ isPassed }) => !isPassed);

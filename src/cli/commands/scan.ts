@@ -16,6 +16,7 @@ import {
   parseTime,
   repeatable,
 } from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { createProgress } from '../progress.ts';
 import { loadPack, type RulePack } from '../rule-pack.ts';
 import { type ListedObjects, listObjects } from '../scan/list-objects.ts';
@@ -46,6 +47,7 @@ export function addScanCommand(
     .description('evaluate rules over files, folders, globs or standard input (-)')
     .argument('<path...>', 'plain, gzip or zstd; NDJSON, a JSON array, records in an envelope')
     .addOption(repeatable('--rules <dir>', 'rules to use (repeatable)', 'the shipped ones'))
+    .addOption(placeholdersOption())
     .option('--source <id>', 'recognise only this source', parseSource)
     .option(
       '--tenant <name>',
@@ -113,7 +115,7 @@ function setupOf(pack: RulePack, { leftOut, problems }: ListedObjects): ScanSetu
 
 /** Says at once what is wrong with the rules: it decides what the findings are worth. */
 async function loadRules(flags: ScanFlags, output: Output): Promise<RulePack> {
-  const pack = await loadPack(flags.rules);
+  const pack = await loadPack(flags.rules, loadPlaceholders(flags.placeholders));
   for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
   if (pack.rules.length === 0) {
     for (const problem of pack.problems) output.note(problemLine(problem));

@@ -1,7 +1,8 @@
 // A case → passed or not, and why. The rule is evaluated on the event as it is: no source, no routing.
 
 import type { CompiledRule, Diagnostic, FieldReader, MatchedTest } from '../../model/index.ts';
-import { compileRuleset, createEventReader } from '../../sigma/index.ts';
+import { compileRuleset, createEventReader, type Placeholders } from '../../sigma/index.ts';
+import { placeholdersInNote } from './note.ts';
 import type { CaseRow } from './row.ts';
 
 /** How a case went. */
@@ -24,9 +25,15 @@ export interface RowPlace {
   readonly line: number;
 }
 
-/** Compiles and evaluates one case. */
-export function judgeRow(row: CaseRow, place: RowPlace): RowResult {
-  const { rules, diagnostics } = compileRuleset([{ path: place.file, text: row.rule }]);
+/**
+ * Compiles and evaluates one case. Values of placeholders that its note gives win over the others. Filters are taken
+ * as the specification has them: it knows neither owners nor ends.
+ */
+export function judgeRow(row: CaseRow, place: RowPlace, placeholders: Placeholders): RowResult {
+  const { rules, diagnostics } = compileRuleset([{ path: place.file, text: row.rule }], {
+    placeholders: new Map([...placeholders, ...placeholdersInNote(row.note)]),
+    filterPolicy: 'specification',
+  });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const event = createEventReader(row.event);
   const matching = rules.filter((rule) => isMatch(rule, event));

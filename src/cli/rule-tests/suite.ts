@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import type { CompiledRule, Diagnostic } from '../../model/index.ts';
-import { compileRule, loadRuleset, type RuleFile } from '../../sigma/index.ts';
+import { compileRule, type RuleFile } from '../../sigma/index.ts';
 import { createRegistry } from '../../source/index.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { type CaseResult, runCase } from './run-case.ts';
@@ -41,7 +41,7 @@ export function runSuite(context: RuleContext, tags: readonly string[]): SuiteRe
   );
   const untested = context.rules
     .filter(({ path }) => !broken.has(testPathOf(path)))
-    .flatMap((file) => reportUntested(file, tested));
+    .flatMap((file) => reportUntested(file, tested, context));
   return { results, diagnostics: [...diagnostics, ...untested] };
 }
 
@@ -56,7 +56,7 @@ function findRule(file: RuleTestFile, context: RuleContext): CompiledRule | unde
   if (byId !== undefined) return byId;
   const path = join(dirname(file.path), file.rule);
   const beside = context.rules.find((rule) => join(rule.path) === path);
-  const alone = beside && compileRule(beside.text, beside.path);
+  const alone = beside && compileRule(beside.text, beside.path, context.options);
   return alone?.ok === true ? context.compiled.find(({ id }) => id === alone.value.id) : undefined;
 }
 
@@ -70,10 +70,14 @@ function unknownRule({ path, rule }: RuleTestFile): Diagnostic {
   };
 }
 
-function reportUntested(file: RuleFile, tested: ReadonlySet<string>): readonly Diagnostic[] {
+function reportUntested(
+  file: RuleFile,
+  tested: ReadonlySet<string>,
+  { units }: RuleContext,
+): readonly Diagnostic[] {
   const position = { path: file.path, line: 1, column: 1 };
-  return loadRuleset([file])
-    .units.filter(({ meta }) => !tested.has(String(meta['id'])))
+  return units
+    .filter((unit) => unit.position.path === file.path && !tested.has(String(unit.meta['id'])))
     .map(({ meta }) => ({
       code: 'TEST_MISSING',
       severity: 'error',

@@ -11,6 +11,7 @@ import { STDIN_NAME } from './list-objects.ts';
 export interface ScanFlags {
   readonly rules: readonly string[];
   readonly filter: readonly string[];
+  readonly placeholders?: string;
   readonly tenant: string;
   readonly format: Format;
   readonly source?: SourceId;

@@ -1,13 +1,14 @@
-// MatchExpr → a JavaScript expression over `e` (the event) that calls the runtime `r`.
+// MatchExpr → a JavaScript expression over `e` (the event) and `f` (its folded texts) that calls the runtime `r`.
 
-import { assertNever } from '../../model/index.ts';
-import type { GlobPart, MatchExpr, ValueTest } from '../../runtime/index.ts';
+import type { MatchExpr, ValueTest } from '../../runtime/index.ts';
 import { Code, js } from './code.ts';
+import { emitFoldTests, emitHolds, isFolded, isTextTest } from './emit-text.ts';
 import type { Scope } from './scope.ts';
 
 /** A matcher function for the expression, hoisted; returns its name. */
 export function emitMatcher(expr: MatchExpr, scope: Scope): Code {
-  return scope.constant(js`(e) => ${emitExpr(expr, scope)}`);
+  const body = emitExpr(expr, scope);
+  return scope.constant(js`(e) => { const f = folds(e); return ${body}; }`);
 }
 
 function emitExpr(expr: MatchExpr, scope: Scope): Code {
@@ -16,12 +17,20 @@ function emitExpr(expr: MatchExpr, scope: Scope): Code {
       return emitLinked(expr.items, js` && `, js`true`, scope);
     case 'any':
       return emitLinked(expr.items, js` || `, js`false`, scope);
+    case 'atLeast':
+      return emitAtLeast(expr.count, expr.items, scope);
     case 'not':
       return js`!${emitExpr(expr.item, scope)}`;
     case 'named':
       return emitExpr(expr.item, scope);
     case 'field':
       return emitField(expr.field, expr.test, scope);
+    case 'keyword':
+      return emitKeyword(expr.test, scope);
+    case 'fieldref': {
+      const { field, other, relation, isCased: cased = false } = expr;
+      return js`r.fieldsRelate(e.field(${field}), e.field(${other}), ${relation}, ${cased})`;
+    }
   }
 }
 
@@ -31,16 +40,45 @@ function emitLinked(items: readonly MatchExpr[], link: Code, empty: Code, scope:
   return js`(${Code.join(pieces, link)})`;
 }
 
-/** Text tests of one field share one read and one fold; the others take the value as it is. */
+/** The sum of booleans is how many hold. */
+function emitAtLeast(count: number, items: readonly MatchExpr[], scope: Scope): Code {
+  const pieces = items.map((item) => emitExpr(item, scope));
+  return js`(${Code.join([js`0`, ...pieces], js` + `)} >= ${count})`;
+}
+
 function emitField(field: string, test: ValueTest, scope: Scope): Code {
-  const value = js`e.field(${field})`;
+  const slot = scope.slot(`field ${field}`);
+  const folded = js`f[${slot}] ?? r.foldField(e, f, ${slot}, ${field})`;
+  const emitFolded = (tests: readonly ValueTest[]) => emitFoldTests(folded, tests, scope);
+  return emitValue(js`e.field(${field})`, test, emitFolded, scope);
+}
+
+/** Folded texts of all leaves are at hand; what else there is to test walks the record. */
+function emitKeyword(test: ValueTest, scope: Scope): Code {
   const tests = alternatives(test);
-  const onText = tests.flatMap((inner) => emitTextTest(inner, scope) ?? []);
-  const pieces = tests.flatMap((inner) => emitValueTest(inner, value) ?? []);
-  if (onText.length > 0) {
-    const holds = scope.constant(js`(t) => ${Code.join(onText, js` || `)}`);
-    pieces.push(js`r.anyText(${value}, ${holds})`);
+  if (tests.length > 0 && tests.every((inner) => isTextTest(inner) && isFolded(inner))) {
+    const slot = scope.slot('leaves');
+    return emitFoldTests(js`f[${slot}] ?? r.foldLeaves(e, f, ${slot})`, tests, scope);
   }
+  const emitFolded = (some: readonly ValueTest[]) => js`r.anyText(v, ${emitHolds(some, scope)})`;
+  const holds = js`(v) => ${emitValue(js`v`, test, emitFolded, scope)}`;
+  return js`r.anyLeaf(e, ${scope.constant(holds)})`;
+}
+
+/** Tests of one value share one read and one fold. */
+function emitValue(
+  value: Code,
+  test: ValueTest,
+  emitFolded: (tests: readonly ValueTest[]) => Code,
+  scope: Scope,
+): Code {
+  const tests = alternatives(test);
+  const pieces = tests.flatMap((inner) => emitValueTest(inner, value) ?? []);
+  const texts = tests.filter(isTextTest);
+  const folded = texts.filter(isFolded);
+  const cased = texts.filter((inner) => !isFolded(inner));
+  if (folded.length > 0) pieces.push(emitFolded(folded));
+  if (cased.length > 0) pieces.push(js`r.anyCasedText(${value}, ${emitHolds(cased, scope)})`);
   const [first = js`false`] = pieces;
   return pieces.length < 2 ? first : js`(${Code.join(pieces, js` || `)})`;
 }
@@ -49,47 +87,20 @@ function alternatives(test: ValueTest): readonly ValueTest[] {
   return test.op === 'any' ? test.tests.flatMap(alternatives) : [test];
 }
 
-/** A test of the folded text `t`; undefined for tests that need the value itself. */
-function emitTextTest(test: ValueTest, scope: Scope): Code | undefined {
-  switch (test.op) {
-    case 'equals':
-      return js`t === ${test.text}`;
-    case 'contains':
-      return js`t.includes(${test.text})`;
-    case 'startswith':
-      return js`t.startsWith(${test.text})`;
-    case 'endswith':
-      return js`t.endsWith(${test.text})`;
-    case 'glob':
-      return js`r.globMatches(${scope.constant(emitGlob(test.parts))}, t)`;
-    case 'cidr':
-      return js`r.inCidr(${scope.constant(js`r.toCidr(${test.network})`)}, t)`;
-    case 'oneOf':
-      return js`${scope.constant(js`new Set([${emitTexts(test.texts)}])`)}.has(t)`;
-    case 'number':
-    case 'null':
-    case 'any':
-      return undefined;
-    default:
-      return assertNever(test);
-  }
-}
-
+/** A test that needs the value itself; undefined for tests of its text. */
 function emitValueTest(test: ValueTest, value: Code): Code | undefined {
-  if (test.op === 'number') return js`r.anyNumber(${value}, ${test.value}, ${test.text})`;
-  return test.op === 'null' ? js`r.isNull(${value})` : undefined;
-}
-
-function emitTexts(texts: readonly string[]): Code {
-  return Code.join(
-    texts.map((text) => js`${text}`),
-    js`, `,
-  );
-}
-
-function emitGlob(parts: readonly GlobPart[]): Code {
-  const pieces = parts.map((part) =>
-    part.kind === 'text' ? js`{ kind: "text", text: ${part.text} }` : js`{ kind: ${part.kind} }`,
-  );
-  return js`r.toGlob([${Code.join(pieces, js`, `)}])`;
+  switch (test.op) {
+    case 'number':
+      return js`r.anyNumber(${value}, ${test.value}, ${test.text})`;
+    case 'compare':
+      return js`r.compares(${value}, ${test.relation}, ${test.value})`;
+    case 'timePart':
+      return js`r.hasTimePart(${value}, ${test.part}, ${test.value})`;
+    case 'null':
+      return js`r.isNull(${value})`;
+    case 'exists':
+      return test.isExpected ? js`(${value} !== undefined)` : js`(${value} === undefined)`;
+    default:
+      return undefined;
+  }
 }

@@ -27,7 +27,8 @@ export interface RuleUnit extends FilterUnit {
 export function emitModuleBody(units: readonly RuleUnit[]): Code {
   const scope = new Scope();
   const rules = units.map((unit) => emitRule(unit, scope));
-  return js`${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];`;
+  const folds = js`const folds = r.createFolds(${scope.slots});`;
+  return js`${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];`;
 }
 
 function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {

@@ -6,6 +6,7 @@ import { Code, js } from './code.ts';
 export class Scope {
   readonly #definitions: Code[] = [];
   readonly #names = new Map<string, Code>();
+  readonly #slots = new Map<string, number>();
 
   /** The name of a constant holding `value`; equal values share one. */
   constant(value: Code): Code {
@@ -16,6 +17,18 @@ export class Scope {
     this.#definitions.push(js`const ${name} = ${value};`);
     this.#names.set(key, name);
     return name;
+  }
+
+  /** The number under which a module's matchers share what they fold of a field. */
+  slot(name: string): number {
+    const slot = this.#slots.get(name) ?? this.#slots.size;
+    this.#slots.set(name, slot);
+    return slot;
+  }
+
+  /** Numbers given so far. */
+  get slots(): number {
+    return this.#slots.size;
   }
 
   /** All definitions, in an order in which each stands before its use. */

@@ -10,7 +10,8 @@ export type Condition =
   | { readonly kind: 'identifier'; readonly name: string; readonly position: SourcePosition }
   | {
       readonly kind: 'quantified';
-      readonly quantifier: 'one' | 'all';
+      /** How many must hold. */
+      readonly quantifier: number | 'all';
       /** `them`, or a name with `*`. */
       readonly pattern: string;
       readonly position: SourcePosition;

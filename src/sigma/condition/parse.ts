@@ -78,7 +78,9 @@ class Parser {
 
   #quantified(token: Token): Condition | undefined {
     const quantifier = toQuantifier(token.text);
-    if (quantifier === undefined) return this.#fail('"1", "any" or "all" before "of"', token);
+    if (quantifier === undefined)
+      return this.#fail('"1", "any", "all" or a number before "of"', token);
+    if (quantifier !== 'all' && quantifier > 1) this.#lintNumber(token);
     this.#index++;
     const pattern = this.#peek();
     const isName =
@@ -86,6 +88,11 @@ class Parser {
     if (!isName) return this.#fail('"them" or a pattern such as selection_*');
     this.#index++;
     return { kind: 'quantified', quantifier, pattern: pattern.text, position: pattern.position };
+  }
+
+  #lintNumber(token: Token): void {
+    const message = `"${token.text} of" is not in the specification; other engines may refuse it`;
+    this.#sink.warning('LINT_NUMBER_OF', token.position, message);
   }
 
   #nested(parse: () => Condition | undefined): Condition | undefined {
@@ -124,7 +131,9 @@ class Parser {
   }
 }
 
-function toQuantifier(text: string): 'one' | 'all' | undefined {
-  if (text === '1' || text === 'any') return 'one';
-  return text === 'all' ? 'all' : undefined;
+/** `1`, `any`, `all`; and `2`, `3`, … which the specification lacks and other engines take. */
+function toQuantifier(text: string): number | 'all' | undefined {
+  if (text === 'any') return 1;
+  if (text === 'all') return 'all';
+  return /^[1-9]\d?$/.test(text) ? Number(text) : undefined;
 }

@@ -8,6 +8,11 @@ import type { Condition } from './ast.ts';
 /** A condition whose names are known to exist. */
 export type ResolvedCondition =
   | { readonly kind: 'and' | 'or'; readonly items: readonly ResolvedCondition[] }
+  | {
+      readonly kind: 'atLeast';
+      readonly count: number;
+      readonly items: readonly ResolvedCondition[];
+    }
   | { readonly kind: 'not'; readonly item: ResolvedCondition }
   | { readonly kind: 'identifier'; readonly name: string };
 
@@ -56,6 +61,13 @@ function resolveQuantified(
     sink.error('SIGMA_NO_IDENTIFIER_MATCHES', position, message);
     return undefined;
   }
+  if (typeof quantifier === 'number' && quantifier > items.length) {
+    const message = `"${pattern}" matches ${items.length} search identifiers, so ${quantifier} of it never hold`;
+    sink.error('SIGMA_NO_IDENTIFIER_MATCHES', position, message);
+    return undefined;
+  }
+  if (typeof quantifier === 'number' && quantifier > 1)
+    return { kind: 'atLeast', count: quantifier, items };
   if (items.length === 1) return only;
   return { kind: quantifier === 'all' ? 'and' : 'or', items };
 }

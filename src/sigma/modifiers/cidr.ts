@@ -2,7 +2,7 @@
 
 import { cidrText, parseCidr } from '../../runtime/index.ts';
 import type { SigmaValue } from '../rule/value.ts';
-import type { Modifier, ModifierFault } from './modifier.ts';
+import { type Applied, type Modifier, plainText, wrongType } from './modifier.ts';
 
 const FAULTS = {
   syntax: 'it is no IP network; expected address/prefix such as 10.0.0.0/8 or fe80::/10',
@@ -19,16 +19,14 @@ export const cidr: Modifier = {
   apply: toNetwork,
 };
 
-function toNetwork(value: SigmaValue): SigmaValue | ModifierFault {
-  if (value.kind !== 'string') {
-    const message = `modifier "cidr" takes a string, found ${value.kind === 'null' ? 'null' : `a ${value.kind}`}`;
-    return { code: 'SIGMA_MODIFIER_TYPE', message };
-  }
-  const [only] = value.parts;
-  if (value.parts.length !== 1 || only?.kind !== 'text') {
+function toNetwork(value: SigmaValue): Applied {
+  const isWritten = value.kind === 'string' && value.raw !== undefined && value.isCased !== true;
+  if (!isWritten) return wrongType('cidr', value, 'a string, as the first modifier');
+  const text = plainText(value);
+  if (text === undefined) {
     return { code: 'SIGMA_CIDR', message: 'a network takes no wildcards; expected address/prefix' };
   }
-  const parsed = parseCidr(only.text);
+  const parsed = parseCidr(text);
   if (typeof parsed !== 'string') return { kind: 'cidr', network: cidrText(parsed) };
-  return { code: 'SIGMA_CIDR', message: `"${only.text}" cannot be used: ${FAULTS[parsed]}` };
+  return { code: 'SIGMA_CIDR', message: `"${text}" cannot be used: ${FAULTS[parsed]}` };
 }

@@ -6,6 +6,8 @@ import type { MatchExpr } from '../../runtime/index.ts';
 export function flatten(expr: MatchExpr): MatchExpr {
   switch (expr.kind) {
     case 'field':
+    case 'fieldref':
+    case 'keyword':
       return expr;
     case 'named':
       return flatten(expr.item);
@@ -13,6 +15,8 @@ export function flatten(expr: MatchExpr): MatchExpr {
       const item = flatten(expr.item);
       return item.kind === 'not' ? item.item : { kind: 'not', item };
     }
+    case 'atLeast':
+      return { ...expr, items: expr.items.map(flatten) };
     case 'all':
     case 'any': {
       const { kind } = expr;

@@ -7,10 +7,14 @@ import type { MatchExpr, ValueTest } from '../../runtime/index.ts';
 export function order(expr: MatchExpr): MatchExpr {
   switch (expr.kind) {
     case 'field':
+    case 'fieldref':
+    case 'keyword':
       return expr;
     case 'named':
     case 'not':
       return { ...expr, item: order(expr.item) };
+    case 'atLeast':
+      return { ...expr, items: expr.items.map(order) };
     case 'all':
     case 'any': {
       const items = expr.items.map(order).toSorted((a, b) => costOf(a) - costOf(b));
@@ -19,16 +23,26 @@ export function order(expr: MatchExpr): MatchExpr {
   }
 }
 
+/** Reads and folds two fields. */
+const FIELDREF_COST = 6;
+/** Walks the whole record. */
+const KEYWORD_COST = 100;
+
 /** Rough relative cost; a port number is also what most often decides. */
 function costOf(expr: MatchExpr): number {
   switch (expr.kind) {
     case 'field':
       return testCost(expr.test);
+    case 'fieldref':
+      return FIELDREF_COST;
+    case 'keyword':
+      return KEYWORD_COST;
     case 'named':
     case 'not':
       return costOf(expr.item);
     case 'all':
     case 'any':
+    case 'atLeast':
       return expr.items.reduce((sum, item) => sum + costOf(item), 0);
   }
 }
@@ -37,6 +51,8 @@ function testCost(test: ValueTest): number {
   switch (test.op) {
     case 'number':
     case 'null':
+    case 'exists':
+    case 'compare':
       return 1;
     case 'equals':
     case 'oneOf':
@@ -49,7 +65,10 @@ function testCost(test: ValueTest): number {
     case 'glob':
       return 10;
     case 'cidr':
+    case 'timePart':
       return 20;
+    case 'regex':
+      return 50;
     case 'any':
       return test.tests.reduce((sum, inner) => sum + testCost(inner), 0);
     default:

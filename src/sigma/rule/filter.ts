@@ -2,10 +2,23 @@
 
 import type { Logsource, SourcePosition } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
-import { entryOf, type YamlMap } from '../yaml/node.ts';
+import { entryOf, nounOf, type YamlMap } from '../yaml/node.ts';
+import { dayEndMs } from './day.ts';
 import { readLogsource, readText, readTexts, readWord, requireMap, requireText } from './read.ts';
 import type { Searches } from './search.ts';
 import { readSearches } from './searches.ts';
+
+/** Owner of the filters that are part of the product: they need no reason to end. */
+export const PRODUCT_OWNER = 'sigma-lambda';
+
+/** When a filter ends. */
+export interface Expiry {
+  /** The last day on which it applies, as written. */
+  readonly day: string;
+  /** Epoch ms of that day's end, UTC. */
+  readonly endMs: number;
+  readonly position: SourcePosition;
+}
 
 /** A filter, understood. Its condition is applied as written: a match is kept while it holds. */
 export interface SigmaFilter {
@@ -13,9 +26,10 @@ export interface SigmaFilter {
   readonly title: string;
   readonly owner: string | undefined;
   readonly reason: string | undefined;
+  readonly expiry: Expiry | undefined;
   readonly logsource: Logsource;
-  /** Ids or names of the rules it applies to. */
-  readonly rules: readonly string[];
+  /** Ids or names of the rules it applies to; `any` = all whose logsource its own contains. */
+  readonly rules: readonly string[] | 'any';
   readonly searches: Searches;
   readonly position: SourcePosition;
 }
@@ -27,33 +41,62 @@ export function parseFilter(map: YamlMap, sink: DiagnosticSink): SigmaFilter | u
   const logsource = readLogsource(map, sink);
   const owner = readText(map, 'owner', sink);
   const reason = readText(map, 'reason', sink);
-  refuseExpiry(map, sink);
+  const expiry = readExpiry(map, sink);
   const filter = requireMap(map, 'filter', sink);
-  const rules = filter === undefined ? [] : readTexts(filter, 'rules', sink);
-  if (filter !== undefined && rules.length === 0) {
-    const message =
-      '"filter.rules" is missing; expected the ids or names of the rules it applies to';
-    sink.error('SIGMA_MISSING_FIELD', filter.position, message);
-  }
+  const rules = filter && readRules(filter, sink);
   const searches = filter && readSearches(filter, ['rules'], sink);
-  if (sink.hasErrors || title === undefined) return undefined;
+  if (sink.hasErrors || title === undefined || rules === undefined) return undefined;
   if (logsource === undefined || searches === undefined) return undefined;
-  return {
-    id: id ?? title,
-    title,
-    owner,
-    reason,
-    logsource,
-    rules,
-    searches,
-    position: map.position,
-  };
+  const meta = { id: id ?? title, title, owner, reason, expiry };
+  return { ...meta, logsource, rules, searches, position: map.position };
 }
 
-function refuseExpiry(map: YamlMap, sink: DiagnosticSink): void {
-  const entry = entryOf(map, 'expires') ?? entryOf(map, 'expiry');
-  if (entry === undefined) return;
-  const message =
-    'filters that expire are not built yet, and one that never does must not pass for one that does';
-  sink.error('SIGMA_UNSUPPORTED_EXPIRY', entry.key.position, message);
+/**
+ * Reports what a filter of a site lacks: a filter hides matches, so somebody must answer for it, say why, and look at
+ * it again. True if it lacks nothing. Product filters do not expire.
+ */
+export function hasOwnership(filter: SigmaFilter, sink: DiagnosticSink): boolean {
+  const isProduct = filter.owner === PRODUCT_OWNER;
+  const missing = [
+    isBlank(filter.owner) ? '"owner" (who answers for it)' : '',
+    isBlank(filter.reason) ? '"reason" (why it may hide matches)' : '',
+    filter.expiry === undefined && !isProduct ? '"expires" (its last day, YYYY-MM-DD)' : '',
+  ].filter((what) => what !== '');
+  for (const what of missing) {
+    sink.error('SIGMA_MISSING_FIELD', filter.position, `filter "${filter.title}" lacks ${what}`);
+  }
+  return missing.length === 0;
+}
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === '';
+}
+
+function readExpiry(map: YamlMap, sink: DiagnosticSink): Expiry | undefined {
+  const misnamed = entryOf(map, 'expiry');
+  if (misnamed !== undefined) {
+    const message = '"expiry" is unknown, and would be ignored; did you mean "expires"?';
+    sink.error('SIGMA_FILTER_EXPIRY', misnamed.key.position, message);
+  }
+  const value = entryOf(map, 'expires')?.value;
+  if (value === undefined) return undefined;
+  const day = value.kind === 'scalar' ? value.source : '';
+  const endMs = dayEndMs(day);
+  if (endMs !== undefined) return { day, endMs, position: value.position };
+  const message = `"expires" is ${nounOf(value)}; expected a day of the calendar, YYYY-MM-DD`;
+  sink.error('SIGMA_FILTER_EXPIRY', value.position, message);
+  return undefined;
+}
+
+/** `any` stands alone: an absent or empty list would quieten every rule by an oversight. */
+function readRules(filter: YamlMap, sink: DiagnosticSink): SigmaFilter['rules'] | undefined {
+  const entry = entryOf(filter, 'rules');
+  if (entry?.value.kind === 'scalar' && entry.value.source === 'any') return 'any';
+  const rules = readTexts(filter, 'rules', sink);
+  if (rules.length > 0) return rules;
+  const position = entry?.value.position ?? filter.position;
+  const found = entry === undefined ? 'is missing' : 'is empty';
+  const message = `"filter.rules" ${found}; expected the ids or names of the rules it is for, or "any"`;
+  sink.error('SIGMA_MISSING_FIELD', position, message);
+  return undefined;
 }

@@ -5,9 +5,9 @@ import { parseCondition } from '../condition/parse.ts';
 import { type ResolvedCondition, resolveCondition } from '../condition/resolve.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
 import { entryOf, nounOf, type YamlMap, type YamlNode } from '../yaml/node.ts';
-import { parseDetection } from './detection.ts';
+import { parseDetection } from './parse-detection.ts';
 import type { Search, Searches } from './search.ts';
-import { countTests, MAX_TESTS } from './size.ts';
+import { countTests, MAX_TESTS, TestBudget } from './size.ts';
 
 /** Reads a map of search identifiers; `notSearches` are its keys that mean something else. */
 export function readSearches(
@@ -17,9 +17,10 @@ export function readSearches(
 ): Searches | undefined {
   const reserved = new Set([...notSearches, 'condition']);
   const entries = map.entries.filter((entry) => !reserved.has(entry.key.source));
+  const context = { budget: new TestBudget(), sink };
   const searches = entries.flatMap((entry) => {
     const name = entry.key.source;
-    const detection = parseDetection(entry.value, name, sink);
+    const detection = parseDetection(entry.value, name, context);
     return detection === undefined ? [] : [{ name, detection, position: entry.key.position }];
   });
   const names = entries.map((entry) => entry.key.source);

@@ -7,6 +7,21 @@ import type { Searches } from './search.ts';
 /** Field tests of one rule, each use of a search identifier counted: SigmaHQ's largest rule has 4,432. */
 export const MAX_TESTS = 20_000;
 
+/** Counts the tests of a document while it is read: a value may expand to thousands, and a file holds many values. */
+export class TestBudget {
+  #left = MAX_TESTS;
+
+  /** False once more than {@link MAX_TESTS} are spent. */
+  spend(tests: number): boolean {
+    this.#left -= tests;
+    return !this.isSpent;
+  }
+
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+}
+
 /** Field tests after every name is replaced by what it stands for. */
 export function countTests({ searches, conditions }: Searches): number {
   const sizes = new Map(searches.map(({ name, detection }) => [name, sizeOf(detection)]));
@@ -19,6 +34,8 @@ export function countTests({ searches, conditions }: Searches): number {
 }
 
 function sizeOf(detection: Detection): number {
-  if (detection.kind === 'item') return detection.values.length;
+  if (detection.kind === 'item') {
+    return detection.values.reduce((sum, { alternatives }) => sum + alternatives.length, 0);
+  }
   return detection.items.reduce((sum, item) => sum + sizeOf(item), 0);
 }

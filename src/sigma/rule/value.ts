@@ -1,15 +1,44 @@
 // A scalar of a detection → a typed Sigma value. Strings are parsed once, here: text, wildcards, escapes.
 
-import type { GlobPart } from '../../runtime/index.ts';
+import type { FieldRelation, GlobPart, Relation, TimePart } from '../../runtime/index.ts';
 import type { YamlScalar } from '../yaml/node.ts';
+
+/** A piece of a string: text, a wildcard, or (by `expand`) the name of values that are put in before lowering. */
+export type StringPart = GlobPart | { readonly kind: 'placeholder'; readonly name: string };
+
+/** A string as a rule means it. */
+export interface SigmaString {
+  readonly kind: 'string';
+  readonly parts: readonly StringPart[];
+  /** The text as written, until a modifier changes the value. */
+  readonly raw?: string;
+  readonly isCased?: true;
+  /** Each character is one byte (by `utf16` and its kin), not one to be encoded. */
+  readonly isBinary?: true;
+}
 
 /** A value as a rule means it. */
 export type SigmaValue =
-  | { readonly kind: 'string'; readonly parts: readonly GlobPart[] }
+  | SigmaString
   | { readonly kind: 'number'; readonly value: number; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null' }
-  | { readonly kind: 'cidr'; readonly network: string };
+  | {
+      readonly kind: 'regex';
+      readonly pattern: string;
+      readonly flags: string;
+      readonly isExpanded?: true;
+    }
+  | { readonly kind: 'cidr'; readonly network: string }
+  | { readonly kind: 'compare'; readonly relation: Relation; readonly value: number }
+  | { readonly kind: 'timePart'; readonly part: TimePart; readonly value: number }
+  | { readonly kind: 'exists'; readonly isExpected: boolean }
+  | {
+      readonly kind: 'fieldref';
+      readonly other: string;
+      readonly relation: FieldRelation;
+      readonly isCased?: true;
+    };
 
 /** Types a scalar by what YAML says it is. */
 export function toSigmaValue(scalar: YamlScalar): SigmaValue {
@@ -17,7 +46,7 @@ export function toSigmaValue(scalar: YamlScalar): SigmaValue {
   if (value === null) return { kind: 'null' };
   if (typeof value === 'boolean') return { kind: 'boolean', value };
   if (typeof value === 'number') return { kind: 'number', value, text: scalar.source };
-  return { kind: 'string', parts: parseSigmaString(value) };
+  return { kind: 'string', parts: parseSigmaString(value), raw: value };
 }
 
 /**
@@ -33,19 +62,27 @@ export function parseSigmaString(source: string): GlobPart[] {
     if (text !== '') parts.push({ kind: 'text', text });
     text = '';
   };
-  for (let index = 0; index < source.length; index++) {
-    const character = source[index] ?? '';
-    const next = source[index + 1];
-    if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      text += next;
-      index++;
-    } else if (character === '*' || character === '?') {
+  for (const { 0: token, index } of source.matchAll(TOKEN)) {
+    if (token === '*' || token === '?') {
       flush();
-      parts.push(character === '*' ? { kind: 'many' } : { kind: 'one' });
-    } else {
-      text += character;
+      parts.push(token === '*' ? { kind: 'many' } : { kind: 'one' });
+      continue;
     }
+    text += ESCAPED.has(token) ? token.slice(1) : token;
+    // Kept apart from a percent sign, which `expand` would take for an escaped one.
+    if (token === '\\\\' && source[index + 2] === '%') flush();
   }
   flush();
   return parts;
+}
+
+const TOKEN = /\\[*?\\]|[*?]|[^*?\\]+|\\/g;
+const ESCAPED: ReadonlySet<string> = new Set(['\\*', '\\?', '\\\\']);
+
+/** What a value is, for messages. */
+export function nounOfValue(value: SigmaValue): string {
+  if (value.kind === 'null') return 'null';
+  if (value.kind === 'string' && value.raw === undefined)
+    return 'a string that another modifier changed';
+  return value.kind === 'exists' || value.kind === 'compare' ? 'a condition' : `a ${value.kind}`;
 }

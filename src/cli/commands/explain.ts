@@ -1,0 +1,138 @@
+// `explain RULE PATH...`: why a rule matched a record, or why it did not.
+
+import type { Command } from 'commander';
+import { createRegistry, type SourceId } from '../../source/index.ts';
+import type { CommandHost } from '../command-host.ts';
+import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
+import { EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
+import { explainObjects } from '../explain/explain-objects.ts';
+import { type Explained, toPlain } from '../explain/explained.ts';
+import { explainedText } from '../explain/explained-text.ts';
+import { type Selection, selectRules } from '../explain/select-rules.ts';
+import type { Output } from '../output.ts';
+import {
+  type Format,
+  oneOf,
+  parseFormat,
+  parseOrdinal,
+  parseSource,
+  repeatable,
+} from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
+import { safeJson, safeLines } from '../safe-text.ts';
+import { listObjects } from '../scan/list-objects.ts';
+import { checkPaths } from '../scan/options.ts';
+
+interface ExplainFlags {
+  readonly rules: readonly string[];
+  readonly filter: readonly string[];
+  readonly format: Format;
+  readonly record?: number;
+  readonly source?: SourceId;
+  readonly mapSecurityEvents?: boolean;
+  readonly placeholders?: string;
+}
+
+const HELP = `
+Examples:
+  explain a1874aa0-0b00-4515-ad76-0779bfb72335 events/ --record 3
+  explain my_rule.yml logs.ndjson.gz --rules my-filters/
+  zcat batch.gz | explain my_rule.yml - --record 0
+
+Shows every node of the condition with its verdict, each filter, and the nearest miss. For a match it ends with a filter
+that would suppress exactly that. Exit: 0 done; 2 something could not be read or no such record; 64 usage.`;
+
+/** Adds the command to the program. */
+export function addExplainCommand(program: Command, host: CommandHost): void {
+  program
+    .command('explain')
+    .description('show why a rule matches records, or why not')
+    .argument('<rule>', 'id, name or title of a rule, or a file')
+    .argument('<path...>', 'files, folders, globs or - as for scan')
+    .addOption(
+      repeatable('--rules <dir>', 'rules and filters to use (repeatable)', 'the shipped ones'),
+    )
+    .option('--record <n>', 'only this record of each object, counted from 0', parseOrdinal)
+    .option('--source <id>', 'recognise only this source', parseSource)
+    .addOption(repeatable('--no-filter <id>', 'switch a filter off (repeatable)', 'all are on'))
+    .option('--map-security-events', 'treat Security 5156 and 4688 as connections and starts')
+    .addOption(placeholdersOption())
+    .option('--format <format>', 'table, ndjson or json', parseFormat, 'table')
+    .addHelpText('after', HELP)
+    .action(async (rule: string, paths: readonly string[], flags: ExplainFlags) => {
+      host.exit(await explain(rule, paths, flags, host));
+    });
+}
+
+async function explain(
+  wanted: string,
+  paths: readonly string[],
+  flags: ExplainFlags,
+  { output, nowMs }: CommandHost,
+): Promise<number> {
+  checkPaths(paths);
+  const placeholders = loadPlaceholders(flags.placeholders);
+  const { rules, context } = selectRules(wanted, flags.rules, { placeholders });
+  checkFilters(flags.filter, rules);
+  const listed = listObjects(paths, new AbortController().signal);
+  const problems = [...context.problems, ...listed.problems];
+  for (const diagnostic of context.diagnostics) output.note(diagnosticLine(diagnostic));
+  for (const problem of problems) output.note(problemLine(problem));
+  const printer = new Printer(flags.format, output);
+  const { source, mapSecurityEvents = false } = flags;
+  const results = explainObjects({
+    objects: listed.objects,
+    rules,
+    registry: createRegistry({ only: source, mapSecurityEvents }),
+    ordinal: flags.record,
+    settings: { disabledFilters: new Set(flags.filter), nowMs, newId: () => crypto.randomUUID() },
+  });
+  let isWhole = problems.length === 0;
+  for await (const result of results) {
+    if (result.kind === 'explained') {
+      await printer.add(result.explained);
+      continue;
+    }
+    isWhole = false;
+    output.note(safeLines(`${result.object}: incomplete: ${result.reason}`));
+    output.note('\n');
+  }
+  await printer.close();
+  if (printer.count === 0) output.note(`${nothing(flags.record)}\n`);
+  return isWhole && printer.count > 0 ? EXIT_OK : EXIT_INCOMPLETE;
+}
+
+function nothing(record: number | undefined): string {
+  return record === undefined ? 'there is no record to explain' : `there is no record ${record}`;
+}
+
+function checkFilters(ids: readonly string[], rules: Selection['rules']): void {
+  const known = [...new Set(rules.flatMap(({ rule }) => rule.filters.map(({ id }) => id)))];
+  for (const id of ids) oneOf('--no-filter', id, known);
+}
+
+/** Prints results as they come; `json` is one object at the end. */
+class Printer {
+  count = 0;
+  readonly #kept: object[] = [];
+  readonly #format: Format;
+  readonly #output: Output;
+
+  constructor(format: Format, output: Output) {
+    this.#format = format;
+    this.#output = output;
+  }
+
+  async add(explained: Explained): Promise<void> {
+    this.count++;
+    if (this.#format === 'json') this.#kept.push(toPlain(explained));
+    else if (this.#format === 'ndjson')
+      await this.#output.print(`${safeJson(toPlain(explained))}\n`);
+    else await this.#output.print(explainedText(explained));
+  }
+
+  async close(): Promise<void> {
+    if (this.#format !== 'json') return;
+    await this.#output.print(`${safeJson({ explanations: this.#kept })}\n`);
+  }
+}

@@ -1,0 +1,52 @@
+// What is printed of one record: its place, and what the rule says of each event in it.
+
+import type { Delivery, LogEvent } from '../../model/index.ts';
+import type { TestTrace, Trace } from '../../runtime/index.ts';
+import type { Explanation } from './explain-event.ts';
+
+/** A rule's explanation on an event of a record. */
+export interface ExplainedEvent extends Explanation {
+  readonly delivery: Delivery;
+  readonly rule: { readonly id: string; readonly title: string };
+  readonly source: string;
+  readonly eventKind: string;
+  readonly logsource: LogEvent['logsource'];
+  /** ISO-8601 UTC; absent where the event has none. */
+  readonly time?: string;
+}
+
+/** A record of which no source makes an event, or that could not be read. */
+export interface UnexplainedRecord {
+  readonly delivery: Delivery;
+  readonly verdict: 'unrecognised' | 'ambiguous' | 'rejected';
+  readonly reason: string;
+}
+
+/** One result. */
+export type Explained = ExplainedEvent | UnexplainedRecord;
+
+/** Values of a list that are printed as data; a longer one gives its length and what held. */
+const MAX_VALUES = 20;
+
+/** As printed by `--format ndjson` and `json`: long lists of values cut. */
+export function toPlain(explained: Explained): object {
+  if (!('trace' in explained)) return explained;
+  const { trace, filters, nearestMiss, ...rest } = explained;
+  return {
+    ...rest,
+    trace: plainTrace(trace),
+    nearestMiss: nearestMiss.map(({ test, ...miss }) => ({ ...miss, test: plainTest(test) })),
+    filters: filters.map((one) => ({ ...one, trace: plainTrace(one.trace) })),
+  };
+}
+
+function plainTrace(trace: Trace): object {
+  if (trace.kind === 'test') return plainTest(trace);
+  if ('item' in trace) return { ...trace, item: plainTrace(trace.item) };
+  return { ...trace, items: trace.items.map(plainTrace) };
+}
+
+function plainTest({ values, ...test }: TestTrace): object {
+  const shown = values.length <= MAX_VALUES ? { values } : {};
+  return { ...test, ...shown, valueCount: values.length };
+}

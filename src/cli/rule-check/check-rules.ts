@@ -1,0 +1,82 @@
+// Folders of rules → everything that is wrong with them, and how many load.
+
+import type { PathProblem } from '../../adapters/local/index.ts';
+import type { Diagnostic } from '../../model/index.ts';
+import {
+  expiryDiagnostics,
+  type LoadedRuleset,
+  type LoadOptions,
+  loadRuleset,
+  type NeededPlaceholders,
+  type Placeholders,
+} from '../../sigma/index.ts';
+import { guideDiagnostics } from '../guide-check.ts';
+import { isShipped, ownDiagnostics, type RuleSources, readRuleSources } from '../rule-context.ts';
+
+/** What a check is told. */
+export interface CheckSettings {
+  readonly placeholders: Placeholders;
+  /** Of rules that are not shipped too. */
+  readonly isGuideRequired: boolean;
+  /** Epoch ms: what filters' ends are compared with. */
+  readonly nowMs: number;
+}
+
+/** What a check counts. */
+export interface CheckSummary {
+  /** YAML documents, faulty ones included. */
+  readonly documents: number;
+  /** Rules that load. */
+  readonly rules: number;
+  /** Documents that are rules or should have been. */
+  readonly ruleDocuments: number;
+  readonly filters: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Rules and filters that load once these placeholders have values. */
+  readonly needsPlaceholders: readonly NeededPlaceholders[];
+}
+
+/** What a check found. */
+export interface CheckReport {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly summary: CheckSummary;
+  readonly problems: readonly PathProblem[];
+}
+
+/** Checks every rule and filter under the paths. */
+export function checkRules(paths: readonly string[], settings: CheckSettings): CheckReport {
+  const sources = readRuleSources(paths);
+  const options: LoadOptions = { placeholders: settings.placeholders, lints: 'all' };
+  const loaded = loadRuleset([...sources.rules, ...sources.around], options);
+  const guarded = loaded.units.filter(
+    ({ position }) => settings.isGuideRequired || isShipped(position.path),
+  );
+  const all = [
+    ...loaded.diagnostics,
+    ...guideDiagnostics(guarded),
+    ...expiryDiagnostics(loaded.expiries, settings.nowMs),
+  ];
+  const diagnostics = ownDiagnostics(all, sources.rules);
+  const counted = sources.around.length === 0 ? loaded : loadRuleset(sources.rules, options);
+  const summary = summarise(sources, counted, diagnostics);
+  return { diagnostics, summary, problems: sources.problems };
+}
+
+function summarise(
+  { rules }: RuleSources,
+  { units, documents, ruleDocuments, filters, needsPlaceholders }: LoadedRuleset,
+  diagnostics: readonly Diagnostic[],
+): CheckSummary {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const own = new Set(rules.map(({ path }) => path));
+  return {
+    documents,
+    rules: units.length,
+    ruleDocuments,
+    filters,
+    errors,
+    warnings: diagnostics.length - errors,
+    needsPlaceholders: needsPlaceholders.filter(({ path }) => own.has(path)),
+  };
+}

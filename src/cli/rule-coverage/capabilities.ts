@@ -1,0 +1,108 @@
+// A source → which logsources its events have, and which fields they can have there.
+
+import type { Logsource } from '../../model/index.ts';
+import { listSources, type SourceAdapter, type SourceId } from '../../source/index.ts';
+import { isSysmonField, SYSMON_CATEGORIES, sysmonFields } from './sysmon-schema.ts';
+
+/**
+ * Where a field comes from: a row of the source's table, worked out by it, or handed on under the vendor's own name
+ * if the event has such a field. `none`: never there.
+ */
+export type Supply = 'table' | 'derived' | 'passed' | 'none';
+
+/** What a source can bring to a rule. */
+export interface Capability {
+  readonly source: SourceId;
+  /** True if a rule of that logsource can run on an event of this source. */
+  supports(logsource: Logsource): boolean;
+  supply(field: string, logsource: Logsource): Supply;
+}
+
+/** What differs between sources. `passes` is asked about fields that no table names. */
+interface Profile {
+  supports(logsource: Logsource): boolean;
+  passes(field: string, logsource: Logsource): boolean;
+  /** True for a field of a table that events of that logsource lack all the same. */
+  lacks?(field: string, logsource: Logsource): boolean;
+}
+
+const POWERSHELL = ['ps_module', 'ps_script', 'ps_classic_start', 'ps_classic_provider_start'];
+const EVENTLOG_CATEGORIES = [...POWERSHELL, 'ps_classic_script'];
+const MAPPED_CATEGORIES = ['process_creation', 'network_connection'];
+const ELASTIC_CATEGORIES = [
+  ...['process_creation', 'process_termination', 'dns_query', 'network_connection'],
+  ...['file_delete', 'file_rename', 'file_access', 'file_event', 'driver_load', 'image_load'],
+  ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
+];
+
+/** The capabilities of every source. `mapSecurityEvents` as for scans. */
+export function capabilitiesOf(mapSecurityEvents: boolean): readonly Capability[] {
+  const profiles = profilesOf(mapSecurityEvents);
+  return listSources({ mapSecurityEvents }).map((source) =>
+    toCapability(source, profiles[source.id]),
+  );
+}
+
+function profilesOf(mapSecurityEvents: boolean): Readonly<Record<SourceId, Profile>> {
+  return {
+    sysmon: {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows', 'linux']) &&
+        is(service, ['sysmon']) &&
+        is(category, SYSMON_CATEGORIES),
+      passes: (field, { category }) =>
+        sysmonFields(category)?.has(field) === true || isOwnPath(field),
+      lacks: (field, { category }) =>
+        // Of every Sysmon event it is stated: Unavailable where Sysmon did not look.
+        field !== 'SignatureStatus' &&
+        isSysmonField(field) &&
+        sysmonFields(category)?.has(field) === false,
+    },
+    'windows-security': {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows']) &&
+        is(service, ['security']) &&
+        (category === undefined || (mapSecurityEvents && is(category, MAPPED_CATEGORIES))),
+      passes: () => true,
+    },
+    'windows-eventlog': {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows']) &&
+        !(service !== undefined && is(service, ['sysmon', 'security'])) &&
+        is(category, EVENTLOG_CATEGORIES),
+      passes: () => true,
+    },
+    'elastic-defend': {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows', 'linux', 'macos']) &&
+        service === undefined &&
+        is(category, ELASTIC_CATEGORIES),
+      passes: isOwnPath,
+    },
+  };
+}
+
+function toCapability(source: SourceAdapter, profile: Profile): Capability {
+  const derived = new Set(source.derived.map(({ field }) => field));
+  const rows = new Set(source.tables.flatMap((table) => table.rows.map(({ field }) => field)));
+  return {
+    source: source.id,
+    supports: profile.supports,
+    supply(field, logsource) {
+      const name = field.replaceAll(' ', '');
+      if (derived.has(name) && profile.lacks?.(name, logsource) !== true) return 'derived';
+      if (rows.has(name) && profile.lacks?.(name, logsource) !== true) return 'table';
+      return profile.passes(name, logsource) ? 'passed' : 'none';
+    },
+  };
+}
+
+/** True if the rule names nothing here, or one of the words. */
+function is(wanted: string | undefined, words: readonly string[]): boolean {
+  return wanted === undefined || words.includes(wanted.toLowerCase());
+}
+
+/** A path into the record as logged (`process.Ext.ancestry`, `winlog.task`): handed on as it is. */
+function isOwnPath(field: string): boolean {
+  return field.includes('.');
+}

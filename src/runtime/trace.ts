@@ -1,0 +1,134 @@
+// MatchExpr × event → the same tree with each node's verdict: why a rule matched, and why it did not.
+
+import type { FieldReader, MatchExpr, WrittenTest } from './expr.ts';
+import { interpret } from './interpret.ts';
+import { testValue } from './test-value.ts';
+
+/** What a field, or the whole record, was asked: one value of the rule, or a list of them. */
+export interface TestTrace {
+  readonly kind: 'test';
+  readonly holds: boolean;
+  /** Undefined for keywords. */
+  readonly field: string | undefined;
+  /** Modifiers as written, joined by `|`. */
+  readonly modifier: string;
+  /** How the values are linked: one of them must hold, or all. */
+  readonly link: 'any' | 'all';
+  /** The rule's values as written, each once. */
+  readonly values: readonly WrittenTest['value'][];
+  /** Those that held. */
+  readonly held: readonly WrittenTest['value'][];
+  /** As the event has it; undefined = absent. Of keywords the first value of the record that one held for. */
+  readonly eventValue: unknown;
+  /** The field it was compared with (`fieldref`). */
+  readonly other?: { readonly field: string; readonly eventValue: unknown };
+}
+
+/** A node of an expression and its verdict on one event. */
+export type Trace =
+  | { readonly kind: 'all' | 'any'; readonly holds: boolean; readonly items: readonly Trace[] }
+  | {
+      readonly kind: 'atLeast';
+      readonly holds: boolean;
+      readonly count: number;
+      readonly items: readonly Trace[];
+    }
+  | { readonly kind: 'not'; readonly holds: boolean; readonly item: Trace }
+  | { readonly kind: 'named'; readonly holds: boolean; readonly name: string; readonly item: Trace }
+  | TestTrace;
+
+type Leaf = Extract<MatchExpr, { kind: 'field' | 'keyword' | 'fieldref' }>;
+
+/**
+ * Judges every node, also those behind which the verdict was clear. Takes the expression as lowered, not optimised:
+ * merged tests no longer know how they were written. `holds` is what the interpreter says.
+ */
+export function traceExpr(expr: MatchExpr, event: FieldReader): Trace {
+  const leaves = leavesOfTest(expr);
+  if (leaves !== undefined) return traceTest(expr, leaves, event);
+  switch (expr.kind) {
+    case 'named':
+    case 'not': {
+      const item = traceExpr(expr.item, event);
+      if (expr.kind === 'not') return { kind: 'not', holds: !item.holds, item };
+      return { kind: 'named', holds: item.holds, name: expr.name, item };
+    }
+    case 'all':
+    case 'any': {
+      const items = expr.items.map((item) => traceExpr(item, event));
+      const isHeld = ({ holds }: Trace) => holds;
+      const holds = expr.kind === 'all' ? items.every(isHeld) : items.some(isHeld);
+      return { kind: expr.kind, holds, items };
+    }
+    case 'atLeast': {
+      const items = expr.items.map((item) => traceExpr(item, event));
+      const { count } = expr;
+      return {
+        kind: 'atLeast',
+        holds: items.filter(({ holds }) => holds).length >= count,
+        count,
+        items,
+      };
+    }
+    default:
+      return traceTest(expr, [expr], event);
+  }
+}
+
+function traceTest(expr: MatchExpr, leaves: readonly Leaf[], event: FieldReader): TestTrace {
+  const [first] = leaves;
+  const held = leaves.filter((leaf) => interpret(leaf, event));
+  const field = first === undefined || first.kind === 'keyword' ? undefined : first.field;
+  const other = first?.kind === 'fieldref' ? first.other : undefined;
+  return {
+    kind: 'test',
+    holds: interpret(expr, event),
+    field,
+    modifier: first?.written?.modifier ?? '',
+    link: expr.kind === 'all' ? 'all' : 'any',
+    values: writtenValues(leaves),
+    held: writtenValues(held),
+    eventValue: field === undefined ? keywordValue(held[0], event) : event.field(field),
+    ...(other === undefined ? {} : { other: { field: other, eventValue: event.field(other) } }),
+  };
+}
+
+/** A list of values of one field is one test to its author; so is one value that modifiers made several of. */
+function leavesOfTest(expr: MatchExpr): readonly Leaf[] | undefined {
+  if (expr.kind !== 'any' && expr.kind !== 'all') return undefined;
+  const leaves = expr.items.flatMap((item): readonly (Leaf | undefined)[] => {
+    if (isLeaf(item)) return [item];
+    const inner = item.kind === 'any' ? leavesOfTest(item) : undefined;
+    // Alternatives of one value; anything else under `all` is a list of its own.
+    return inner !== undefined && (expr.kind === 'any' || writtenValues(inner).length === 1)
+      ? inner
+      : [undefined];
+  });
+  const known = leaves.filter((leaf) => leaf !== undefined);
+  const [first] = known;
+  if (first === undefined || known.length < leaves.length) return undefined;
+  return known.every((leaf) => isSameQuestion(leaf, first)) ? known : undefined;
+}
+
+function isLeaf(expr: MatchExpr): expr is Leaf {
+  return expr.kind === 'field' || expr.kind === 'keyword' || expr.kind === 'fieldref';
+}
+
+function isSameQuestion(leaf: Leaf, first: Leaf): boolean {
+  if (leaf.kind !== first.kind || leaf.written === undefined) return false;
+  if (leaf.written.modifier !== first.written?.modifier) return false;
+  if (leaf.kind === 'keyword' || first.kind === 'keyword') return true;
+  if (leaf.field !== first.field) return false;
+  return leaf.kind !== 'fieldref' || first.kind !== 'fieldref' || leaf.other === first.other;
+}
+
+function writtenValues(leaves: readonly Leaf[]): readonly WrittenTest['value'][] {
+  return [
+    ...new Set(leaves.flatMap(({ written }) => (written === undefined ? [] : [written.value]))),
+  ];
+}
+
+function keywordValue(leaf: Leaf | undefined, event: FieldReader): unknown {
+  if (leaf?.kind !== 'keyword') return undefined;
+  return [...event.leaves()].find((value) => testValue(leaf.test, value));
+}

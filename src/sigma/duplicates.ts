@@ -1,0 +1,29 @@
+// Rules → rules no two of which share an id or a name; the others are reported.
+
+import type { DiagnosticSink } from './diagnostics.ts';
+import type { SigmaRule } from './rule/rule.ts';
+
+/**
+ * Findings are identified by rule id, and filters and correlations name rules by id or name, so no two rules may
+ * share one. The first stays.
+ */
+export function dropDuplicates(
+  rules: readonly SigmaRule[],
+  sink: DiagnosticSink,
+): readonly SigmaRule[] {
+  const byLabel = new Map<string, SigmaRule>();
+  return rules.filter((rule) => {
+    const labels = rule.name === undefined ? [rule.id] : [rule.id, rule.name];
+    const taken = labels.find((label) => byLabel.has(label));
+    if (taken === undefined) {
+      for (const label of labels) byLabel.set(label, rule);
+      return true;
+    }
+    sink.nameRule(rule.title);
+    const { path, line } = byLabel.get(taken)?.position ?? rule.position;
+    const code = taken === rule.id ? 'SIGMA_DUPLICATE_ID' : 'SIGMA_DUPLICATE_NAME';
+    const message = `"${taken}" already is the id or name of the rule at ${path}:${line}; they are never shared`;
+    sink.error(code, rule.position, message);
+    return false;
+  });
+}

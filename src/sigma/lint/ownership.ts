@@ -1,0 +1,16 @@
+// A filter that was pasted from `explain` → whether somebody put their own words in.
+
+import type { DiagnosticSink } from '../diagnostics.ts';
+import { entryOf, type YamlMap } from '../yaml/node.ts';
+
+/** How the words that `explain` leaves to be filled in begin. */
+export const FILL_IN = 'FILL IN:';
+
+/** Owner and reason that still say what should stand there. */
+export function lintOwnership(map: YamlMap, sink: DiagnosticSink): void {
+  for (const key of ['owner', 'reason']) {
+    const value = entryOf(map, key)?.value;
+    if (value?.kind !== 'scalar' || !value.source.startsWith(FILL_IN)) continue;
+    sink.warning('LINT_FILTER_UNFILLED', value.position, `"${key}" is still to be filled in`);
+  }
+}

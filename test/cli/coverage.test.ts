@@ -1,0 +1,171 @@
+// `rules coverage`: which fields a rule reads, which source has them, and where it can never fire.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SYSMON_CATEGORIES } from '../../src/cli/rule-coverage/sysmon-schema.ts';
+import { createRegistry } from '../../src/source/index.ts';
+import { makeFolder } from '../adapters/folder.ts';
+import { runHere } from './run-here.ts';
+
+const WINDOWS = { product: 'windows' };
+const CONNECTION = { ...WINDOWS, category: 'network_connection' };
+const ALL_OTHER = {
+  sysmon: 'other-logsource',
+  'windows-security': 'other-logsource',
+  'windows-eventlog': 'other-logsource',
+  'elastic-defend': 'other-logsource',
+};
+
+function ruleOf(logsource: object, selection: object, condition = 's'): string {
+  const id = '5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11';
+  const detection = { s: selection, condition };
+  return JSON.stringify({ title: 'T', id, level: 'low', logsource, detection });
+}
+
+const both = (sysmon: string, elastic: string) => ({
+  ...ALL_OTHER,
+  sysmon,
+  'elastic-defend': elastic,
+});
+
+for (const [what, text, expected] of [
+  [
+    'that reads what both have',
+    ruleOf(CONNECTION, { Image: 'x', DestinationPort: 445 }),
+    both('can-fire', 'can-fire'),
+  ],
+  [
+    'that needs a command line of Sysmon’s connections',
+    ruleOf(CONNECTION, { CommandLine: 'x' }),
+    both('never', 'can-fire'),
+  ],
+  [
+    'that needs a command line or an image',
+    ruleOf(CONNECTION, [{ CommandLine: 'x' }, { Image: 'y' }] as object),
+    both('can-fire', 'can-fire'),
+  ],
+  [
+    'that wants a command line absent',
+    ruleOf(CONNECTION, { 'CommandLine|exists': false }),
+    both('can-fire', 'can-fire'),
+  ],
+  [
+    'that excludes by a command line',
+    ruleOf(CONNECTION, { CommandLine: 'x' }, 'not s'),
+    both('can-fire', 'can-fire'),
+  ],
+  ['that needs a field nobody has', ruleOf(CONNECTION, { Flavour: 'x' }), both('never', 'never')],
+  [
+    'that compares with a field nobody has',
+    ruleOf(CONNECTION, { 'Image|fieldref': 'Flavour' }),
+    both('never', 'never'),
+  ],
+  [
+    'that reads ECS paths',
+    ruleOf(CONNECTION, { 'process.Ext.ancestry': 'x' }),
+    both('can-fire', 'can-fire'),
+  ],
+  ['of keywords', ruleOf(CONNECTION, ['x'] as object), both('can-fire', 'can-fire')],
+  ['of a web server', ruleOf({ category: 'webserver' }, { 'cs-method': 'GET' }), ALL_OTHER],
+  [
+    'of the Security log',
+    ruleOf({ ...WINDOWS, service: 'security' }, { EventID: 4624 }),
+    { ...ALL_OTHER, 'windows-security': 'can-fire' },
+  ],
+  [
+    'of another event log',
+    ruleOf({ ...WINDOWS, service: 'system' }, { Provider_Name: 'x' }),
+    { ...ALL_OTHER, 'windows-eventlog': 'can-fire' },
+  ],
+] as const) {
+  test(`a rule ${what} is judged on every source`, async (t) => {
+    const folder = makeFolder(t, { 'r.yml': text });
+    const { stdout, code } = await runHere(['rules', 'coverage', folder, '--format', 'ndjson']);
+    assert.equal(code, 0);
+    const { sources, canFire } = JSON.parse(stdout);
+    const found = sources.map((one: { source: string; verdict: string }) => [
+      one.source,
+      one.verdict,
+    ]);
+    assert.deepEqual(Object.fromEntries(found), expected);
+    assert.equal(canFire, Object.values<string>(expected).includes('can-fire'));
+  });
+}
+
+test('a field that no source supplies is flagged', async (t) => {
+  const folder = makeFolder(t, { 'r.yml': ruleOf(CONNECTION, { Image: 'x', Flavour: 'y' }) });
+  const { stdout } = await runHere(['rules', 'coverage', folder]);
+  assert.match(stdout, /NEVER {3}- .*NEVER +T \(/);
+  assert.match(stdout, /reads Flavour \(!\), Image\n {2}\(!\) no source has Flavour\n/);
+  assert.match(stdout, /no source has: Flavour\n1 rule: 0 can fire, 1 never can, 0 are of/);
+});
+
+test('coverage as data says where each field comes from', async (t) => {
+  const folder = makeFolder(t, {
+    'r.yml': ruleOf(CONNECTION, { Image: 'x', SignatureStatus: 'y', DestinationPortName: 'z' }),
+  });
+  const { stdout } = await runHere(['rules', 'coverage', folder, '--format', 'json']);
+  const { rules, summary } = JSON.parse(stdout);
+  assert.deepEqual(
+    rules[0].fields.map((one: { field: string; supply: object }) => [one.field, one.supply]),
+    [
+      ['DestinationPortName', { sysmon: 'passed', 'elastic-defend': 'none' }],
+      ['Image', { sysmon: 'table', 'elastic-defend': 'table' }],
+      ['SignatureStatus', { sysmon: 'derived', 'elastic-defend': 'derived' }],
+    ],
+  );
+  assert.deepEqual([summary.rules, summary.canFire, summary.unsuppliedFields], [1, 1, []]);
+});
+
+test('4688 and 5156 count where they are mapped', async (t) => {
+  const folder = makeFolder(t, {
+    'r.yml': ruleOf({ ...CONNECTION, service: 'security' }, { Image: 'x' }),
+  });
+  const args = ['rules', 'coverage', folder, '--format', 'json'];
+  assert.equal(JSON.parse((await runHere(args)).stdout).summary.canFire, 0);
+  const mapped = await runHere([...args, '--map-security-events']);
+  assert.equal(JSON.parse(mapped.stdout).summary.canFire, 1);
+});
+
+test('coverage without a folder is that of the shipped rules, all of which can fire', async () => {
+  const { stdout, code } = await runHere(['rules', 'coverage', '--format', 'json']);
+  assert.equal(code, 0);
+  const { summary } = JSON.parse(stdout);
+  assert.ok(summary.rules >= 2);
+  assert.equal(summary.canFire, summary.rules);
+});
+
+test('a rule that does not compile is named, and the exit code is 2', async (t) => {
+  const folder = makeFolder(t, { 'a.yml': ruleOf(CONNECTION, { Image: 'x' }), 'b.yml': '- x' });
+  const { code, stderr } = await runHere(['rules', 'coverage', folder]);
+  assert.equal(code, 2);
+  assert.match(stderr, /b\.yml:1:1 SIGMA_NOT_A_RULE/);
+});
+
+test('the categories of Sysmon are those that its source gives', () => {
+  const registry = createRegistry();
+  const categories = new Set<string>();
+  for (const [id, type] of [12, 13, 14].flatMap((id) =>
+    ['CreateKey', 'DeleteKey', 'x'].map((type) => [id, type] as const),
+  )) {
+    collect(id, type);
+  }
+  for (let id = 1; id <= 255; id++) collect(id, 'x');
+  assert.deepEqual([...categories].sort(), [...SYSMON_CATEGORIES].sort());
+
+  function collect(id: number, type: string) {
+    const channel = 'Microsoft-Windows-Sysmon/Operational';
+    const reading = registry.read({
+      Channel: channel,
+      EventID: id,
+      Hostname: 'h',
+      EventType: type,
+    });
+    assert.equal(reading.kind, 'events');
+    for (const { logsource } of reading.kind === 'events' ? reading.events : []) {
+      for (const one of [logsource.category, ...(logsource.moreCategories ?? [])]) {
+        if (one !== undefined) categories.add(one);
+      }
+    }
+  }
+});
