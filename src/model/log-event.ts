@@ -26,6 +26,14 @@ export interface FieldReader {
 /** SignatureStatus as every source states it. Unavailable is never taken for Valid nor for Unsigned. */
 export type SignatureStatus = 'Valid' | 'Invalid' | 'Unsigned' | 'Unavailable';
 
+/** What an event says about a thing that other events only name: a process by its start, a file by its certificate. */
+export interface JoinOffer {
+  /** One of the {@link LogEvent.joinKeys} of the events that it completes. */
+  readonly key: string;
+  /** The fields of this event that hold for the thing itself, under the names they have on the completed event. */
+  readonly fields: readonly string[];
+}
+
 /** One event of a record. A record with several connections gives several events. */
 export interface LogEvent extends FieldReader {
   /** Id of the source adapter, for example `sysmon`. */
@@ -48,6 +56,10 @@ export interface LogEvent extends FieldReader {
   readonly element: number | undefined;
   /** False for a connection whose program is unknown: rules that read the program do not run on it. */
   readonly isAttributed: boolean;
+  /** What it offers to the join; undefined for most events. */
+  readonly joinOffer: JoinOffer | undefined;
+  /** Keys of the offers that would complete it, the one that wins first; within one tenant and source. */
+  readonly joinKeys: readonly string[];
   /** The record as logged. */
   readonly record: JsonObject;
   /** Top-level keys that transport adds (collector, receipt time): left out of the content hash. */

@@ -42,14 +42,24 @@ export function guidOf(value: unknown): string | undefined {
 }
 
 /**
+ * The part of {@link entityKeyOf} that names one process instance wherever it is seen: two events that share it speak
+ * of the same process. A pid comes back, so alone it does not; neither does an image.
+ */
+export function instanceKeyOf(claim: ProcessClaim): string | undefined {
+  if (claim.entityId !== undefined) return claim.entityId;
+  const pid = decimalPid(claim.pid);
+  const startTime = knownText(claim.startTime);
+  return pid === undefined || startTime === undefined ? undefined : `pid:${pid}@${startTime}`;
+}
+
+/**
  * The key of the process instance: its entity id; else `pid:<pid>@<start>` where the event carries the start; else
  * `img:<image>|pid:<pid or ->`. Undefined for an event that names no process.
  */
 export function entityKeyOf(claim: ProcessClaim): string | undefined {
-  if (claim.entityId !== undefined) return claim.entityId;
+  const instance = instanceKeyOf(claim);
+  if (instance !== undefined) return instance;
   const pid = decimalPid(claim.pid);
-  const startTime = knownText(claim.startTime);
-  if (pid !== undefined && startTime !== undefined) return `pid:${pid}@${startTime}`;
   const image = knownText(claim.image);
   if (image === undefined && pid === undefined) return undefined;
   return `img:${image ?? '-'}|pid:${pid ?? '-'}`;

@@ -2,18 +2,22 @@
 
 import {
   type EventLogsource,
+  type JoinOffer,
   type JsonObject,
   type JsonValue,
   type LogEvent,
   leavesOf,
 } from '../model/index.ts';
 import type { DerivedRow, FieldRow, SourceId } from './adapter.ts';
+import { processKey, startOffer } from './join.ts';
 import { type Path, parsePath, readFirst } from './path.ts';
 import { entityKeyOf, isProgramKnown, type ProcessClaim } from './process-claim.ts';
 
 /** A record with what its source has already found out about it. */
 export interface RecordView {
   readonly record: JsonObject;
+  /** Index of the event among those of its record, where a record gives several. */
+  readonly element?: number;
 }
 
 /** Reads one field of a view. */
@@ -33,6 +37,10 @@ export interface EventSpec<V extends RecordView> {
   process(view: V): ProcessClaim;
   identity(view: V): readonly string[] | undefined;
   transportFields(view: V): ReadonlySet<string>;
+  /** What events other than process starts offer; `processKey` is that of the event's process. @default nothing */
+  joinOffer?(view: V, processKey: string | undefined): JoinOffer | undefined;
+  /** Further keys, after that of the process. @default none */
+  moreJoinKeys?(view: V): readonly string[];
 }
 
 /** Field readers of a table's rows and derived rows; a derived row wins over a table's. */
@@ -69,7 +77,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   readonly eventKind: string;
   readonly logsource: EventLogsource;
   readonly record: JsonObject;
-  readonly element: number | undefined = undefined;
+  readonly element: number | undefined;
   readonly #spec: EventSpec<V>;
   readonly #view: V;
   #known: Map<string, unknown> | undefined;
@@ -79,6 +87,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     this.eventKind = spec.eventKind(view);
     this.logsource = spec.logsource(view);
     this.record = view.record;
+    this.element = view.element;
     this.#spec = spec;
     this.#view = view;
   }
@@ -105,8 +114,27 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     return isProgramKnown(this.#spec.process(this.#view));
   }
 
+  get joinOffer(): JoinOffer | undefined {
+    if (this.#isStart) return startOffer(this.#processKey);
+    return this.#spec.joinOffer?.(this.#view, this.#processKey);
+  }
+
+  get joinKeys(): readonly string[] {
+    const more = this.#spec.moreJoinKeys?.(this.#view) ?? [];
+    const key = this.#isStart ? undefined : this.#processKey;
+    return key === undefined ? more : [key, ...more];
+  }
+
   get transportFields(): ReadonlySet<string> {
     return this.#spec.transportFields(this.#view);
+  }
+
+  get #isStart(): boolean {
+    return this.logsource.category === 'process_creation';
+  }
+
+  get #processKey(): string | undefined {
+    return processKey(this.hostKey, this.#spec.process(this.#view));
   }
 
   leaves(): Iterable<unknown> {

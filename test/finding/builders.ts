@@ -35,6 +35,8 @@ export function anEvent({ fields = {}, ...parts }: EventParts = {}): LogEvent {
     element: undefined,
     isAttributed: true,
     record: { Number: 42 },
+    joinOffer: undefined,
+    joinKeys: [],
     transportFields: new Set(['@timestamp']),
     leaves: () => Object.values(all),
     ...parts,

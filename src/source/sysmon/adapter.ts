@@ -1,11 +1,15 @@
 // Sysmon, in whichever JSON shape its event log was exported.
 
+import type { JoinOffer } from '../../model/index.ts';
+import { textOf } from '../text.ts';
 import { windowsAdapter } from '../windows-event/adapter.ts';
 import { LINUX_SYSMON_CHANNEL, SYSMON_CHANNEL } from '../windows-event/channels.ts';
 import type { WindowsView } from '../windows-event/view.ts';
 import { type SysmonLogsources, sysmonLogsource, sysmonLogsources } from './categories.ts';
 import { eventTypeOf, SYSMON_DERIVED, sysmonProcess } from './derive.ts';
 
+const IMAGE_LOAD = '7';
+const SIGNATURE_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
 const WINDOWS = sysmonLogsources('windows');
 const LINUX = sysmonLogsources('linux');
 
@@ -23,6 +27,7 @@ export const SYSMON = windowsAdapter({
   eventKind: (view) => view.eventId,
   logsource: (view) => sysmonLogsource(logsourcesOf(view), view.eventId, () => eventTypeOf(view)),
   process: sysmonProcess,
+  joinOffer: imageSignature,
 });
 
 function logsourcesOf(view: WindowsView): SysmonLogsources {
@@ -31,4 +36,13 @@ function logsourcesOf(view: WindowsView): SysmonLogsources {
     view.channel === LINUX_SYSMON_CHANNEL ||
     view.header('Provider_Name')?.toLowerCase() === 'linux-sysmon';
   return isLinux ? LINUX : WINDOWS;
+}
+
+/** A process loads its own image too: that load (7) is where Sysmon says how the program is signed. */
+function imageSignature(view: WindowsView, key: string | undefined): JoinOffer | undefined {
+  if (key === undefined || view.eventId !== IMAGE_LOAD) return undefined;
+  const image = textOf(view.read('Image'))?.toLowerCase();
+  const loaded = textOf(view.read('ImageLoaded'))?.toLowerCase();
+  if (image === undefined || image !== loaded) return undefined;
+  return { key, fields: SIGNATURE_FIELDS };
 }

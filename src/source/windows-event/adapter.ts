@@ -1,6 +1,6 @@
 // What differs between Sysmon, the Security log and other channels + what all Windows events share → a source adapter.
 
-import type { EventLogsource, JsonObject, LogEvent } from '../../model/index.ts';
+import type { EventLogsource, JoinOffer, JsonObject, LogEvent } from '../../model/index.ts';
 import type {
   DerivedRow,
   Joins,
@@ -27,6 +27,8 @@ export interface WindowsSource {
   eventKind(view: WindowsView): string;
   logsource(view: WindowsView): EventLogsource;
   process(view: WindowsView): ProcessClaim;
+  /** What events other than process starts offer to the join. @default nothing */
+  joinOffer?(view: WindowsView, processKey: string | undefined): JoinOffer | undefined;
   /** A second reading of the same record, with fields of its own that win over `derived`. */
   readonly mapped?: {
     readonly derived: readonly DerivedRow<WindowsView>[];
@@ -132,6 +134,7 @@ function eventSpec(
     process: source.process,
     identity,
     transportFields,
+    ...(source.joinOffer !== undefined && { joinOffer: source.joinOffer }),
   };
 }
 

@@ -1,0 +1,45 @@
+// An event of a process → the key under which its start is found, and what a start offers to the others.
+
+import type { JoinOffer } from '../model/index.ts';
+import { instanceKeyOf, type ProcessClaim } from './process-claim.ts';
+
+/** Fields of a process start that hold for every later event of the process. */
+export const PROCESS_FIELDS = [
+  'Image',
+  'CommandLine',
+  'CurrentDirectory',
+  'OriginalFileName',
+  'FileVersion',
+  'Description',
+  'Product',
+  'Company',
+  'Hashes',
+  'Signed',
+  'Signature',
+  'SignatureStatus',
+  'User',
+  'UserSid',
+  'IntegrityLevel',
+  'ProcessId',
+  'ParentProcessGuid',
+  'ParentProcessId',
+  'ParentImage',
+  'ParentCommandLine',
+  'ParentUser',
+] as const;
+
+/** Key of something on a host, or of a file wherever it lies. JSON: no part can spell another key. */
+export function joinKey(kind: 'process' | 'file' | 'host', ...parts: readonly string[]): string {
+  return JSON.stringify([kind, ...parts]);
+}
+
+/** Key of the process instance of an event; undefined where the log names none for certain. */
+export function processKey(hostKey: string, claim: ProcessClaim): string | undefined {
+  const instance = instanceKeyOf(claim);
+  return instance === undefined ? undefined : joinKey('process', hostKey, instance);
+}
+
+/** What a process start offers. */
+export function startOffer(key: string | undefined): JoinOffer | undefined {
+  return key === undefined ? undefined : { key, fields: PROCESS_FIELDS };
+}
