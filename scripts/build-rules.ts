@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const files = readRuleFiles();
   const digest = digestOf(files);
   if (process.argv.includes('--if-stale') && isCurrent(digest)) return 0;
-  const { units, diagnostics } = loadRuleset(files);
+  const { units, correlations, diagnostics } = loadRuleset(files);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   for (const { code, message, position } of errors) {
     console.error(`${position.path}:${position.line}:${position.column} ${code} ${message}`);
@@ -59,7 +59,8 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  const text = emitModuleFile(units, join(ROOT, 'src/runtime/index.ts'), digest);
+  const specs = correlations.map(({ spec }) => spec);
+  const text = emitModuleFile(units, specs, join(ROOT, 'src/runtime/index.ts'), digest);
   const { outputFiles } = await build({
     stdin: { contents: text, resolveDir: ROOT, sourcefile: 'ruleset.mjs' },
     bundle: true,
@@ -74,7 +75,9 @@ async function main(): Promise<number> {
   if (output === undefined) throw new Error('esbuild returned no output for the ruleset');
   writeWhole(output.contents);
   if (!process.argv.includes('--if-stale')) {
-    console.log(`dist/rules/ruleset.mjs: ${units.length} rules, ${output.contents.length} bytes`);
+    console.log(
+      `dist/rules/ruleset.mjs: ${units.length} rules, ${specs.length} correlations, ${output.contents.length} bytes`,
+    );
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 // The vocabulary every layer shares. Imports nothing.
 
+export * from './correlation.ts';
 export * from './diagnostic.ts';
 export * from './finding.ts';
 export * from './json.ts';

@@ -2,4 +2,5 @@
 
 export * from './alert-sink.ts';
 export * from './object-reader.ts';
+export * from './partial-match-store.ts';
 export * from './quarantine.ts';

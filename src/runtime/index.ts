@@ -1,6 +1,8 @@
 // What generated matchers may call, shared with the interpreter so that both mean the same.
 
 export { type Cidr, cidrText, inCidr, parseAddress, parseCidr, toCidr } from './cidr.ts';
+export { distinctTexts, numbersIn } from './correlation-value.ts';
+export { defineCorrelation, type ReadPart } from './define-correlation.ts';
 export { defineFilter, defineRule, type Matcher } from './define-rule.ts';
 export { type HeldTest, heldTests } from './explain.ts';
 export {

@@ -1,6 +1,8 @@
 // The modifier table and the conventions → docs/sigma-support.md.
 
+import { COMPARISONS, CORRELATION_TYPES } from '../model/index.ts';
 import { MAX_CONDITION_DEPTH } from './condition/parse.ts';
+import { TIMESPAN_FORM } from './correlation/timespan.ts';
 import type { Modifier } from './modifiers/modifier.ts';
 import { MAX_PATTERN_CHARACTERS } from './modifiers/regex.ts';
 import { MODIFIERS } from './modifiers/table.ts';
@@ -81,17 +83,36 @@ At most ${MAX_PATTERN_CHARACTERS} characters. Against PCRE:
 | \`a{1001}\` and beyond, also by nesting | an error |
 `;
 
+const CORRELATIONS = `
+## Correlations
+
+Types: ${CORRELATION_TYPES.map((type) => `\`${type}\``).join(', ')}. Operators: ${COMPARISONS.map((op) => `\`${op}\``).join(', ')}; several are a
+range. \`timespan\`: ${TIMESPAN_FORM}. \`group-by\`, \`aliases\`, \`generate\`, \`tags\`, \`guide\`; rules by id or name, also correlations (a circle
+is refused). \`temporal\` and \`temporal_ordered\` take a condition in words, such as \`a and b and not c\`, which must name every rule.
+
+| the specification leaves open | here |
+|---|---|
+| time | the event's own; a window is [t − timespan, t], both ends included, and ends at an event |
+| events of one time | in any order: both orders count as ordered |
+| no field of \`group-by\`, several values of it, no time, no value to count | the event takes no part, and is counted as such |
+| \`group-by: Computer\`, \`ProcessGuid\` | the host and process keys that findings have, in every source |
+| \`value_count\` | distinct values without case; addresses in canonical form; over several fields, distinct tuples |
+| \`value_sum\` | of numbers that are not negative; text that states a number counts |
+| \`value_percentile\` | \`percentile: 0\` to \`100\` in the condition (50 without), between neighbours in proportion |
+| conditions that a later event can undo (\`lt\`, \`lte\`, \`eq\`, \`neq\`, averages, percentiles, \`not\`) | judged once, when nothing more is expected |
+`;
+
 const NOT_BUILT = `
 ## Not built yet
 
-Correlations (\`SIGMA_UNSUPPORTED_CORRELATION\`). Array matching (\`[any]\`, \`[all]\`) of the proposed version 3 is not read.
+Array matching (\`[any]\`, \`[all]\`) of the proposed version 3 is not read.
 `;
 
 /** The whole of docs/sigma-support.md. */
 export function describeSigma(): string {
   const rows = [...MODIFIERS.values()].map(describeModifier);
   const table = ['| modifier | meaning | not with |', '|---|---|---|', ...rows].join('\n');
-  return `${HEAD}\n${table}\n${CONDITIONS}${CONVENTIONS}${PATTERNS}${NOT_BUILT}`;
+  return `${HEAD}\n${table}\n${CONDITIONS}${CONVENTIONS}${PATTERNS}${CORRELATIONS}${NOT_BUILT}`;
 }
 
 /** Conflicts are declared on one side; the table shows them on both. */

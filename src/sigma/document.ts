@@ -1,7 +1,9 @@
-// One file's text → the rules and filters in it, with every problem of each document.
+// One file's text → the rules, correlations and filters in it, with every problem of each document.
 
 import type { Diagnostic } from '../model/index.ts';
 import { applyActions } from './actions.ts';
+import { parseCorrelation } from './correlation/parse.ts';
+import type { SigmaCorrelation } from './correlation/rule.ts';
 import { DiagnosticSink } from './diagnostics.ts';
 import { parseFilter, type SigmaFilter } from './rule/filter.ts';
 import { parseRule, type SigmaRule } from './rule/rule.ts';
@@ -11,6 +13,7 @@ import { parseYaml } from './yaml/parse.ts';
 /** A document that was understood. */
 export type SigmaDocument =
   | { readonly kind: 'rule'; readonly rule: SigmaRule }
+  | { readonly kind: 'correlation'; readonly correlation: SigmaCorrelation }
   | { readonly kind: 'filter'; readonly filter: SigmaFilter };
 
 /** What a file holds. */
@@ -69,11 +72,9 @@ function toDocument(node: YamlNode, sink: DiagnosticSink): SigmaDocument | undef
   }
   const title = entryOf(node, 'title')?.value;
   if (title?.kind === 'scalar' && title.source !== '') sink.nameRule(title.source);
-  const correlation = entryOf(node, 'correlation');
-  if (correlation !== undefined) {
-    const message = 'correlations are not built yet, so the document cannot be honoured';
-    sink.error('SIGMA_UNSUPPORTED_CORRELATION', correlation.key.position, message);
-    return undefined;
+  if (entryOf(node, 'correlation') !== undefined) {
+    const correlation = parseCorrelation(node, sink);
+    return correlation && { kind: 'correlation', correlation };
   }
   if (entryOf(node, 'filter') !== undefined) {
     const filter = parseFilter(node, sink);

@@ -1,17 +1,26 @@
 // Rules → rules no two of which share an id or a name; the others are reported.
 
+import type { SourcePosition } from '../model/index.ts';
 import type { DiagnosticSink } from './diagnostics.ts';
-import type { SigmaRule } from './rule/rule.ts';
+
+/** What has an id and perhaps a name: a rule, a correlation. */
+export interface Labelled {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly title: string;
+  readonly position: SourcePosition;
+}
 
 /**
  * Findings are identified by rule id, and filters and correlations name rules by id or name, so no two rules may
- * share one. The first stays.
+ * share one. The first stays. `byLabel` remembers
+ * labels from one call to the next.
  */
-export function dropDuplicates(
-  rules: readonly SigmaRule[],
+export function dropDuplicates<T extends Labelled>(
+  rules: readonly T[],
   sink: DiagnosticSink,
-): readonly SigmaRule[] {
-  const byLabel = new Map<string, SigmaRule>();
+  byLabel: Map<string, Labelled> = new Map(),
+): readonly T[] {
   return rules.filter((rule) => {
     const labels = rule.name === undefined ? [rule.id] : [rule.id, rule.name];
     const taken = labels.find((label) => byLabel.has(label));

@@ -3,6 +3,7 @@
 export { emitModuleFile } from './codegen/file.ts';
 export type { FilterUnit, RuleUnit } from './codegen/module.ts';
 export { compileNow } from './codegen/now.ts';
+export type { LoadedCorrelation } from './correlation/bind.ts';
 export { describeSigma } from './describe.ts';
 export { type FilterDraft, suppressingFilter } from './explain/filter-text.ts';
 export { expiryDiagnostics } from './lint/expiry.ts';

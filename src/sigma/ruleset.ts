@@ -1,6 +1,7 @@
 // Rule files → compiled rules and every diagnostic of all of them.
 
 import {
+  type CompiledCorrelation,
   type CompiledRule,
   type Diagnostic,
   err,
@@ -8,12 +9,14 @@ import {
   type Result,
   type SourcePosition,
 } from '../model/index.ts';
+import { defineCorrelation } from '../runtime/index.ts';
 import { bindFilters } from './bind-filters.ts';
 import type { FilterUnit, RuleUnit } from './codegen/module.ts';
 import { compileNow } from './codegen/now.ts';
+import { bindCorrelations, type LoadedCorrelation } from './correlation/bind.ts';
 import { DiagnosticSink } from './diagnostics.ts';
 import { type ParsedFile, parseFile } from './document.ts';
-import { dropDuplicates } from './duplicates.ts';
+import { dropDuplicates, type Labelled } from './duplicates.ts';
 import { fieldsOf } from './fields.ts';
 import { lintNodes } from './lint/lint-nodes.ts';
 import { lintReach } from './lint/reach.ts';
@@ -49,6 +52,8 @@ export interface FilterExpiry {
 /** Rules ready for code generation, and what was wrong with the others. */
 export interface LoadedRuleset {
   readonly units: readonly LoadedUnit[];
+  /** Each behind those that it refers to. */
+  readonly correlations: readonly LoadedCorrelation[];
   readonly diagnostics: readonly Diagnostic[];
   /** YAML documents read, rejected ones included. */
   readonly documents: number;
@@ -61,9 +66,11 @@ export interface LoadedRuleset {
   readonly needsPlaceholders: readonly NeededPlaceholders[];
 }
 
-/** Rules ready to run; `rules[i]` is `units[i]`, compiled. */
-export interface CompiledRuleset extends LoadedRuleset {
+/** Rules and correlations ready to run; `rules[i]` is `units[i]`, compiled. */
+export interface CompiledRuleset extends Omit<LoadedRuleset, 'correlations'> {
   readonly rules: readonly CompiledRule[];
+  readonly correlations: readonly CompiledCorrelation[];
+  readonly loadedCorrelations: readonly LoadedCorrelation[];
 }
 
 /** Parses, binds and lowers. Rules with errors are left out, each with its diagnostics; the others are kept. */
@@ -77,9 +84,16 @@ export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {
       sink,
     );
   const resolver = new PlaceholderStep(options, sink);
+  const labels = new Map<string, Labelled>();
   const rules = dropDuplicates(
     documents.flatMap((one) => (one.kind === 'rule' ? resolver.resolve(one.rule) : [])),
     sink,
+    labels,
+  );
+  const correlations = dropDuplicates(
+    documents.flatMap((one) => (one.kind === 'correlation' ? one.correlation : [])),
+    sink,
+    labels,
   );
   const filters = documents.flatMap((one) =>
     one.kind === 'filter' && isOwned(one.filter, options, sink) ? resolver.resolve(one.filter) : [],
@@ -87,6 +101,7 @@ export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {
   const bound = bindFilters(rules, filters, sink);
   return {
     units: rules.map((rule) => toUnit(rule, bound.get(rule) ?? [], options, sink)),
+    correlations: bindCorrelations(correlations, rules, sink),
     diagnostics: [...parsed.flatMap((file) => file.diagnostics), ...sink.all],
     documents: parsed.reduce((sum, file) => sum + file.count, 0),
     ruleDocuments: parsed.reduce((sum, file) => sum + countRules(file), 0),
@@ -101,8 +116,9 @@ export function compileRuleset(
   files: readonly RuleFile[],
   options: LoadOptions = {},
 ): CompiledRuleset {
-  const loaded = loadRuleset(files, options);
-  return { ...loaded, rules: compileNow(loaded.units) };
+  const { correlations: loadedCorrelations, ...loaded } = loadRuleset(files, options);
+  const correlations = loadedCorrelations.map(({ spec }) => defineCorrelation(spec));
+  return { ...loaded, loadedCorrelations, correlations, rules: compileNow(loaded.units) };
 }
 
 /** Compiles the one rule of a text, with the filters beside it; an error if there is no rule or any fault. */

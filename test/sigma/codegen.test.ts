@@ -117,15 +117,15 @@ describe('a scope', () => {
 describe('a module', () => {
   it('of no rules is a module', () => {
     assert.match(
-      emitModuleFile([], 'r', 'd'),
-      /const rules = \[\n\n\];\nexport const digest = "d";/,
+      emitModuleFile([], [], 'r', 'd'),
+      /const rules = \[\n\n\];\nconst correlations = .*;\nexport const digest = "d";/,
     );
   });
 
   it('reads the value of a field that has many alternatives once', () => {
     const detection = { s: { 'f|contains': ['a', 'b', 'c'] }, condition: 's' };
     const text = documentText(ruleObject({ detection }));
-    const code = emitModuleFile(loadRuleset([{ path: 'r', text }]).units, 'r', 'd');
+    const code = emitModuleFile(loadRuleset([{ path: 'r', text }]).units, [], 'r', 'd');
     assert.equal(code.split(/e\.field\(|r\.foldField\(/).length - 1, 1);
   });
 
@@ -148,7 +148,7 @@ describe('a module', () => {
     it(`does not grow out of proportion to ${what}: the rule is refused, or its code is small`, () => {
       const text = documentText(ruleObject({ detection }));
       const { units } = loadRuleset([{ path: 'r', text }]);
-      const size = emitModuleFile(units, 'r', 'd').length;
+      const size = emitModuleFile(units, [], 'r', 'd').length;
       assert.ok(size < 5_000_000, `${text.length} characters of rule became ${size} of code`);
     });
   }

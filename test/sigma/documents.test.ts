@@ -73,11 +73,6 @@ describe('a field that is missing', () => {
 describe('what is not built', () => {
   for (const [what, text, expected] of [
     [
-      'a correlation',
-      'title: T\ncorrelation:\n  type: event_count\n',
-      'SIGMA_UNSUPPORTED_CORRELATION 2:1',
-    ],
-    [
       'a timeframe',
       ruleText(['s:', '  f: a', 'timeframe: 5m', 'condition: s']),
       'SIGMA_UNSUPPORTED_TIMEFRAME 9:3',

@@ -74,7 +74,7 @@ describe('code in a pattern, a placeholder, a field reference or a keyword', () 
   });
 
   it('is written as printable ASCII alone', () => {
-    assert.match(emitModuleFile(units, 'r', 'd'), /^[\x20-\x7e\n]*$/);
+    assert.match(emitModuleFile(units, [], 'r', 'd'), /^[\x20-\x7e\n]*$/);
   });
 
   it('in the name of a placeholder is only a name', () => {

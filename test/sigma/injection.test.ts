@@ -143,14 +143,14 @@ describe('a rule that holds code', () => {
 
   it('is written as printable ASCII alone', () => {
     assert.match(
-      emitModuleFile(units, './runtime/index.ts', PAYLOADS.join('')),
+      emitModuleFile(units, [], './runtime/index.ts', PAYLOADS.join('')),
       /^[\x20-\x7e\n]*$/,
     );
   });
 
   it('gives the same module for the same rules', () => {
     const again = loadRuleset(FILES).units;
-    assert.equal(emitModuleFile(again, 'r', 'd'), emitModuleFile(units, 'r', 'd'));
+    assert.equal(emitModuleFile(again, [], 'r', 'd'), emitModuleFile(units, [], 'r', 'd'));
   });
 });
 

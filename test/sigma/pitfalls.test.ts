@@ -224,7 +224,7 @@ describe('the traps of JavaScript', () => {
   });
 
   it('(g): what runs in a Lambda parses no YAML: a module needs the runtime alone', () => {
-    const text = emitModuleFile(unitsOf(ruleObject()), './runtime.ts', 'd');
+    const text = emitModuleFile(unitsOf(ruleObject()), [], './runtime.ts', 'd');
     assert.deepEqual(text.match(/\bimport\b[^;]*;/g), ['import * as r from "./runtime.ts";']);
     assert.ok(!/\brequire\b|new Function|\beval\b/.test(text));
   });

@@ -51,7 +51,7 @@ function judgeOf(rule: CompiledRule): Judge {
 
 /** The rules of a module file that was emitted, bundled as scripts/build-rules.ts does, and imported. */
 export async function bundleRules(units: readonly RuleUnit[]): Promise<readonly CompiledRule[]> {
-  const text = emitModuleFile(units, join(REPOSITORY, 'src/runtime/index.ts'), 'a digest');
+  const text = emitModuleFile(units, [], join(REPOSITORY, 'src/runtime/index.ts'), 'a digest');
   const { outputFiles } = await build({
     stdin: { contents: text, resolveDir: REPOSITORY, sourcefile: 'ruleset.mjs' },
     bundle: true,

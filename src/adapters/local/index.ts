@@ -2,6 +2,7 @@
 
 export { fileObject, stdinObject } from './file-object.ts';
 export { type FoundFile, type FoundFiles, findFiles, type PathProblem } from './find-files.ts';
+export { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
 export {
   createQuarantineFolder,
   MAX_KEPT_BYTES,

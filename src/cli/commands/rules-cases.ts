@@ -33,6 +33,9 @@ Examples:
   rules cases more/*.jsonl.gz --format ndjson
 
 A line: {"rule": "title: …", "event": {…}, "expected": true, "note": "…"}. "expected" may be "error".
+A sequence for correlations: {"rule": "…", "steps": [{"ts": 1000, "event": {…}, "correlations": 0}]}; "ts" in seconds,
+"correlations" and "detections" a number, ">=1" or null (not asserted). Steps behind the first asserted firing are not
+compared.
 A note may give values: "requires placeholder values: Name=[a,b]; Other=[c]"; they win over --placeholders.
 Prints failing cases. Exit: 0 all passed; 1 a case failed; 2 a file could not be read; 64 usage.`;
 

@@ -64,11 +64,12 @@ export function faultyRow(place: RowPlace, reason: string): RowResult {
   };
 }
 
-function isMatch(rule: CompiledRule, event: FieldReader): boolean {
+/** True if the rule matches and no filter drops the match. */
+export function isMatch(rule: CompiledRule, event: FieldReader): boolean {
   return rule.matches(event) && rule.filters.every((filter) => filter.keeps(event));
 }
 
 /** Line and column are those inside the rule's text. */
-function reasonOf({ code, message, position }: Diagnostic): string {
+export function reasonOf({ code, message, position }: Diagnostic): string {
   return `${code} at ${position.line}:${position.column} of the rule: ${message}`;
 }

@@ -6,6 +6,7 @@ import { err, type RecordBatch } from '../../model/index.ts';
 import type { Placeholders } from '../../sigma/index.ts';
 import { EnvironmentError } from '../errors.ts';
 import { faultyRow, judgeRow, type RowResult } from './judge-row.ts';
+import { judgeSequence } from './judge-sequence.ts';
 import { parseRow } from './row.ts';
 
 const LF = 0x0a;
@@ -33,7 +34,10 @@ export async function* judgeFile({ path, placeholders }: CaseFile): AsyncGenerat
   }
 }
 
-function* judgeBatch(batch: RecordBatch, { path, placeholders }: CaseFile): Generator<RowResult> {
+async function* judgeBatch(
+  batch: RecordBatch,
+  { path, placeholders }: CaseFile,
+): AsyncGenerator<RowResult> {
   let line = batch.firstLine;
   let counted = 0;
   for (let index = 0; index < batch.count; index++) {
@@ -42,6 +46,8 @@ function* judgeBatch(batch: RecordBatch, { path, placeholders }: CaseFile): Gene
     const place = { file: path, line };
     const record = parseRecord(batch, index);
     const row = record.ok ? parseRow(record.value) : err(record.error.message);
-    yield row.ok ? judgeRow(row.value, place, placeholders) : faultyRow(place, row.error);
+    if (!row.ok) yield faultyRow(place, row.error);
+    else if ('steps' in row.value) yield await judgeSequence(row.value, place, placeholders);
+    else yield judgeRow(row.value, place, placeholders);
   }
 }

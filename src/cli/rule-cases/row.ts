@@ -1,6 +1,7 @@
 // A line of a case file → a typed case, or why it is none.
 
 import { err, isJsonObject, type JsonObject, ok, type Result } from '../../model/index.ts';
+import { parseSequence, type SequenceRow } from './sequence.ts';
 
 /** A rule text, an event in Sigma's words, and what the rule must say of it. */
 export interface CaseRow {
@@ -15,10 +16,10 @@ export interface CaseRow {
 }
 
 /** Reads a parsed line. */
-export function parseRow(line: JsonObject): Result<CaseRow, string> {
-  const { rule, event, expected, note, disputed } = line;
+export function parseRow(line: JsonObject): Result<CaseRow | SequenceRow, string> {
+  const { rule, event, expected, note, disputed, steps } = line;
   if (typeof rule !== 'string') return err('"rule" must be the text of a rule');
-  if ('steps' in line) return err('sequences ("steps") need correlations, which are not built yet');
+  if (steps !== undefined) return parseSequence(rule, steps, typeof note === 'string' ? note : '');
   if (!isJsonObject(event)) return err('"event" must be a map');
   if (typeof expected !== 'boolean' && expected !== 'error') {
     return err('"expected" must be true, false or "error"');

@@ -1,5 +1,6 @@
 // Compiled rules → the text of a module body that defines them. The same text runs just in time and as a file.
 
+import type { CorrelationSpec } from '../../model/index.ts';
 import type { MatchExpr } from '../../runtime/index.ts';
 import { optimise } from '../optimise/optimise.ts';
 import { Code, js } from './code.ts';
@@ -21,14 +22,19 @@ export interface RuleUnit extends FilterUnit {
 }
 
 /**
- * Emits statements that need the runtime as `r` and define `rules`, an array. Rule text enters as quoted literals only:
+ * Emits statements that need the runtime as `r` and define the arrays `rules` and
+ * `correlations`. Rule text enters as quoted literals only:
  * metadata and expressions as JSON inside one string.
  */
-export function emitModuleBody(units: readonly RuleUnit[]): Code {
+export function emitModuleBody(
+  units: readonly RuleUnit[],
+  correlations: readonly CorrelationSpec[] = [],
+): Code {
   const scope = new Scope();
   const rules = units.map((unit) => emitRule(unit, scope));
   const folds = js`const folds = r.createFolds(${scope.slots});`;
-  return js`${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];`;
+  const correlated = js`const correlations = ${emitData(correlations)}.map(r.defineCorrelation);`;
+  return js`${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
 }
 
 function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {

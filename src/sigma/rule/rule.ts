@@ -62,7 +62,8 @@ function refuseTimeframe(detection: YamlMap | undefined, sink: DiagnosticSink): 
   sink.error('SIGMA_UNSUPPORTED_TIMEFRAME', entry.key.position, message);
 }
 
-function readGuide(map: YamlMap, sink: DiagnosticSink): RuleGuide | undefined {
+/** The guide; undefined where there is none. */
+export function readGuide(map: YamlMap, sink: DiagnosticSink): RuleGuide | undefined {
   if (entryOf(map, 'guide') === undefined) return undefined;
   const guide = requireMap(map, 'guide', sink);
   if (guide === undefined) return undefined;
