@@ -15,12 +15,13 @@ import { wireScan } from './wiring.ts';
 const RESERVE_MS = 15_000;
 
 const telemetry = new Telemetry();
-const scan = wireScan(readConfig(), telemetry);
+const beginDelivery = wireScan(readConfig(), telemetry);
 
 async function handle(event: unknown, context: Context) {
   const delivery = parseDelivery(event);
   const budgetMs = Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MS);
   const signal = AbortSignal.timeout(budgetMs);
+  const scan = beginDelivery();
   const outcomes = await scanDelivery(delivery, {
     scan: (object) => scan(object, signal),
     acknowledge: (reason) => telemetry.passed('-', reason),

@@ -2,9 +2,10 @@
 
 import { S3GoneError, type S3Object, S3SupersededError } from '../../src/adapters/aws/index.ts';
 import { toMessage } from '../../src/alert/index.ts';
-import { FindingFold } from '../../src/finding/index.ts';
-import type { CompiledRule } from '../../src/model/index.ts';
+import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
+import type { CompiledCorrelation, RuleGuide } from '../../src/model/index.ts';
 import {
+  CorrelatedMatches,
   type EvaluationDeps,
   type ObjectOutcome,
   problemText,
@@ -12,7 +13,7 @@ import {
   scanObject,
   unbalanced,
 } from '../../src/pipeline/index.ts';
-import type { AlertSink, PublishOutcome } from '../../src/ports/index.ts';
+import type { AlertSink, PartialMatchStore, PublishOutcome } from '../../src/ports/index.ts';
 import type { RequestOutcome } from './scan-delivery.ts';
 
 /** What the scan of an object is given. */
@@ -20,7 +21,14 @@ export interface ObjectDeps {
   readonly decoder: ScanDeps['decoder'];
   readonly quarantine: ScanDeps['quarantine'];
   readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;
-  readonly rules: ReadonlyMap<string, CompiledRule>;
+  /** Rules and correlations by id. */
+  readonly rules: ReadonlyMap<string, { readonly guide: RuleGuide | undefined }>;
+  readonly correlations: readonly CompiledCorrelation[];
+  /**
+   * Where correlations keep their events: of one delivery. Windows that span deliveries are not seen, and what later
+   * events could undo is never judged here.
+   */
+  readonly partialMatches: PartialMatchStore;
   readonly tenant: string;
   readonly sink: AlertSink;
   readonly watch: ObjectWatch;
@@ -40,10 +48,14 @@ export interface ObjectWatch {
  */
 export async function scanAndPublish(object: S3Object, deps: ObjectDeps): Promise<RequestOutcome> {
   const fold = new FindingFold(deps.tenant);
+  const { tenant, correlations, partialMatches: store } = deps;
+  const reader = { eventId, packEvidence };
+  const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   const outcome = await scanObject(object, {
     decoder: deps.decoder,
     quarantine: deps.quarantine,
-    evaluation: { ...deps.evaluation, onMatch: (match) => fold.add(match) },
+    evaluation: { ...deps.evaluation, onMatch: (match) => matches.add(match) },
+    flush: () => matches.flush(),
   });
   const findings = fold.findings();
   const messages = findings.map((finding) =>

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PathProblem } from '../adapters/local/index.ts';
-import type { CompiledRule, Diagnostic } from '../model/index.ts';
+import type { CompiledCorrelation, CompiledRule, Diagnostic } from '../model/index.ts';
 import { compileRuleset, type Placeholders } from '../sigma/index.ts';
 import { EnvironmentError } from './errors.ts';
 import { readRuleFolders } from './rule-files.ts';
@@ -11,6 +11,7 @@ import { readRuleFolders } from './rule-files.ts';
 /** Rules, and what is missing from them. */
 export interface RulePack {
   readonly rules: readonly CompiledRule[];
+  readonly correlations: readonly CompiledCorrelation[];
   readonly diagnostics: readonly Diagnostic[];
   readonly problems: readonly PathProblem[];
 }
@@ -25,29 +26,34 @@ export async function loadPack(
   placeholders: Placeholders,
 ): Promise<RulePack> {
   if (folders.length === 0) {
-    return { rules: await importShipped(), diagnostics: [], problems: [] };
+    return { ...(await importShipped()), diagnostics: [], problems: [] };
   }
   const { rules: files, problems } = readRuleFolders(folders);
-  const { rules, diagnostics } = compileRuleset(files, { placeholders });
-  return { rules, diagnostics, problems };
+  const { rules, correlations, diagnostics } = compileRuleset(files, { placeholders });
+  return { rules, correlations, diagnostics, problems };
 }
 
-async function importShipped(): Promise<readonly CompiledRule[]> {
+/** What the built module exports. */
+type Shipped = Pick<RulePack, 'rules' | 'correlations'>;
+
+async function importShipped(): Promise<Shipped> {
   if (!existsSync(SHIPPED)) {
     const path = fileURLToPath(SHIPPED);
     throw new EnvironmentError(`the shipped rules are not built (${path}); run \`npm run build\``);
   }
   const module: unknown = await import(SHIPPED.href);
-  if (isPack(module)) return module.rules;
-  throw new TypeError('dist/rules/ruleset.mjs exports no rules');
+  if (isPack(module)) return { rules: module.rules, correlations: module.correlations };
+  throw new TypeError('dist/rules/ruleset.mjs exports no rules and correlations');
 }
 
 /** Our own build wrote the module: the shape of the list is checked, its members are trusted. */
-function isPack(module: unknown): module is { readonly rules: readonly CompiledRule[] } {
+function isPack(module: unknown): module is Shipped {
   return (
     typeof module === 'object' &&
     module !== null &&
     'rules' in module &&
-    Array.isArray(module.rules)
+    Array.isArray(module.rules) &&
+    'correlations' in module &&
+    Array.isArray(module.correlations)
   );
 }

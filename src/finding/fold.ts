@@ -1,9 +1,10 @@
 // Matches → findings: one per rule, process instance and day. Commutative and idempotent, so that redelivery,
 // reordering and another split into objects change nothing but provenance.
 
-import type { Finding, Match } from '../model/index.ts';
+import type { CorrelationMatch, Finding, Match } from '../model/index.ts';
 import { compareText } from './evidence.ts';
-import { identifyMatch } from './identity.ts';
+import { identifyCorrelation, identifyMatch } from './identity.ts';
+import { OpenCorrelation } from './open-correlation.ts';
 import { OpenFinding } from './open-finding.ts';
 
 /** What became of a match: it opened a finding, or joined one that was open. */
@@ -13,6 +14,7 @@ export type MatchFate = 'new' | 'folded';
 export class FindingFold {
   readonly #tenant: string;
   readonly #open = new Map<string, OpenFinding>();
+  readonly #correlated = new Map<string, OpenCorrelation>();
 
   constructor(tenant: string) {
     this.#tenant = tenant;
@@ -30,6 +32,17 @@ export class FindingFold {
     return 'new';
   }
 
+  /** Adds a window of a correlation; adding it again changes nothing. */
+  addCorrelation(match: CorrelationMatch): void {
+    const identity = identifyCorrelation(match, this.#tenant);
+    const open = this.#correlated.get(identity.findingId);
+    if (open !== undefined) open.add(match);
+    else {
+      const opened = new OpenCorrelation(this.#tenant, match, identity);
+      this.#correlated.set(identity.findingId, opened);
+    }
+  }
+
   /** Adds what another fold of the same tenant has seen. The other must not be used afterwards. */
   merge(other: FindingFold): void {
     for (const [id, theirs] of other.#open) {
@@ -37,11 +50,17 @@ export class FindingFold {
       if (ours === undefined) this.#open.set(id, theirs);
       else ours.merge(theirs);
     }
+    for (const [id, theirs] of other.#correlated) {
+      const ours = this.#correlated.get(id);
+      if (ours === undefined) this.#correlated.set(id, theirs);
+      else ours.merge(theirs);
+    }
   }
 
   /** The findings so far, by (time, id); without a time last. */
   findings(): readonly Finding[] {
-    return [...this.#open.values()].map((open) => open.toFinding()).sort(compareFindings);
+    const all = [...this.#open.values(), ...this.#correlated.values()];
+    return all.map((open) => open.toFinding()).sort(compareFindings);
   }
 }
 

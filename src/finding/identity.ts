@@ -2,7 +2,7 @@
 // and an edited rule all give the same ids. Never from object, ordinal, offset, wall clock or joined fields.
 
 import { createHash } from 'node:crypto';
-import type { JsonValue, LogEvent, Match } from '../model/index.ts';
+import type { CorrelationMatch, JsonValue, LogEvent, Match } from '../model/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 
@@ -11,6 +11,9 @@ const ID_CHARACTERS = 27;
 
 /** Day of a finding whose event has no time that can be read. */
 const NO_DAY = '-';
+
+/** Host or process of a correlation that is not grouped by any. */
+const NO_KEY = '-';
 
 /** Everything that identifies a match. */
 export interface MatchIdentity {
@@ -31,6 +34,39 @@ export function identifyMatch(match: Match, tenant: string): MatchIdentity {
   const day = dayOf(eventTimeMs(event));
   const findingId = digest('f1', [tenant, rule.id, event.source, event.hostKey, entityKey, day]);
   return { eventId: id, matchId: matchId(tenant, rule.id, id), findingId, entityKey, day };
+}
+
+/** Everything that identifies a finding of a correlation. */
+export interface CorrelationIdentity {
+  readonly findingId: string;
+  readonly hostKey: string;
+  readonly entityKey: string;
+  readonly day: string;
+}
+
+/**
+ * Ids of a correlation's window: the values it is grouped by stand for host and process. Grouped by Computer and
+ * ProcessGuid they are the very keys that findings of single events have.
+ */
+export function identifyCorrelation(match: CorrelationMatch, tenant: string): CorrelationIdentity {
+  const { correlation, group, source, endMs } = match;
+  const named = correlation.groupBy.map((name, index) => ({
+    name,
+    value: group.values[index] ?? '',
+  }));
+  const hostKey = named.find(({ name }) => name === 'Computer')?.value ?? NO_KEY;
+  const entityKey = groupKey(named.filter(({ name }) => name !== 'Computer'));
+  const day = dayOf(endMs);
+  const findingId = digest('f1', [tenant, correlation.id, source, hostKey, entityKey, day]);
+  return { findingId, hostKey, entityKey, day };
+}
+
+function groupKey(named: readonly { readonly name: string; readonly value: string }[]): string {
+  const [first, ...more] = named;
+  if (first === undefined) return NO_KEY;
+  if (more.length === 0 && first.name === 'ProcessGuid') return first.value;
+  const texts = named.map(({ name, value }) => `${name}=${value}`);
+  return more.length === 0 ? String(texts[0]) : JSON.stringify(texts);
 }
 
 /**

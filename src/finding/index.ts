@@ -2,4 +2,13 @@
 
 export { canonicalJson } from './canonical-json.ts';
 export { FindingFold, type MatchFate } from './fold.ts';
-export { dayOf, eventId, identifyMatch, type MatchIdentity, matchId } from './identity.ts';
+export {
+  type CorrelationIdentity,
+  dayOf,
+  eventId,
+  identifyCorrelation,
+  identifyMatch,
+  type MatchIdentity,
+  matchId,
+} from './identity.ts';
+export { packEvidence } from './packed-evidence.ts';

@@ -1,5 +1,6 @@
 // What a person reads: one rule, one process instance, one day; a fold over its matches.
 
+import type { CorrelationType, Threshold } from './correlation.ts';
 import type { Delivery } from './match.ts';
 import type { Level, MatchedTest } from './rule.ts';
 
@@ -45,6 +46,20 @@ export interface FindingDestination {
   readonly firstTime?: string;
 }
 
+/** What a correlation found: the window with the greatest value, of those the first. */
+export interface FindingCorrelation {
+  readonly type: CorrelationType;
+  /** What was counted, summed or averaged; a lower bound where the finding's `isCountExact` is false. */
+  readonly value: number;
+  /** What the value was held against: all of it. */
+  readonly thresholds: readonly Threshold[];
+  readonly timespanMs: number;
+  /** Time of the event that completes the window, ISO-8601 UTC. */
+  readonly windowEnd?: string;
+  /** What all of its events have in common. */
+  readonly groupBy: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** A finding as printed by `scan --format ndjson`, one a line. */
 export interface Finding {
   readonly id: string;
@@ -64,6 +79,8 @@ export interface Finding {
   readonly userSid?: string;
   readonly process: FindingProcess;
   readonly network: FindingNetwork;
+  /** Present where the rule is a correlation; the rest then shows the first of its events. */
+  readonly correlation?: FindingCorrelation;
   /** Distinct matches folded in; exact up to 1,000, then a lower bound (`isCountExact` false). */
   readonly count: number;
   readonly isCountExact: boolean;

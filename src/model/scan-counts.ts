@@ -3,7 +3,8 @@
 /**
  * Counts of one scan; they add up, or it is a bug:
  * records = evaluated + skipped + unrecognised + rejected, and
- * the sum of matchesPerRule = newMatches + foldedMatches + the sum of suppressedPerFilter.
+ * the sum of matchesPerRule = newMatches + foldedMatches + partialMatches + ungroupedMatches +
+ * the sum of suppressedPerFilter.
  */
 export interface ScanCounts {
   /** Records found in the objects, rejected ones included. */
@@ -32,6 +33,10 @@ export interface ScanCounts {
   readonly newMatches: number;
   /** Matches that joined an open finding. */
   readonly foldedMatches: number;
+  /** Matches of rules that report through correlations only: kept for at least one of them. */
+  readonly partialMatches: number;
+  /** The same, but of events that take part in none: without a time, a group-by field or a value. */
+  readonly ungroupedMatches: number;
   /** Bytes as stored, and after decompression. */
   readonly compressedBytes: number;
   readonly bytes: number;

@@ -13,6 +13,7 @@ export function sumCounts(all: readonly ScanCounts[]): ScanCounts {
 /** Sentences that name each equation of P1 that does not hold; empty for sound counts. */
 export function unbalanced(counts: ScanCounts): readonly string[] {
   const { records, evaluated, skipped, unrecognised, rejected, newMatches, foldedMatches } = counts;
+  const { partialMatches, ungroupedMatches } = counts;
   const matches = total(counts.matchesPerRule);
   const suppressed = total(counts.suppressedPerFilter);
   const equations: readonly (readonly [string, number, number])[] = [
@@ -22,8 +23,8 @@ export function unbalanced(counts: ScanCounts): readonly string[] {
       records,
     ],
     [
-      `new ${newMatches} + folded ${foldedMatches} + suppressed ${suppressed}`,
-      newMatches + foldedMatches + suppressed,
+      `new ${newMatches} + folded ${foldedMatches} + suppressed ${suppressed} + partial ${partialMatches} + ungrouped ${ungroupedMatches}`,
+      newMatches + foldedMatches + suppressed + partialMatches + ungroupedMatches,
       matches,
     ],
   ];
@@ -48,6 +49,8 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.unattributed += counts.unattributed;
   sum.newMatches += counts.newMatches;
   sum.foldedMatches += counts.foldedMatches;
+  sum.partialMatches += counts.partialMatches;
+  sum.ungroupedMatches += counts.ungroupedMatches;
   sum.compressedBytes += counts.compressedBytes;
   sum.bytes += counts.bytes;
   addEach(sum.ambiguousPerSources, counts.ambiguousPerSources);

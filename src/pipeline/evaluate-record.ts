@@ -7,15 +7,25 @@ import type { Routing } from './routing.ts';
 import { countOne, type Tally } from './tally.ts';
 import { isInWindow, type TimeWindow } from './window.ts';
 
-/** What became of a match that was kept: it opened a finding, or joined one that was open. */
-export type MatchFate = 'new' | 'folded';
+/**
+ * What became of a match that was kept: it opened a finding, joined one that was open, waits for a correlation that
+ * alone reports its rule, or takes part in none of these.
+ */
+export type MatchFate = 'new' | 'folded' | 'partial' | 'ungrouped';
+
+const COUNTED_AS = {
+  new: 'newMatches',
+  folded: 'foldedMatches',
+  partial: 'partialMatches',
+  ungrouped: 'ungroupedMatches',
+} as const;
 
 /** What evaluating a record needs. */
 export interface EvaluationDeps {
   readonly registry: Registry;
   readonly routing: Routing;
   readonly window: TimeWindow;
-  /** Receives each match that no filter suppresses; says whether it opened a finding or joined one. */
+  /** Receives each match that no filter suppresses; says what became of it. */
   readonly onMatch: (match: Match) => MatchFate;
 }
 
@@ -69,6 +79,5 @@ function deliver(
     return;
   }
   const fate = deps.onMatch({ rule, event, delivery: placeOf() });
-  if (fate === 'new') tally.newMatches++;
-  else tally.foldedMatches++;
+  tally[COUNTED_AS[fate]]++;
 }

@@ -1,5 +1,11 @@
 // Composes decode, source and rules into the scan of an object. Is given compiled rules, never the compiler.
 
+export {
+  type CorrelatedFold,
+  CorrelatedMatches,
+  type MatchReader,
+  silentRules,
+} from './correlated-matches.ts';
 export { sumCounts, total, unbalanced } from './counts.ts';
 export { type EvaluationDeps, evaluateRecord, type MatchFate } from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';

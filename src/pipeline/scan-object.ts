@@ -27,6 +27,8 @@ export interface ScanDeps {
   /** Keeps records that could not be read. A failure of it ends the scan: they would be lost. */
   readonly quarantine: Quarantine;
   readonly evaluation: EvaluationDeps;
+  /** Called after each batch: what matched is stored and judged before more is read. @default nothing waits */
+  readonly flush?: () => Promise<void>;
 }
 
 /** How the scan of one object went. */
@@ -78,6 +80,7 @@ async function evaluateBatch(
     const problem = await reject(scan, parsed.error);
     if (problem !== undefined) return problem;
   }
+  await scan.deps.flush?.();
   return undefined;
 }
 

@@ -23,6 +23,8 @@ export function createTally(): Tally {
     suppressedPerFilter: new Map(),
     newMatches: 0,
     foldedMatches: 0,
+    partialMatches: 0,
+    ungroupedMatches: 0,
     compressedBytes: 0,
     bytes: 0,
   };

@@ -93,11 +93,12 @@ async function scan(paths: readonly string[], flags: ScanFlags, output: Output):
     const listed = listObjects(paths, interrupt.signal);
     const { objects } = listed;
     const progress = createProgress(objects, output);
-    const input = { objects, rules: pack.rules, flags, rejections, progress };
+    const { rules, correlations } = pack;
+    const input = { objects, rules, correlations, flags, rejections, progress };
     const result = await runScan(input, interrupt.signal);
     const summary = summarise(result, setupOf(pack, listed));
     await printFindings(result.findings, summary, flags, output);
-    output.note(summaryText(summary, pack.rules, rejections.shown));
+    output.note(summaryText(summary, { rules, correlations }, rejections.shown));
     return exitCode(
       summary,
       result.findings.map(({ rule }) => rule.level),

@@ -1,10 +1,15 @@
 // Objects × rules → outcomes and findings: one fold over all objects.
 
-import type { PathProblem } from '../../adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
-import { FindingFold } from '../../finding/index.ts';
-import type { CompiledRule } from '../../model/index.ts';
 import {
+  createMemoryPartialMatches,
+  type MemoryPartialMatches,
+  type PathProblem,
+} from '../../adapters/local/index.ts';
+import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { eventId, FindingFold, packEvidence } from '../../finding/index.ts';
+import type { CompiledCorrelation, CompiledRule } from '../../model/index.ts';
+import {
+  CorrelatedMatches,
   createRouting,
   type ObjectOutcome,
   type ScanDeps,
@@ -22,6 +27,7 @@ import type { ScanResult } from './summary.ts';
 export interface RunInput {
   readonly objects: readonly ScanObject[];
   readonly rules: readonly CompiledRule[];
+  readonly correlations: readonly CompiledCorrelation[];
   readonly flags: ScanFlags;
   readonly rejections: Rejections;
   readonly progress: Progress;
@@ -31,18 +37,23 @@ export interface RunInput {
 export async function runScan(input: RunInput, signal: AbortSignal): Promise<ScanResult> {
   const startedMs = performance.now();
   const fold = new FindingFold(input.flags.tenant);
-  const deps = depsOf(input, fold);
+  const store = createMemoryPartialMatches();
+  const matches = correlate(input, fold, store);
+  const deps = depsOf(input, matches);
   const outcomes: ObjectOutcome[] = [];
   for (const object of input.objects) {
     if (signal.aborted) break;
     outcomes.push(await scanObject(input.progress.follow(object), deps));
   }
+  // Nothing more comes: conditions that later events could have undone are judged too.
+  if (!signal.aborted) await matches.settle(Number.POSITIVE_INFINITY);
   input.progress.stop();
   const problems = await closeQuarantine(input);
   return {
     outcomes,
     objects: input.objects.length,
     findings: fold.findings(),
+    overflowed: store.overflowed,
     seconds: (performance.now() - startedMs) / 1_000,
     isInterrupted: signal.aborted,
     problems,
@@ -60,7 +71,16 @@ async function closeQuarantine({ rejections, flags }: RunInput): Promise<readonl
   }
 }
 
-function depsOf({ rules, flags, rejections }: RunInput, fold: FindingFold): ScanDeps {
+function correlate(
+  { correlations, flags }: RunInput,
+  fold: FindingFold,
+  store: MemoryPartialMatches,
+): CorrelatedMatches {
+  const reader = { eventId, packEvidence };
+  return new CorrelatedMatches({ tenant: flags.tenant, correlations, store, fold, reader });
+}
+
+function depsOf({ rules, flags, rejections }: RunInput, matches: CorrelatedMatches): ScanDeps {
   const { source, mapSecurityEvents = false } = flags;
   return {
     decoder: { decodeObject, parseRecord },
@@ -72,7 +92,8 @@ function depsOf({ rules, flags, rejections }: RunInput, fold: FindingFold): Scan
       }),
       routing: createRouting(rules, new Set(flags.filter)),
       window: windowOf(flags),
-      onMatch: (match) => fold.add(match),
+      onMatch: (match) => matches.add(match),
     },
+    flush: () => matches.flush(),
   };
 }

@@ -1,6 +1,12 @@
 // The summary → lines for people, on stderr. Everything that was not evaluated is named.
 
-import { type CompiledRule, LEVELS, safeText } from '../../model/index.ts';
+import {
+  type CompiledCorrelation,
+  type CompiledRule,
+  LEVELS,
+  type Level,
+  safeText,
+} from '../../model/index.ts';
 import { problemText, total } from '../../pipeline/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { number, plural } from '../plural.ts';
@@ -9,10 +15,16 @@ import type { IncompleteObject, ScanSummary } from './summary.ts';
 
 const MEGABYTE = 1e6;
 
+/** What findings and filters are named by. */
+export interface NamedRules {
+  readonly rules: readonly CompiledRule[];
+  readonly correlations: readonly CompiledCorrelation[];
+}
+
 /** The whole summary. `rules` name findings and filters by title. */
 export function summaryText(
   summary: ScanSummary,
-  rules: readonly CompiledRule[],
+  rules: NamedRules,
   rejections: readonly ShownRejection[],
 ): string {
   return [
@@ -77,16 +89,20 @@ function perKey(counts: Readonly<Record<string, number>>): string {
   return parts.length === 0 ? 'none' : parts.sort().join(', ');
 }
 
-function findingLines(summary: ScanSummary, rules: readonly CompiledRule[]): readonly string[] {
+function findingLines(
+  summary: ScanSummary,
+  { rules, correlations }: NamedRules,
+): readonly string[] {
   const { counts, findings } = summary;
   const matches = [
     `${number(counts.newMatches)} new`,
     `${number(counts.foldedMatches)} folded`,
     `${number(total(counts.suppressedPerFilter))} suppressed`,
+    ...partialWords(summary),
   ];
   const all = plural(total(counts.matchesPerRule), 'match', 'matches');
   const lines = [`${plural(findings, 'finding')} (${all}: ${matches.join(', ')})\n`];
-  for (const rule of bySeverity(rules)) {
+  for (const rule of bySeverity([...rules, ...correlations])) {
     const count = summary.findingsPerRule[rule.id];
     if (count !== undefined)
       lines.push(`  ${number(count)} × ${rule.level} ${safeText(rule.title)}\n`);
@@ -98,7 +114,26 @@ function findingLines(summary: ScanSummary, rules: readonly CompiledRule[]): rea
   return lines;
 }
 
-function bySeverity(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+/** Named where there are any: most packs have no correlation. */
+function partialWords({ counts, overflowedPartialMatches }: ScanSummary): readonly string[] {
+  const { partialMatches, ungroupedMatches } = counts;
+  const kept = `${number(partialMatches)} kept for correlations`;
+  const lost = `${number(overflowedPartialMatches)} without room among them`;
+  return [
+    ...(partialMatches > 0 ? [kept] : []),
+    ...(overflowedPartialMatches > 0 ? [lost] : []),
+    ...(ungroupedMatches > 0 ? [`${number(ungroupedMatches)} without a group`] : []),
+  ];
+}
+
+/** What a finding is named by. */
+interface Named {
+  readonly id: string;
+  readonly title: string;
+  readonly level: Level;
+}
+
+function bySeverity(rules: readonly Named[]): readonly Named[] {
   return rules.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
 }
 

@@ -32,6 +32,8 @@ export interface ScanSummary {
   readonly rules: number;
   /** Equations of P1 that do not hold: always empty, or it is a bug. */
   readonly unbalanced: readonly string[];
+  /** Partial matches that found no room in memory: findings of their groups say "at least". */
+  readonly overflowedPartialMatches: number;
   readonly seconds: number;
   /** Decompressed megabytes a second. */
   readonly megabytesPerSecond: number;
@@ -42,6 +44,8 @@ export interface ScanResult {
   readonly outcomes: readonly ObjectOutcome[];
   readonly objects: number;
   readonly findings: readonly Finding[];
+  /** Partial matches that found no room. */
+  readonly overflowed: number;
   readonly seconds: number;
   readonly isInterrupted: boolean;
   /** What went wrong besides the objects themselves. */
@@ -81,6 +85,7 @@ export function summarise(result: ScanResult, setup: ScanSetup): ScanSummary {
     ruleErrors: setup.ruleErrors,
     rules: setup.rules.length,
     unbalanced: unbalanced(counts),
+    overflowedPartialMatches: result.overflowed,
     seconds,
     megabytesPerSecond: seconds === 0 ? 0 : counts.bytes / MEGABYTE / seconds,
   };

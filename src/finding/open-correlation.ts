@@ -1,0 +1,129 @@
+// The windows of one correlation, group and day → a finding. Commutative and idempotent, as the fold of single matches.
+
+import type {
+  CorrelationMatch,
+  Finding,
+  FindingCorrelation,
+  PartialMatch,
+} from '../model/index.ts';
+import { BoundedSet } from './bounded-set.ts';
+import { Destinations } from './destinations.ts';
+import { isoTime } from './event-time.ts';
+import { compareText } from './evidence.ts';
+import { type CorrelationIdentity, matchId } from './identity.ts';
+import { unpackEvidence } from './packed-evidence.ts';
+
+/** A finding of a correlation to which windows are still added. Holds one event's evidence, never all. */
+export class OpenCorrelation {
+  readonly #tenant: string;
+  readonly #identity: CorrelationIdentity;
+  readonly #matchIds = new BoundedSet();
+  readonly #destinations = new Destinations();
+  #isExact = true;
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #peak: CorrelationMatch;
+  #least: PartialMatch | undefined;
+
+  constructor(tenant: string, match: CorrelationMatch, identity: CorrelationIdentity) {
+    this.#tenant = tenant;
+    this.#identity = identity;
+    this.#peak = withoutParts(match);
+    this.add(match);
+  }
+
+  /** Adds a window of this finding; adding it again changes nothing. */
+  add(match: CorrelationMatch): void {
+    this.#isExact &&= match.isExact;
+    if (comparePeaks(match, this.#peak) < 0) this.#peak = withoutParts(match);
+    for (const part of match.parts) this.#addPart(match, part);
+  }
+
+  /** Adds the windows of another part of the same finding. */
+  merge(other: OpenCorrelation): void {
+    this.#isExact &&= other.#isExact;
+    this.#matchIds.merge(other.#matchIds);
+    this.#destinations.merge(other.#destinations);
+    this.#firstMs = Math.min(this.#firstMs, other.#firstMs);
+    this.#lastMs = Math.max(this.#lastMs, other.#lastMs);
+    if (comparePeaks(other.#peak, this.#peak) < 0) this.#peak = other.#peak;
+    if (other.#least !== undefined) this.#keepLeast(other.#least);
+  }
+
+  /** The finding so far, its members in the order of the model. */
+  toFinding(): Finding {
+    if (this.#least === undefined) throw new TypeError('a window holds no event');
+    const evidence = unpackEvidence(this.#least.evidence);
+    const { time, host, user, userSid, process, network, unknown, delivery, matched } = evidence;
+    const { id, title, level, tags } = this.#peak.correlation;
+    const firstTime = isoTime(this.#firstMs);
+    const lastTime = isoTime(this.#lastMs);
+    return {
+      id: this.#identity.findingId,
+      rule: { id, title, level, tags },
+      tenant: this.#tenant,
+      source: this.#peak.source,
+      ...(time === undefined ? {} : { time }),
+      ...(firstTime === undefined ? {} : { firstTime }),
+      ...(lastTime === undefined ? {} : { lastTime }),
+      day: this.#identity.day,
+      ...(host === undefined ? {} : { host }),
+      hostKey: this.#identity.hostKey,
+      entityKey: this.#identity.entityKey,
+      ...(user === undefined ? {} : { user }),
+      ...(userSid === undefined ? {} : { userSid }),
+      process,
+      network,
+      correlation: describe(this.#peak),
+      count: this.#matchIds.count,
+      isCountExact: this.#isExact && this.#matchIds.isExact,
+      destinations: this.#destinations.first(),
+      distinctDestinations: this.#destinations.distinct,
+      unknown,
+      delivery,
+      matched,
+    };
+  }
+
+  #addPart({ correlation }: CorrelationMatch, part: PartialMatch): void {
+    this.#matchIds.add(matchId(this.#tenant, correlation.id, part.eventId));
+    this.#firstMs = Math.min(this.#firstMs, part.timeMs);
+    this.#lastMs = Math.max(this.#lastMs, part.timeMs);
+    this.#keepLeast(part);
+    const { destinationIp, destinationPort } = unpackEvidence(part.evidence).network;
+    if (destinationIp !== undefined) {
+      this.#destinations.add(destinationIp, destinationPort, part.timeMs);
+    }
+  }
+
+  #keepLeast(part: PartialMatch): void {
+    if (this.#least === undefined || compareParts(part, this.#least) < 0) this.#least = part;
+  }
+}
+
+/** The greatest value first, then the earliest window. */
+function comparePeaks(a: CorrelationMatch, b: CorrelationMatch): number {
+  return b.value - a.value || a.endMs - b.endMs;
+}
+
+function compareParts(a: PartialMatch, b: PartialMatch): number {
+  return (
+    a.timeMs - b.timeMs || compareText(a.eventId, b.eventId) || compareText(a.evidence, b.evidence)
+  );
+}
+
+function withoutParts(match: CorrelationMatch): CorrelationMatch {
+  return { ...match, parts: [], completedBy: [] };
+}
+
+function describe({ correlation, group, endMs, value }: CorrelationMatch): FindingCorrelation {
+  const windowEnd = isoTime(endMs);
+  return {
+    type: correlation.type,
+    value,
+    thresholds: correlation.thresholds,
+    timespanMs: correlation.timespanMs,
+    ...(windowEnd === undefined ? {} : { windowEnd }),
+    groupBy: correlation.groupBy.map((name, index) => ({ name, value: group.values[index] ?? '' })),
+  };
+}

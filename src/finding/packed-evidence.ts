@@ -1,0 +1,21 @@
+// What a finding shows of a match ↔ text that a store keeps until a correlation's window is complete.
+
+import { isJsonObject, type Match } from '../model/index.ts';
+import { type ShownEvidence, showEvidence } from './show-evidence.ts';
+
+/** The text. */
+export function packEvidence(match: Match): string {
+  return JSON.stringify(showEvidence(match));
+}
+
+/** Reads such a text; throws for any other, which only a fault of a store could give. */
+export function unpackEvidence(text: string): ShownEvidence {
+  const value: unknown = JSON.parse(text);
+  if (isEvidence(value)) return value;
+  throw new TypeError('a partial match holds no evidence');
+}
+
+/** Our own text: that it is one is checked, its members are trusted. */
+function isEvidence(value: unknown): value is ShownEvidence {
+  return isJsonObject(value) && isJsonObject(value['process']) && isJsonObject(value['network']);
+}

@@ -1,0 +1,124 @@
+// Matches → findings and correlations: each is offered to both, and rules that only correlations report make none.
+
+import { Correlator, type FedEvent } from '../correlate/index.ts';
+import type {
+  CompiledCorrelation,
+  CorrelationMatch,
+  FieldReader,
+  LogEvent,
+  Match,
+} from '../model/index.ts';
+import type { PartialMatchStore } from '../ports/index.ts';
+import type { MatchFate } from './evaluate-record.ts';
+
+/** Where findings are made. */
+export interface CorrelatedFold {
+  add(match: Match): 'new' | 'folded';
+  addCorrelation(match: CorrelationMatch): void;
+}
+
+/** What is read of a match that takes part. Given: ids need node:crypto, and this layer compiles without node. */
+export interface MatchReader {
+  eventId(event: LogEvent): string;
+  /** What a finding will show of the match, as text that any store can keep. */
+  packEvidence(match: Match): string;
+}
+
+/** What correlated matches are made of. */
+export interface CorrelatedDeps {
+  readonly tenant: string;
+  readonly correlations: readonly CompiledCorrelation[];
+  readonly store: PartialMatchStore;
+  readonly fold: CorrelatedFold;
+  readonly reader: MatchReader;
+}
+
+/** Ids of rules and correlations that make no findings: those that only correlations without `generate` refer to. */
+export function silentRules(correlations: readonly CompiledCorrelation[]): ReadonlySet<string> {
+  const loud = new Set(correlations.flatMap(({ generate, rules }) => (generate ? rules : [])));
+  return new Set(correlations.flatMap(({ rules }) => rules.filter((rule) => !loud.has(rule))));
+}
+
+/** A class because it owns the correlator between the batches of a scan. */
+export class CorrelatedMatches {
+  readonly #deps: CorrelatedDeps;
+  readonly #correlator: Correlator;
+  readonly #silent: ReadonlySet<string>;
+
+  constructor(deps: CorrelatedDeps) {
+    this.#deps = deps;
+    this.#correlator = new Correlator(deps);
+    this.#silent = silentRules(deps.correlations);
+  }
+
+  /** Takes a match that no filter suppresses. */
+  add(match: Match): MatchFate {
+    const { fold, reader } = this.#deps;
+    const { rule, event } = match;
+    const { parts } = this.#correlator.feed(rule.id, new LazyEvent(match, reader));
+    if (!this.#silent.has(rule.id)) return fold.add({ rule, event, delivery: match.delivery });
+    return parts > 0 ? 'partial' : 'ungrouped';
+  }
+
+  /** Stores and judges what waits; called between batches, so that what waits is bounded. */
+  async flush(): Promise<void> {
+    if (this.#correlator.waiting > 0) this.#report(await this.#correlator.flush());
+  }
+
+  /** Judges what can only be judged once nothing more comes, up to `nowMs`. */
+  async settle(nowMs: number): Promise<void> {
+    this.#report(await this.#correlator.settle(nowMs));
+  }
+
+  #report(matches: readonly CorrelationMatch[]): void {
+    for (const match of matches) {
+      if (!this.#silent.has(match.correlation.id)) this.#deps.fold.addCorrelation(match);
+    }
+  }
+}
+
+/** Reads ids and evidence only if the match takes part: they hash the record. */
+class LazyEvent implements FedEvent {
+  readonly #match: Match;
+  readonly #reader: MatchReader;
+  readonly reader: FieldReader;
+
+  constructor(match: Match, reader: MatchReader) {
+    this.#match = match;
+    this.#reader = reader;
+    this.reader = groupReader(match.event);
+  }
+
+  get eventId(): string {
+    return this.#reader.eventId(this.#match.event);
+  }
+
+  get timeMs(): number | undefined {
+    return this.#match.event.timeMs;
+  }
+
+  get source(): string {
+    return this.#match.event.source;
+  }
+
+  evidence(): string {
+    return this.#reader.packEvidence(this.#match);
+  }
+}
+
+/** What a source writes where it knows no host. */
+const NO_HOST = '-';
+
+/**
+ * Computer and ProcessGuid are read as the event's host and process keys: every source has those in its normal form,
+ * and findings of single events are identified by them.
+ */
+function groupReader(event: LogEvent): FieldReader {
+  return {
+    field(name) {
+      if (name === 'Computer') return event.hostKey === NO_HOST ? undefined : event.hostKey;
+      return name === 'ProcessGuid' ? event.entityKey : event.field(name);
+    },
+    leaves: () => event.leaves(),
+  };
+}
