@@ -3,9 +3,10 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PathProblem } from '../adapters/local/index.ts';
-import type { CompiledRule, Diagnostic } from '../model/index.ts';
+import type { CompiledCorrelation, CompiledRule, Diagnostic } from '../model/index.ts';
 import {
   compileRuleset,
+  type LoadedCorrelation,
   type LoadedUnit,
   type LoadOptions,
   type RuleFile,
@@ -27,6 +28,9 @@ export interface RuleContext extends RuleSources {
   readonly compiled: readonly CompiledRule[];
   /** The same rules uncompiled, index by index. */
   readonly units: readonly LoadedUnit[];
+  /** All correlations, each behind those that it refers to, and where each stands. */
+  readonly correlations: readonly CompiledCorrelation[];
+  readonly loadedCorrelations: readonly LoadedCorrelation[];
   /** Of the files under the folders named. */
   readonly diagnostics: readonly Diagnostic[];
   /** What the rules were loaded with. */
@@ -67,7 +71,8 @@ export function loadRuleContext(paths: readonly string[], options: LoadOptions =
   const sources = readRuleSources(paths);
   const loaded = compileRuleset([...sources.rules, ...sources.around], options);
   const diagnostics = ownDiagnostics(loaded.diagnostics, sources.rules);
-  return { ...sources, compiled: loaded.rules, units: loaded.units, diagnostics, options };
+  const { rules: compiled, units, correlations, loadedCorrelations } = loaded;
+  return { ...sources, compiled, units, correlations, loadedCorrelations, diagnostics, options };
 }
 
 /** True for the folder of the shipped rules and everything in it, however it is named. */

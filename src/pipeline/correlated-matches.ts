@@ -4,6 +4,7 @@ import { Correlator, type FedEvent } from '../correlate/index.ts';
 import type {
   CompiledCorrelation,
   CorrelationMatch,
+  CorrelationSpec,
   FieldReader,
   LogEvent,
   Match,
@@ -34,7 +35,9 @@ export interface CorrelatedDeps {
 }
 
 /** Ids of rules and correlations that make no findings: those that only correlations without `generate` refer to. */
-export function silentRules(correlations: readonly CompiledCorrelation[]): ReadonlySet<string> {
+export function silentRules(
+  correlations: readonly Pick<CorrelationSpec, 'generate' | 'rules'>[],
+): ReadonlySet<string> {
   const loud = new Set(correlations.flatMap(({ generate, rules }) => (generate ? rules : [])));
   return new Set(correlations.flatMap(({ rules }) => rules.filter((rule) => !loud.has(rule))));
 }

@@ -46,7 +46,7 @@ async function test(paths: readonly string[], flags: TestFlags, output: Output):
   const context = loadRuleContext(paths, {
     placeholders: loadPlaceholders(flags.placeholders),
   });
-  const suite = runSuite(context, flags.tag);
+  const suite = await runSuite(context, flags.tag);
   const compileErrors = context.diagnostics.filter(({ severity }) => severity === 'error');
   const failed = suite.results.filter(({ isPassed }) => !isPassed);
   for (const problem of context.problems) output.note(problemLine(problem));

@@ -10,7 +10,7 @@ import {
   type NeededPlaceholders,
   type Placeholders,
 } from '../../sigma/index.ts';
-import { guideDiagnostics } from '../guide-check.ts';
+import { guideDiagnostics, guidedOf } from '../guide-check.ts';
 import { isShipped, ownDiagnostics, type RuleSources, readRuleSources } from '../rule-context.ts';
 
 /** What a check is told. */
@@ -26,7 +26,7 @@ export interface CheckSettings {
 export interface CheckSummary {
   /** YAML documents, faulty ones included. */
   readonly documents: number;
-  /** Rules that load. */
+  /** Rules that load, correlations among them. */
   readonly rules: number;
   /** Documents that are rules or should have been. */
   readonly ruleDocuments: number;
@@ -49,7 +49,7 @@ export function checkRules(paths: readonly string[], settings: CheckSettings): C
   const sources = readRuleSources(paths);
   const options: LoadOptions = { placeholders: settings.placeholders, lints: 'all' };
   const loaded = loadRuleset([...sources.rules, ...sources.around], options);
-  const guarded = loaded.units.filter(
+  const guarded = guidedOf(loaded.units, loaded.correlations).filter(
     ({ position }) => settings.isGuideRequired || isShipped(position.path),
   );
   const all = [
@@ -65,14 +65,14 @@ export function checkRules(paths: readonly string[], settings: CheckSettings): C
 
 function summarise(
   { rules }: RuleSources,
-  { units, documents, ruleDocuments, filters, needsPlaceholders }: LoadedRuleset,
+  { units, correlations, documents, ruleDocuments, filters, needsPlaceholders }: LoadedRuleset,
   diagnostics: readonly Diagnostic[],
 ): CheckSummary {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const own = new Set(rules.map(({ path }) => path));
   return {
     documents,
-    rules: units.length,
+    rules: units.length + correlations.length,
     ruleDocuments,
     filters,
     errors,

@@ -80,6 +80,14 @@ export class CheckedMap {
     return texts;
   }
 
+  /** The number under a key that must be there. */
+  number(key: string): number {
+    const value = this.raw(key);
+    if (typeof value === 'number') return value;
+    this.report('TEST_SHAPE', `"${key}" must be a number`, key);
+    return 0;
+  }
+
   /** `true`, or absent. */
   flag(key: string): boolean {
     const value = this.raw(key);

@@ -61,7 +61,8 @@ export function runCase(
   };
 }
 
-function readEvents(one: RuleCase, registry: Registry) {
+/** The events of a case's records, and which records are not what the case says. */
+export function readEvents(one: RuleCase, registry: Registry) {
   const problems: string[] = [];
   const events: LogEvent[] = [];
   for (const [index, record] of one.records.entries()) {

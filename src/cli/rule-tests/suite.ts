@@ -1,11 +1,15 @@
 // Rules and test files of some folders → the result of every case, and every file that could not be used.
 
 import { dirname, join } from 'node:path';
-import type { CompiledRule, Diagnostic } from '../../model/index.ts';
+import type { CompiledCorrelation, CompiledRule, Diagnostic } from '../../model/index.ts';
 import { compileRule, type RuleFile } from '../../sigma/index.ts';
-import { createRegistry } from '../../source/index.ts';
+import { silentRules } from '../../pipeline/index.ts';
+import { createRegistry, type Registry } from '../../source/index.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { underTest } from './correlate-timeline.ts';
 import { type CaseResult, runCase } from './run-case.ts';
+import { runTimeline } from './run-timeline.ts';
+import type { RuleCase } from './test-case.ts';
 import { parseTestFile, type RuleTestFile } from './test-file.ts';
 
 /** How the tests went. */
@@ -15,7 +19,10 @@ export interface SuiteResult {
 }
 
 /** Runs the cases that have one of the tags, or all for none. Files are checked whole either way. */
-export function runSuite(context: RuleContext, tags: readonly string[]): SuiteResult {
+export async function runSuite(
+  context: RuleContext,
+  tags: readonly string[],
+): Promise<SuiteResult> {
   const parsed = context.tests.map(parseTestFile);
   const diagnostics = parsed.flatMap((one) => one.diagnostics);
   const files = parsed.flatMap(({ file }) => file ?? []);
@@ -23,16 +30,16 @@ export function runSuite(context: RuleContext, tags: readonly string[]): SuiteRe
   const tested = new Set<string>();
   const results: CaseResult[] = [];
   for (const file of files) {
-    const rule = findRule(file, context);
-    if (rule === undefined) {
+    const subject = findSubject(file, context);
+    if (subject === undefined) {
       diagnostics.push(unknownRule(file));
       continue;
     }
-    tested.add(rule.id);
+    for (const id of subject.ids) tested.add(id);
     const chosen = file.cases.filter(
       (one) => tags.length === 0 || one.tags.some((tag) => tags.includes(tag)),
     );
-    results.push(...chosen.map((one) => runCase(one, rule, file.path, registry)));
+    for (const one of chosen) results.push(await subject.run(one, registry));
   }
   const broken = new Set(
     parsed.flatMap(({ file }, index) =>
@@ -60,6 +67,42 @@ function findRule(file: RuleTestFile, context: RuleContext): CompiledRule | unde
   return alone?.ok === true ? context.compiled.find(({ id }) => id === alone.value.id) : undefined;
 }
 
+/** What a test file tests. */
+interface Subject {
+  /** Rules it counts as a test of: of a correlation also those that report through it alone. */
+  readonly ids: readonly string[];
+  run(one: RuleCase, registry: Registry): CaseResult | Promise<CaseResult>;
+}
+
+function findSubject(file: RuleTestFile, context: RuleContext): Subject | undefined {
+  const correlation = findCorrelation(file, context);
+  if (correlation !== undefined) {
+    const tested = underTest(correlation, context.correlations, context.compiled);
+    const silent = silentRules(context.correlations);
+    return {
+      ids: [correlation.id, ...correlation.rules.filter((rule) => silent.has(rule))],
+      run: (one, registry) => runTimeline(one, tested, file.path, registry),
+    };
+  }
+  const rule = findRule(file, context);
+  return (
+    rule && { ids: [rule.id], run: (one, registry) => runCase(one, rule, file.path, registry) }
+  );
+}
+
+/** By id, else the last one in the file beside the test: it stands behind those that it refers to. */
+function findCorrelation(
+  file: RuleTestFile,
+  { correlations, loadedCorrelations, rules }: RuleContext,
+): CompiledCorrelation | undefined {
+  const path = join(dirname(file.path), file.rule);
+  const beside = rules.find((rule) => join(rule.path) === path);
+  return correlations.findLast(
+    ({ id }, index) =>
+      id === file.rule || loadedCorrelations[index]?.position.path === (beside?.path ?? ''),
+  );
+}
+
 function unknownRule({ path, rule }: RuleTestFile): Diagnostic {
   const message = `rule "${rule}" is neither a file beside the test nor the id of a rule that compiles`;
   return {
@@ -73,15 +116,19 @@ function unknownRule({ path, rule }: RuleTestFile): Diagnostic {
 function reportUntested(
   file: RuleFile,
   tested: ReadonlySet<string>,
-  { units }: RuleContext,
+  { units, loadedCorrelations }: RuleContext,
 ): readonly Diagnostic[] {
   const position = { path: file.path, line: 1, column: 1 };
-  return units
-    .filter((unit) => unit.position.path === file.path && !tested.has(String(unit.meta['id'])))
-    .map(({ meta }) => ({
+  const metas = [
+    ...units.map(({ meta, position: at }) => ({ id: meta['id'], title: meta['title'], at })),
+    ...loadedCorrelations.map(({ spec: { id, title }, position: at }) => ({ id, title, at })),
+  ];
+  return metas
+    .filter(({ id, at }) => at.path === file.path && !tested.has(String(id)))
+    .map(({ title }) => ({
       code: 'TEST_MISSING',
       severity: 'error',
-      message: `rule "${String(meta['title'])}" has no test; write ${testPathOf(file.path)}`,
+      message: `rule "${String(title)}" has no test; write ${testPathOf(file.path)}`,
       position,
     }));
 }

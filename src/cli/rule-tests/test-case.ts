@@ -15,6 +15,16 @@ export const EXPECTATIONS = ['match', 'no-match', 'suppressed'] as const;
 /** An expectation. */
 export type Expectation = (typeof EXPECTATIONS)[number];
 
+/** What a finding of a correlation must say. */
+export interface ExpectedFinding {
+  /** UTC day of the event that completes the window: `2026-11-20`. */
+  readonly day: string;
+  /** The greatest value of a window. */
+  readonly value: number;
+  /** Distinct events. */
+  readonly count: number;
+}
+
 /** A case: raw records, as an EDR logs them, and what is expected of them together. */
 export interface RuleCase {
   /** A sentence, unique in its file. */
@@ -26,6 +36,8 @@ export interface RuleCase {
   /** The source the records must be recognised as. */
   readonly source: string | undefined;
   readonly records: readonly JsonObject[];
+  /** For a correlation: the findings there must be, by day; undefined where the case states none. */
+  readonly findings: readonly ExpectedFinding[] | undefined;
   /** Selections that must be among those that matched. */
   readonly matched: readonly string[];
   /** A connection whose program no log names must be among the events. */
@@ -42,6 +54,7 @@ const KEYS = [
   'source',
   'record',
   'records',
+  'findings',
   'matched',
   'unattributed',
   'unrouted',
@@ -70,6 +83,7 @@ export function parseCase(
     tags: map.texts('tags'),
     source: map.optionalText('source'),
     records: readRecords(map),
+    findings: readFindings(file, index, map, diagnostics),
     matched: map.texts('matched'),
     isUnattributed: map.flag('unattributed'),
     isUnrouted,
@@ -87,4 +101,27 @@ function readRecords(map: CheckedMap): readonly JsonObject[] {
     map.report('TEST_SHAPE', 'expected "record", a map, or "records", a list of maps');
   }
   return records;
+}
+
+function readFindings(
+  file: YamlFile,
+  index: number,
+  map: CheckedMap,
+  diagnostics: Diagnostic[],
+): readonly ExpectedFinding[] | undefined {
+  const listed = map.raw('findings');
+  if (listed === undefined) return undefined;
+  if (!Array.isArray(listed) || listed.length === 0) {
+    map.report('TEST_SHAPE', '"findings" must be a list of findings', 'findings');
+    return undefined;
+  }
+  return listed.map((item, place) => {
+    const path = ['cases', index, 'findings', place];
+    const finding = new CheckedMap(file, path, item, ['day', 'value', 'count'], diagnostics);
+    return {
+      day: finding.text('day'),
+      value: finding.number('value'),
+      count: finding.number('count'),
+    };
+  });
 }
