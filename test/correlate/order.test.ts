@@ -1,0 +1,150 @@
+// The same set of events gives the same answer in every order, however often delivered, however batched.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
+import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
+import { CorrelatedMatches } from '../../src/pipeline/index.ts';
+import type { CompiledCorrelation, Match } from '../../src/model/index.ts';
+import { aMatch, anEvent, aRule, NOON_MS } from '../finding/builders.ts';
+import { aCorrelation, correlate, essence, type Happening } from './builders.ts';
+
+/** Printed by a failing property; run with it again to see the same. */
+const SEED = 20_261_129;
+
+const CORRELATIONS: readonly CompiledCorrelation[] = [
+  aCorrelation({ id: 'count' }),
+  aCorrelation({ id: 'distinct', type: 'value_count', valueFields: ['n'], rules: ['a', 'b'] }),
+  aCorrelation({
+    id: 'sum',
+    type: 'value_sum',
+    valueFields: ['n'],
+    thresholds: [{ op: 'gt', value: 9 }],
+  }),
+  aCorrelation({
+    id: 'range',
+    thresholds: [
+      { op: 'gte', value: 2 },
+      { op: 'lte', value: 3 },
+    ],
+  }),
+  aCorrelation({
+    id: 'both',
+    type: 'temporal',
+    rules: ['a', 'b'],
+    thresholds: [{ op: 'gte', value: 2 }],
+  }),
+  aCorrelation({
+    id: 'ordered',
+    type: 'temporal_ordered',
+    rules: ['a', 'b'],
+    thresholds: [{ op: 'gte', value: 2 }],
+  }),
+  aCorrelation({
+    id: 'average',
+    type: 'value_avg',
+    valueFields: ['n'],
+    thresholds: [{ op: 'lt', value: 4 }],
+  }),
+  aCorrelation({
+    id: 'without',
+    type: 'temporal',
+    rules: ['a', 'b'],
+    thresholds: [],
+    expression: {
+      kind: 'and',
+      items: [
+        { kind: 'rule', rule: 'a' },
+        { kind: 'not', item: { kind: 'rule', rule: 'b' } },
+      ],
+    },
+  }),
+  aCorrelation({ id: 'outer', rules: ['count', 'both'], thresholds: [{ op: 'gte', value: 2 }] }),
+];
+
+const happening = fc.record({
+  rule: fc.constantFrom('a', 'b'),
+  at: fc.integer({ min: 0, max: 200 }),
+  id: fc.integer({ min: 0, max: 1_000 }),
+  user: fc.constantFrom('al', 'bo'),
+  n: fc.integer({ min: 0, max: 8 }),
+});
+
+/** Events of distinct ids, and an order in which some arrive more than once. */
+const timeline = fc
+  .uniqueArray(happening, { selector: ({ id }) => id, minLength: 1, maxLength: 30 })
+  .chain((events) =>
+    fc.record({
+      events: fc.constant(events),
+      again: fc.shuffledSubarray(events),
+      order: fc.integer(),
+      batch: fc.integer({ min: 1, max: 10 }),
+    }),
+  )
+  .chain(({ events, again, batch }) =>
+    fc.record({
+      events: fc.constant(events),
+      arrival: fc.shuffledSubarray([...events, ...again], {
+        minLength: events.length + again.length,
+      }),
+      batch: fc.constant(batch),
+    }),
+  );
+
+type Generated = Parameters<Parameters<(typeof happening)['map']>[0]>[0];
+
+function toHappening({ rule, at, id, user, n }: Generated): Happening {
+  return { rule, at, id: String(id), fields: { User: user, n } };
+}
+
+describe(`in any order (seed ${SEED})`, () => {
+  it('windows, values and events are the same', async () => {
+    const property = fc.asyncProperty(timeline, async ({ events, arrival, batch }) => {
+      const inOrder = events.toSorted((a, b) => a.at - b.at).map(toHappening);
+      const expected = essence(await correlate(CORRELATIONS, inOrder));
+      const found = essence(await correlate(CORRELATIONS, arrival.map(toHappening), batch));
+      const settled = (one: string) => !/^(count|distinct|sum|both|ordered|outer) /.test(one);
+      assert.deepEqual(found.events, expected.events);
+      assert.deepEqual(found.windows, expected.windows);
+      assert.ok(expected.windows.every(([key]) => settled(key) || !key.startsWith('range')));
+    });
+    await fc.assert(property, { seed: SEED, numRuns: 300 });
+  });
+
+  it('findings are the same to the last byte but where they were delivered', async () => {
+    const property = fc.asyncProperty(timeline, async ({ events, arrival, batch }) => {
+      const inOrder = events.toSorted((a, b) => a.at - b.at).map(toMatch);
+      const expected = await findingsOf(inOrder, inOrder.length);
+      assert.deepEqual(await findingsOf(arrival.map(toMatch), batch), expected);
+    });
+    await fc.assert(property, { seed: SEED, numRuns: 200 });
+  });
+});
+
+/** Around midnight, so that windows end on two days. */
+function toMatch({ rule, at, id, user, n }: Generated): Match {
+  const event = anEvent({
+    identity: [String(id)],
+    timeMs: NOON_MS + 12 * 3_600_000 + (at - 100) * 1_000,
+    fields: { User: user, n, DestinationIp: `192.0.2.${n}` },
+  });
+  return { ...aMatch(event), rule: aRule({ id: rule }) };
+}
+
+async function findingsOf(matches: readonly Match[], batch: number) {
+  const fold = new FindingFold('acme');
+  const correlated = new CorrelatedMatches({
+    tenant: 'acme',
+    correlations: CORRELATIONS,
+    store: createMemoryPartialMatches(),
+    fold,
+    reader: { eventId, packEvidence },
+  });
+  for (const [index, match] of matches.entries()) {
+    correlated.add(match);
+    if ((index + 1) % batch === 0) await correlated.flush();
+  }
+  await correlated.settle(Number.POSITIVE_INFINITY);
+  return fold.findings();
+}
