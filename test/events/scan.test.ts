@@ -33,7 +33,7 @@ const FAMILIES = [
     records: 197,
     host: 'ws-17',
     unattributed: 0,
-    suppressed: { [THIRD_PARTY_VALID]: 4 },
+    suppressed: { [THIRD_PARTY_VALID]: 8 },
   },
 ] as const;
 
