@@ -1,6 +1,7 @@
 // `npm run bench -- NAME`: a benchmark's name → its figures; without one, the list.
 
 import { benchCold } from './cold.ts';
+import { benchCorrelation } from './correlation.ts';
 import { benchEngine } from './engine.ts';
 import { benchMemory } from './memory.ts';
 
@@ -14,6 +15,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cold: {
     about: "the scan function's cold start, and its first finding of a 1 MB object (15 seconds)",
     run: benchCold,
+  },
+  correlation: {
+    about: 'events through a correlation, against the same events without one (half a minute)',
+    run: benchCorrelation,
   },
   engine: {
     about: "SigmaHQ's rules over real events, against the interpreter (half a minute)",

@@ -41,6 +41,32 @@ describe('the store in memory', () => {
     );
   });
 
+  it('says so where what it let go might be missed', async () => {
+    const store = createMemoryPartialMatches(2);
+    for (const timeMs of [0, 1, 50_000]) {
+      await store.put(aGroup(), aPart(timeMs), { keepMs: 20_000 });
+    }
+    const other = aGroup({ values: ['bo'] });
+    assert.equal((await store.range(aGroup(), 29_999, 60_000)).isWhole, false);
+    assert.equal((await store.range(other, 29_999, 60_000)).isWhole, false);
+    assert.equal((await store.range(aGroup(), 30_000, 60_000)).isWhole, true);
+    const elsewhere = aGroup({ correlation: 'd' });
+    assert.equal((await store.range(elsewhere, 0, 60_000)).isWhole, true);
+  });
+
+  it('lets nothing go that is still to be judged', async () => {
+    const store = createMemoryPartialMatches(2);
+    for (const timeMs of [0, 1, 50_000]) {
+      await store.put(aGroup(), aPart(timeMs), { keepMs: 20_000, dueMs: 60_000 });
+    }
+    assert.equal(store.overflowed, 1);
+    const { parts } = await store.range(aGroup(), 0, 60_000);
+    assert.deepEqual(
+      parts.map(({ timeMs }) => timeMs),
+      [0, 1],
+    );
+  });
+
   it('takes a million events over a thousand groups in bounded memory', async () => {
     const store = createMemoryPartialMatches(20_000);
     const correlations = [aCorrelation({ thresholds: [{ op: 'gte', value: 1_000 }] })];
@@ -53,7 +79,7 @@ describe('the store in memory', () => {
       // 100 ms apart: of 18 minutes, which is what is kept, about 10,800 events.
       const fed = { reader, eventId: String(index), timeMs: index * 100, source: 's' };
       correlator.feed('a', { ...fed, evidence: () => evidence });
-      if (index % 1_000 === 999) await correlator.flush();
+      if (index % 5_000 === 4_999) await correlator.flush();
       if (index % 250_000 === 249_999) sizes.push(process.memoryUsage().heapUsed);
     }
     const [first = 0, ...later] = sizes;

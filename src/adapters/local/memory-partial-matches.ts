@@ -28,7 +28,7 @@ export interface MemoryPartialMatches extends PartialMatchStore {
 
 /**
  * Keeps at most `maxParts`. When they are full, those go first that no event within the grace can need any more, by the
- * newest event time seen; if none does, what comes is turned away and counted.
+ * newest event time seen; if none does, what comes is turned away and counted. What is still to be judged never goes.
  */
 export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialMatches {
   const groups = new Map<string, Kept>();
@@ -36,13 +36,17 @@ export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialM
   let overflowed = 0;
   let newestMs = Number.NEGATIVE_INFINITY;
   let clearedMs = Number.NEGATIVE_INFINITY;
+  /** By correlation the time before which something was let go: a range from before it lacks something. */
+  const gone = new Map<string, number>();
 
   const makeRoom = (): boolean => {
     if (newestMs - clearedMs < CLEARING_STEP_MS) return false;
     clearedMs = newestMs;
     kept = 0;
     for (const [key, one] of groups) {
-      letGo(one, newestMs - one.keepMs);
+      const beforeMs = newestMs - one.keepMs;
+      if (one.due.length === 0 && letGo(one, beforeMs))
+        gone.set(correlationOf(one.group), beforeMs);
       kept += one.parts.length;
       if (one.parts.length === 0 && one.due.length === 0) groups.delete(key);
     }
@@ -71,14 +75,20 @@ export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialM
       return overflowed;
     },
     put,
-    range: async (group, fromMs, toMs) => rangeOf(groups.get(keyOf(group)), fromMs, toMs),
-    async *due(nowMs) {
-      for (const one of [...groups.values()]) {
-        const times = takeDue(one, nowMs);
-        if (times.length > 0) yield dueGroup(one, times);
-      }
+    async range(group, fromMs, toMs) {
+      const isKept = !(fromMs < (gone.get(correlationOf(group)) ?? Number.NEGATIVE_INFINITY));
+      const { parts, isWhole } = rangeOf(groups.get(keyOf(group)), fromMs, toMs);
+      return { parts, isWhole: isWhole && isKept };
     },
+    due: (nowMs) => dueGroups([...groups.values()], nowMs),
   };
+}
+
+async function* dueGroups(groups: readonly Kept[], nowMs: number): AsyncGenerator<DueGroup> {
+  for (const one of groups) {
+    const times = takeDue(one, nowMs);
+    if (times.length > 0) yield dueGroup(one, times);
+  }
 }
 
 function keep(one: Kept, part: PartialMatch, { dueMs }: PartialTerms): void {
@@ -106,14 +116,20 @@ function keyOf({ tenant, correlation, values }: CorrelationGroup): string {
   return JSON.stringify([tenant, correlation, ...values]);
 }
 
+function correlationOf({ tenant, correlation }: CorrelationGroup): string {
+  return JSON.stringify([tenant, correlation]);
+}
+
 function idOf({ rule, eventId }: PartialMatch): string {
   return `${rule} ${eventId}`;
 }
 
-function letGo(one: Kept, beforeMs: number): void {
+/** True if something went. */
+function letGo(one: Kept, beforeMs: number): boolean {
   sort(one);
   const gone = one.parts.splice(0, firstFrom(one.parts, beforeMs));
   for (const part of gone) one.known.delete(idOf(part));
+  return gone.length > 0;
 }
 
 function takeDue(one: Kept, nowMs: number): readonly number[] {
