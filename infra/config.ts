@@ -48,13 +48,13 @@ const BUCKET_NAME = {
 };
 const TENANT = { pattern: /^[\w.-]{1,64}$/, expected: '1-64 letters, digits, . _ -' };
 /**
- * S3's safe characters without `*`, which IAM would take for a wildcard, so that a prefix means the same in the
- * notification's filter, in the role and in the function.
+ * S3's safe characters without `*`, which IAM would take for a wildcard, and the `=` of Hive's partitions, so that a
+ * prefix means the same in the notification's filter (`filterText`), in the role and in the function.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
 const PREFIX = {
-  pattern: /^[\w!.'()/-]{1,128}$/,
-  expected: "1-128 letters, digits, / ! - _ . ' ( )",
+  pattern: /^[\w!.'()/=-]{1,128}$/,
+  expected: "1-128 letters, digits, / = ! - _ . ' ( )",
 };
 /** All prefixes stand in one environment variable; Lambda takes 4 KB for all of them. */
 const MAX_PREFIXES = 20;

@@ -109,5 +109,14 @@ export class LogBucket extends Construct {
 }
 
 function prefixFilter(prefix: string): { readonly filter: CfnBucket.NotificationFilterProperty } {
-  return { filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } } };
+  return { filter: { s3Key: { rules: [{ name: 'prefix', value: filterText(prefix) }] } } };
+}
+
+/**
+ * A prefix as a filter rule spells it: percent-encoded but for S3's safe characters and the slash. Of what a prefix may
+ * hold that is `=` alone: a filter with a bare one is taken, and is not sure to match any key.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+function filterText(prefix: string): string {
+  return prefix.replaceAll('=', '%3D');
 }

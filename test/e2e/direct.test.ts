@@ -28,7 +28,7 @@ async function assertFound(stack: Deployment, key: string, body: Uint8Array): Pr
 describe('S3 → Lambda → SNS, from the synthesised template', { concurrency: 3 }, () => {
   let template: Template;
   before(async () => {
-    template = await synthesise(['trigger=direct', 'prefixes=edr/,fdr/data/']);
+    template = await synthesise(['trigger=direct', 'prefixes=edr/,fdr/data/,date=2026-11-20/']);
   });
 
   it('publishes what the command line finds in an object put behind a prefix', async (t) => {
@@ -36,6 +36,14 @@ describe('S3 → Lambda → SNS, from the synthesised template', { concurrency: 
     await stack.put('fdr/data/a b.json', STORY);
     await stack.run();
     await assertFound(stack, 'fdr/data/a b.json', STORY);
+  });
+
+  it('is told of an object in a partition as Hive names them, and reads it', async (t) => {
+    const stack = await deploy(t, template);
+    await stack.put('date=2026-11-20/a=b.json', STORY);
+    await stack.put('date=2026-11-21/a.json', STORY);
+    await stack.run();
+    await assertFound(stack, 'date=2026-11-20/a=b.json', STORY);
   });
 
   it('is not told of other keys, and does not read them when somebody else tells it', async (t) => {

@@ -52,6 +52,11 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes prefixes of partitions as Hive names them', () => {
+    const { bucket } = parseConfig({ prefixes: 'date=2026-11-20/,date=2026-11-21/' });
+    assert.deepEqual(bucket.prefixes, ['date=2026-11-20/', 'date=2026-11-21/']);
+  });
+
   it('is read from typed values, as cdk.json gives them', () => {
     const { maxConcurrency, bucket } = parseConfig({ maxConcurrency: 200, prefixes: ['a/', 'b/'] });
     assert.deepEqual(
@@ -72,6 +77,8 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [{ bucketName: 'My.Bucket' }, 'bucketName is "My.Bucket"; expected 3-63 lower-case letters'],
   [{ stackName: 'Sigma' }, 'stackName is "Sigma"; expected 1-26 lower-case letters'],
   [{ prefixes: 'a*' }, 'prefixes is "a*"; expected 1-128 letters, digits'],
+  [{ prefixes: 'a b/' }, 'prefixes is "a b/"; expected 1-128 letters, digits'],
+  [{ prefixes: 'a%3Db/' }, 'prefixes is "a%3Db/"; expected 1-128 letters, digits'],
   [{ prefixes: 'a/,' }, 'prefixes is ""; expected 1-128 letters, digits'],
   [{ prefixes: ['a/', 7] }, 'prefixes is 7; expected 1-128 letters, digits'],
   [{ prefixes: { a: 1 } }, 'prefixes is {"a":1}; expected 1-128 letters, digits'],

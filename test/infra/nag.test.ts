@@ -11,7 +11,7 @@ const CONTEXTS: readonly Readonly<Record<string, unknown>>[] = [
   {},
   { trigger: 'direct' },
   { prefixes: 'edr/,fdr/', bucketName: 'example-logs' },
-  { trigger: 'direct', prefixes: 'edr/' },
+  { trigger: 'direct', prefixes: 'edr/date=2026/' },
 ];
 
 describe('cdk-nag', () => {

@@ -63,6 +63,19 @@ describe('the queue trigger', () => {
     });
   });
 
+  it('spells the equals sign of a prefix in a filter as S3 asks for, percent-encoded', () => {
+    const hive = only(templateFor({ prefixes: 'edr/date=2026/' }), 'AWS::S3::Bucket');
+    assert.deepEqual(hive['NotificationConfiguration'], {
+      QueueConfigurations: [
+        {
+          Event: 's3:ObjectCreated:*',
+          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'edr/date%3D2026/' }] } },
+          Queue: { 'Fn::GetAtt': [sourceId, 'Arn'] },
+        },
+      ],
+    });
+  });
+
   it('tells the queue of all new objects where no prefix is configured', () => {
     const { QueueConfigurations } = only(templateFor(), 'AWS::S3::Bucket')[
       'NotificationConfiguration'

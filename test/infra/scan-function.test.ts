@@ -91,6 +91,17 @@ describe('the scan function’s role', () => {
     ]);
   });
 
+  it('reads behind a prefix with an equals sign by the key’s own spelling', () => {
+    const template = templateFor({ prefixes: 'edr/date=2026/' });
+    const read = roleStatements(template).find(({ sid }) => sid === 'ReadLogObjects');
+    assert.deepEqual(read?.resources, [`${BUCKET}/edr/date=2026/*`]);
+    const { Variables } = only(template, 'AWS::Lambda::Function')['Environment'] as {
+      Variables: Readonly<Record<string, unknown>>;
+    };
+    const [source] = JSON.parse(readable(Variables['SIGMA_LAMBDA_SOURCES']));
+    assert.deepEqual(source.prefixes, ['edr/date=2026/']);
+  });
+
   it('reads the whole bucket where no prefix is configured, and no other bucket', () => {
     const [read, list] = roleStatements(templateFor({ bucketName: 'example-logs' }));
     assert.deepEqual(read?.resources, ['arn:<AWS::Partition>:s3:::example-logs/*']);

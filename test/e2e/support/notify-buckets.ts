@@ -66,7 +66,19 @@ function filterOf(configured: Fields): { readonly prefix?: string; readonly suff
     const rule = fieldsOf(value, 'Rules');
     const name = textIn(rule, 'Name');
     if (name !== 'prefix' && name !== 'suffix') throw new TemplateError(`filter rule ${name}`);
-    return [name, textIn(rule, 'Value')];
+    return [name, keyText(textIn(rule, 'Value'))];
   });
   return Object.fromEntries(pairs);
+}
+
+/**
+ * What a filter rule's value says of keys. S3 asks for percent-encoding of all but its safe characters; a bare one
+ * would be deployed, and might match nothing.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+function keyText(value: string): string {
+  if (/^(?:[\w!.'()/+-]|%[\dA-F]{2})*$/.test(value)) {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  }
+  throw new TemplateError(`filter value ${JSON.stringify(value)} is not encoded`);
 }
