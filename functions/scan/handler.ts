@@ -26,6 +26,7 @@ async function handle(event: unknown, context: Context) {
     scan: (object) => scan(object, signal),
     acknowledge: (reason) => telemetry.passed('-', reason),
     fault: (message) => telemetry.logger.error('notification unreadable', { reason: message }),
+    crashed: (thrown) => telemetry.crashed(thrown),
     hasTime: () => !signal.aborted,
   });
   for (const { id, failure } of outcomes) if (failure !== undefined) telemetry.failed(id, failure);

@@ -39,13 +39,19 @@ interface Failure {
   readonly failure: string;
 }
 
-/** Units that failed, and those of which no outcome says that they succeeded. */
+/**
+ * Units that failed, and those of which no outcome says that they succeeded. Units of one id, which no service should
+ * send, cannot be told apart in an answer: one that failed, or was not reached, fails all of them.
+ */
 function unproved(delivery: Delivery, outcomes: readonly UnitOutcome[]): readonly Failure[] {
-  const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  const unitsOf = Map.groupBy(delivery.units, ({ id }) => id);
+  const outcomesOf = Map.groupBy(outcomes, ({ id }) => id);
   return delivery.units.flatMap(({ id }) => {
-    const outcome = byId.get(id);
-    if (outcome === undefined) return [{ id, failure: 'not reached before the time ran out' }];
-    return outcome.failure === undefined ? [] : [{ id, failure: outcome.failure }];
+    const known = outcomesOf.get(id) ?? [];
+    const failure = known.map((outcome) => outcome.failure).find((text) => text !== undefined);
+    if (failure !== undefined) return [{ id, failure }];
+    if (known.length === unitsOf.get(id)?.length) return [];
+    return [{ id, failure: 'not reached before the time ran out' }];
   });
 }
 

@@ -16,6 +16,8 @@ export interface DeliveryDeps {
   acknowledge(reason: string): void;
   /** A notification that cannot be read. */
   fault(message: string): void;
+  /** A bug: what was thrown. */
+  crashed(thrown: unknown): void;
   /** True while there is time to begin another object. */
   hasTime(): boolean;
 }
@@ -41,10 +43,20 @@ export async function scanDelivery(
 async function scanUnit(unit: DeliveryUnit, deps: DeliveryDeps): Promise<string | undefined> {
   const failures: string[] = [];
   for (const request of unit.requests) {
-    const outcome = await handle(request, deps);
+    const outcome = await attempt(request, deps);
     if (outcome.kind === 'failed') failures.push(outcome.message);
   }
   return failures.length === 0 ? undefined : failures.join('; ');
+}
+
+/** A bug that one object brings to light fails that object: thrown on, it would take the whole batch to the DLQ. */
+async function attempt(request: Request, deps: DeliveryDeps): Promise<RequestOutcome> {
+  try {
+    return await handle(request, deps);
+  } catch (thrown) {
+    deps.crashed(thrown);
+    return { kind: 'failed', message: `the scan crashed: ${String(thrown)}` };
+  }
 }
 
 async function handle(request: Request, deps: DeliveryDeps): Promise<RequestOutcome> {

@@ -41,6 +41,13 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.logger.error('findings not published', { object, failures });
   }
 
+  /** A bug, with its stack. */
+  crashed(thrown: unknown): void {
+    this.#count('ScansCrashed', 1);
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    this.logger.error('scan crashed', error);
+  }
+
   /** A unit that will be delivered again. */
   failed(id: string, failure: string): void {
     this.#count('UnitsFailed', 1);

@@ -21,6 +21,7 @@ function deps(bad: readonly string[] = [], budget = Number.POSITIVE_INFINITY) {
     },
     acknowledge: (reason) => scanned.push(reason),
     fault: (message) => scanned.push(message),
+    crashed: (thrown) => scanned.push(String(thrown)),
     hasTime: () => left-- > 0,
   };
   return { scanned, given };
@@ -36,6 +37,32 @@ describe('scanDelivery', () => {
     const event = sqsEvent(s3Event('a'), s3Event('bad'), s3Event('c'));
     const answer = await run(event, deps(['bad']));
     assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  });
+
+  it('fails a message whose scan crashes, and still scans its neighbours', async () => {
+    const given = deps();
+    const { scan } = given.given;
+    const crash: typeof scan = (object) =>
+      object.key === 'crash' ? Promise.reject(new TypeError('x is undefined')) : scan(object);
+    const event = sqsEvent(s3Event('a'), s3Event('crash'), s3Event('c'));
+    const answer = await run(event, { ...given, given: { ...given.given, scan: crash } });
+    assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    assert.deepEqual(given.scanned, ['a', 'TypeError: x is undefined', 'c']);
+  });
+
+  it('fails tasks of one name together, if one of them failed', async () => {
+    const event = JSON.parse(JSON.stringify(batchEvent('bad', 'a')));
+    for (const task of event.tasks) task.taskId = 'twin';
+    const result = { taskId: 'twin', resultCode: 'TemporaryFailure', resultString: 'bad broke' };
+    const answer = await run(event, deps(['bad']));
+    assert.deepEqual(Object(answer).results, [result, result]);
+  });
+
+  it('fails messages of one name of which one was not reached', async () => {
+    const event = JSON.parse(JSON.stringify(sqsEvent(s3Event('a'), s3Event('b'))));
+    for (const record of event.Records) record.messageId = 'twin';
+    const failed = { itemIdentifier: 'twin' };
+    assert.deepEqual(await run(event, deps([], 1)), { batchItemFailures: [failed, failed] });
   });
 
   it('tries the other objects of a message of which one failed', async () => {
