@@ -37,7 +37,7 @@ export interface ObjectDeps {
 /** Is told what became of an object, for logs and metrics. */
 export interface ObjectWatch {
   scanned(outcome: ObjectOutcome, findings: number): void;
-  /** The object is no more, or another: its own notification stands for what is there now. */
+  /** The object is no more, or another, whose own notification stands for it. Told instead of `scanned`. */
   passed(object: string, reason: 'superseded' | 'gone'): void;
   unpublished(object: string, failures: readonly PublishOutcome[]): void;
 }
@@ -63,21 +63,24 @@ export async function scanAndPublish(object: S3Object, deps: ObjectDeps): Promis
   );
   const report = await deps.sink.publish(messages);
   const unsent = report.outcomes.filter(({ kind }) => kind === 'failed');
-  deps.watch.scanned(outcome, findings.length);
+  const reason = reasonToPass(object);
+  if (reason === undefined) deps.watch.scanned(outcome, findings.length);
   if (unsent.length > 0) {
     deps.watch.unpublished(object.name, unsent);
     return failed(object, `${unsent.length} of ${messages.length} findings could not be published`);
   }
-  return judge(object, outcome, deps.watch);
+  if (reason === undefined) return judge(object, outcome);
+  deps.watch.passed(object.name, reason);
+  return { kind: 'done' };
 }
 
-function judge(object: S3Object, outcome: ObjectOutcome, watch: ObjectWatch): RequestOutcome {
-  const { failure } = object;
-  if (failure instanceof S3SupersededError || failure instanceof S3GoneError) {
-    const reason = failure instanceof S3GoneError ? 'gone' : 'superseded';
-    watch.passed(object.name, reason);
-    return { kind: 'done' };
-  }
+/** Why an object is done though it was not read: no incomplete scan, or every overwritten key would raise an alarm. */
+function reasonToPass({ failure }: S3Object): 'superseded' | 'gone' | undefined {
+  if (failure instanceof S3GoneError) return 'gone';
+  return failure instanceof S3SupersededError ? 'superseded' : undefined;
+}
+
+function judge(object: S3Object, outcome: ObjectOutcome): RequestOutcome {
   if (outcome.problem !== undefined) {
     return failed(object, problemText(outcome.problem));
   }
