@@ -15,6 +15,8 @@ export interface CreatedObject {
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
+  /** Undefined where the bucket has no versions. */
+  readonly versionId: string | undefined;
   /** `Put`, `Copy` or `CompleteMultipartUpload`. */
   readonly kind: string;
   /** API operation: EventBridge's `reason`. */
@@ -59,6 +61,7 @@ export async function createdObject(
     key: target.key,
     size: sentSize(request, operation) ?? (await sizeNow(path)),
     etag: writtenEtag(reply, payload),
+    versionId: reply.getHeader('x-amz-version-id')?.toString(),
     kind: creationKind(operation) ?? '',
     reason: operation.id.replace('s3:', ''),
     region: callerOf(request).region,

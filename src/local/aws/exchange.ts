@@ -13,6 +13,8 @@ export interface Exchange {
   bodyEffect?: BodyEffect;
   /** Set by limits and faults: entries of a PublishBatch that fail alone. */
   readonly failedEntries: EntryFailure[];
+  /** Set where the request reads a version that is kept. */
+  isVersionRead?: boolean;
   /** Set while a conditional write to the key is under way. */
   lockedKey?: string;
 }

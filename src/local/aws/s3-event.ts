@@ -17,9 +17,9 @@ export function encodeKey(key: string): string {
   return new URLSearchParams({ key }).toString().slice('key='.length).replaceAll('%2F', '/');
 }
 
-/** The notification to SQS, SNS and Lambda. `versionId` is absent: no bucket here has versions. */
+/** The notification to SQS, SNS and Lambda. `versionId` is absent where the bucket has none. */
 export function s3Event(object: CreatedObject, configurationId: string): object {
-  const { bucket, key, size, etag, sequencer } = object;
+  const { bucket, key, size, etag, versionId, sequencer } = object;
   const record = {
     eventVersion: EVENT_VERSION,
     eventSource: 'aws:s3',
@@ -33,7 +33,13 @@ export function s3Event(object: CreatedObject, configurationId: string): object 
       s3SchemaVersion: '1.0',
       configurationId,
       bucket: { name: bucket, ownerIdentity: { principalId: PRINCIPAL_ID }, arn: s3Arn(bucket) },
-      object: { key: encodeKey(key), size, eTag: etag, sequencer },
+      object: {
+        key: encodeKey(key),
+        size,
+        eTag: etag,
+        ...(versionId === undefined ? {} : { versionId }),
+        sequencer,
+      },
     },
   };
   return { Records: [record] };
@@ -41,7 +47,8 @@ export function s3Event(object: CreatedObject, configurationId: string): object 
 
 /** The event on EventBridge. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export function eventBridgeEvent(object: CreatedObject): object {
-  const { bucket, key, size, etag, sequencer } = object;
+  const { bucket, key, size, etag, versionId, sequencer } = object;
+  const version = versionId === undefined ? {} : { 'version-id': versionId };
   return {
     version: '0',
     id: randomUUID(),
@@ -54,7 +61,7 @@ export function eventBridgeEvent(object: CreatedObject): object {
     detail: {
       version: '0',
       bucket: { name: bucket },
-      object: { key, size, etag, sequencer },
+      object: { key, size, etag, ...version, sequencer },
       'request-id': requestId(),
       requester: ACCOUNT_ID,
       'source-ip-address': SOURCE_IP,

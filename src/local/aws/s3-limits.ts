@@ -1,9 +1,8 @@
 // Refuses the S3 requests that fauxqs would answer wrongly without saying so.
 
 import { ACCOUNT_ID } from '../names.ts';
-import type { Exchanges } from './exchange.ts';
+import type { Exchange, Exchanges } from './exchange.ts';
 import { type App, headerOf, type LocalRequest } from './http-types.ts';
-import type { S3Target } from './s3-target.ts';
 import { sendError, type WireError } from './wire.ts';
 
 /**
@@ -23,14 +22,18 @@ const NOT_READABLE = new Set(['uploads', 'uploadId']);
 /** Registers the hook: 501 for what is not implemented, 404 for versions, 403 for another's bucket. */
 export function installS3Limits(app: App, exchanges: Exchanges): void {
   app.addHook('preHandler', async (request, reply) => {
-    const operation = exchanges.of(request)?.operation;
-    if (operation?.s3 === undefined) return;
-    const error = refusal(operation.id, request, operation.s3);
+    const exchange = exchanges.of(request);
+    const error = exchange === undefined ? undefined : refusal(exchange, request);
     return error === undefined ? undefined : sendError(reply, 's3', error);
   });
 }
 
-function refusal(id: string, request: LocalRequest, s3: S3Target): WireError | undefined {
+function refusal(
+  { operation, isVersionRead }: Exchange,
+  request: LocalRequest,
+): WireError | undefined {
+  const { id, s3 } = operation;
+  if (s3 === undefined) return undefined;
   // A form upload names its key in the form, which nothing here reads: its object would not be notified of.
   if (id === 's3:PostObject') return notImplemented('POST of an object');
   for (const name of s3.query.keys()) {
@@ -39,8 +42,8 @@ function refusal(id: string, request: LocalRequest, s3: S3Target): WireError | u
     return notImplemented(`?${name}`);
   }
   const version = s3.query.get('versionId');
-  if (version !== null && version !== 'null') {
-    // Buckets here have no versions: fauxqs would serve, or delete, the only object there is.
+  if (version !== null && version !== 'null' && isVersionRead !== true) {
+    // fauxqs would serve, or delete, the only object there is.
     const message = 'The specified version does not exist.';
     return { status: 404, code: 'NoSuchVersion', message };
   }

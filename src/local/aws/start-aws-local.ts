@@ -12,6 +12,7 @@ import type { Operation } from './operation.ts';
 import { installQueueUrls, queueUrlOf } from './queue-urls.ts';
 import { installS3Conditions } from './s3-conditions.ts';
 import { installS3Limits } from './s3-limits.ts';
+import { installS3Versions, type Versions } from './s3-versions.ts';
 import { installSnsBatch } from './sns-batch.ts';
 import { installSnsLimits } from './sns-limits.ts';
 
@@ -22,7 +23,7 @@ export interface AwsLocalOptions {
 }
 
 /** A running S3, SNS and SQS. Everything is in memory, and its own: many may run side by side. */
-export interface AwsLocal extends Notifications {
+export interface AwsLocal extends Notifications, Versions {
   /** `http://127.0.0.1:PORT`, for `endpoint` or AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   /** What is to go wrong. */
@@ -48,6 +49,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const exchanges = installExchanges(app);
   // In this order: what is struck by a fault does not reach the limits, what is over them does not take place.
   const faults = installFaults(app, exchanges, stopping.signal);
+  const versions = installS3Versions(app, exchanges);
   installS3Limits(app, exchanges);
   installSnsLimits(app, exchanges);
   installSnsBatch(app, exchanges);
@@ -59,6 +61,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     log: exchanges.log,
     queueUrl: (name) => queueUrlOf(endpoint, name),
     ...notifications,
+    ...versions,
     stop: async () => {
       stopping.abort();
       try {

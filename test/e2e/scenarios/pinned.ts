@@ -12,10 +12,36 @@ import type { Template } from '../support/template.ts';
 /** More than a PUT takes on a busy machine. */
 const REPLACE_MS = 1_500;
 
+/** A bucket whose owner has suspended versions, or never had them: the ETag is the pin. */
+const UNVERSIONED = { versions: 'none' } as const;
+
 /** Registers the tests. */
 export function pinned(template: () => Template): void {
-  it('acknowledges a superseded object and scans the one that replaced it', async (t) => {
+  it('scans the very version of a notification, overwritten and deleted meanwhile', async (t) => {
     const stack = await deploy(t, template());
+    await stack.put('a.json', OTHER_STORY);
+    await stack.put('a.json', STORY);
+    await stack.clients.s3.send(new DeleteObjectCommand({ Bucket: stack.bucket, Key: 'a.json' }));
+    await stack.run();
+    const object = `s3://${stack.bucket}/a.json`;
+    const expected = [
+      ...(await cliFindings(OTHER_STORY, object)),
+      ...(await cliFindings(STORY, object)),
+    ];
+    const byId = (one: { readonly id: string }, other: { readonly id: string }) =>
+      one.id < other.id ? -1 : 1;
+    const found = findingsIn(await stack.published());
+    assert.deepEqual(found.toSorted(byId), expected.toSorted(byId));
+    const needed = stack.calls('s3:GetObject').flatMap(({ permissions }) => permissions);
+    assert.deepEqual(
+      needed.map(({ action }) => action),
+      ['s3:GetObjectVersion', 's3:GetObjectVersion'],
+    );
+    assert.deepEqual(passedOver(stack.scan), ['test-event']);
+  });
+
+  it('acknowledges a superseded object and scans the one that replaced it', async (t) => {
+    const stack = await deploy(t, template(), UNVERSIONED);
     await stack.put('a.json', OTHER_STORY);
     await assertScanned(stack, 'a.json', STORY);
     assert.ok(passedOver(stack.scan).includes('superseded'));
@@ -23,7 +49,7 @@ export function pinned(template: () => Template): void {
   });
 
   it('acknowledges an object that is gone', async (t) => {
-    const stack = await deploy(t, template());
+    const stack = await deploy(t, template(), UNVERSIONED);
     await stack.put('a.json', STORY);
     await stack.clients.s3.send(new DeleteObjectCommand({ Bucket: stack.bucket, Key: 'a.json' }));
     await stack.run();
@@ -32,7 +58,7 @@ export function pinned(template: () => Template): void {
   });
 
   it('never mixes the bytes of two objects where one is replaced while it is read', async (t) => {
-    const stack = await deploy(t, template());
+    const stack = await deploy(t, template(), UNVERSIONED);
     const { faults } = stack.aws;
     const operation = 's3:GetObject';
     faults.add({ operation, effect: { kind: 'break', afterBytes: 400 } });

@@ -23,7 +23,7 @@ try {
 
 /** What a scan of the queue's stack needs; without any of them a call is refused. */
 const USED = [
-  's3:GetObject',
+  's3:GetObjectVersion',
   'sns:Publish',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',

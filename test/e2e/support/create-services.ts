@@ -3,6 +3,7 @@
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsLocal } from '../../../src/local/index.ts';
 import { numberIn, objectIn } from './fields.ts';
 import type { Deployable, ResolvedResource } from './physical.ts';
 
@@ -17,8 +18,16 @@ export interface Clients {
 const DEFAULT_VISIBILITY = 30;
 const DEFAULT_RETENTION = 345_600;
 
+/** Whether buckets get the template's versions. */
+export type Versioning = 'template' | 'none';
+
 /** Creates them. Queues that others redrive to come first. */
-export async function createServices(stack: Deployable, { s3, sns, sqs }: Clients): Promise<void> {
+export async function createServices(
+  stack: Deployable,
+  aws: AwsLocal,
+  { s3, sns, sqs }: Clients,
+  versioning: Versioning,
+): Promise<void> {
   const queues = stack.ofType('AWS::SQS::Queue');
   const isSource = ({ properties }: ResolvedResource) => properties['RedrivePolicy'] !== undefined;
   for (const queue of [...queues.filter((one) => !isSource(one)), ...queues.filter(isSource)]) {
@@ -29,8 +38,10 @@ export async function createServices(stack: Deployable, { s3, sns, sqs }: Client
   for (const { name } of stack.ofType('AWS::SNS::Topic')) {
     await sns.send(new CreateTopicCommand({ Name: name }));
   }
-  for (const { name } of stack.ofType('AWS::S3::Bucket')) {
+  for (const { name, properties } of stack.ofType('AWS::S3::Bucket')) {
     await s3.send(new CreateBucketCommand({ Bucket: name }));
+    const { Status } = objectIn(properties, 'VersioningConfiguration');
+    if (Status === 'Enabled' && versioning === 'template') await aws.enableVersions(name);
   }
 }
 

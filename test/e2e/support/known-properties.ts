@@ -12,14 +12,12 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   [
     'AWS::S3::Bucket',
     {
-      built: ['BucketName', 'NotificationConfiguration'],
+      built: ['BucketName', 'NotificationConfiguration', 'VersioningConfiguration'],
       aside: [
         'BucketEncryption',
         'LifecycleConfiguration',
         'OwnershipControls',
         'PublicAccessBlockConfiguration',
-        // The local S3 has no versions: objects are pinned by ETag here, by version on AWS (test/adapters/aws).
-        'VersioningConfiguration',
       ],
     },
   ],

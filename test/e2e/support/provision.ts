@@ -9,7 +9,7 @@ import {
 } from '../../../src/local/index.ts';
 import { type Access, accessOf } from './access.ts';
 import { invokeAsynchronously } from './async-invoke.ts';
-import { type Clients, createServices } from './create-services.ts';
+import { type Clients, createServices, type Versioning } from './create-services.ts';
 import { TemplateError } from './fields.ts';
 import { notifyBuckets } from './notify-buckets.ts';
 import { type Deployable, deployable } from './physical.ts';
@@ -32,6 +32,8 @@ export interface Provisioned {
 export interface Changes extends FunctionChanges {
   /** Without the bucket's notifications, for a test that wires others. @default the template's */
   readonly notifications?: 'none';
+  /** @default the template's */
+  readonly versions?: Versioning;
 }
 
 /** Creates the stack. Mappings do not poll before `poll()`, so that a test says what is in a batch. */
@@ -43,7 +45,7 @@ export async function provision(
 ): Promise<Provisioned> {
   const stack = deployable(template, (name) => aws.queueUrl(name));
   const access = accessOf(stack);
-  await createServices(stack, clients);
+  await createServices(stack, aws, clients, changes.versions ?? 'template');
   const [resource, ...others] = stack.ofType('AWS::Lambda::Function');
   if (resource === undefined || others.length > 0) {
     throw new TemplateError(`${others.length + 1} functions; the provisioner knows one`);

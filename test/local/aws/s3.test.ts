@@ -174,11 +174,25 @@ it('answers 501 to an upload by form, whose object nobody would be told of', asy
   assert.equal(answer.status, 501);
 });
 
-it('answers NoSuchVersion to a version, since no bucket has any', async (t) => {
+it('answers NoSuchVersion to a version that no bucket has', async (t) => {
   const stack = await withBucket(t);
   await put(stack, 'k');
   const refused = await errorOf(get(stack, 'k', { VersionId: 'v1' }));
   assert.deepEqual([refused.name, refused.status], ['NoSuchVersion', 404]);
+});
+
+it('gives back the version of each write where the bucket has versions', async (t) => {
+  const stack = await withBucket(t);
+  await stack.aws.enableVersions(BUCKET);
+  const first = await put(stack, 'a b', { Body: 'first' });
+  const second = await put(stack, 'a b', { Body: 'second' });
+  const VersionId = first.VersionId ?? '';
+  assert.notEqual(VersionId, second.VersionId ?? '');
+  assert.equal((await get(stack, 'a b', { VersionId })).text, 'first');
+  assert.equal((await get(stack, 'a b', { VersionId, Range: 'bytes=2-' })).text, 'rst');
+  assert.equal((await get(stack, 'a b')).text, 'second');
+  const ofAnother = await errorOf(get(stack, 'other', { VersionId }));
+  assert.deepEqual([ofAnother.name, ofAnother.status], ['NoSuchVersion', 404]);
 });
 
 it("refuses a request that expects another account's bucket", async (t) => {
