@@ -61,6 +61,8 @@ function mappingOf(properties: Readonly<Record<string, unknown>>): MappingOption
     batchSize: numberIn(properties, 'BatchSize', 10),
     maximumBatchingWindowSeconds: numberIn(properties, 'MaximumBatchingWindowInSeconds', 0),
     functionResponseTypes: types,
+    // As AWS does: what fails here is failed by the function's own report, not by a stricter poller.
+    missingReport: 'succeeded',
     ...(Object.hasOwn(scaling, 'MaximumConcurrency')
       ? { maximumConcurrency: numberIn(scaling, 'MaximumConcurrency', 0) }
       : {}),
