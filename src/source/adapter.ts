@@ -8,6 +8,8 @@ export const SOURCE_IDS = [
   'windows-security',
   'windows-eventlog',
   'elastic-defend',
+  'crowdstrike-fdr',
+  'limacharlie',
 ] as const;
 
 /** Id of a source. */

@@ -41,6 +41,8 @@ export interface EventSpec<V extends RecordView> {
   joinOffer?(view: V, processKey: string | undefined): JoinOffer | undefined;
   /** Further keys, after that of the process. @default none */
   moreJoinKeys?(view: V): readonly string[];
+  /** The record without what is another event's of it. @default the whole record */
+  ownRecord?(view: V): JsonObject;
 }
 
 /** Field readers of a table's rows and derived rows; a derived row wins over a table's. */
@@ -138,7 +140,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   leaves(): Iterable<unknown> {
-    return leavesOf(this.record);
+    return leavesOf(this.#spec.ownRecord?.(this.#view) ?? this.record);
   }
 
   field(name: string): unknown {

@@ -2,7 +2,9 @@
 
 import type { JsonObject, LogEvent } from '../model/index.ts';
 import type { SourceAdapter, SourceEvents, SourceId, SourceReader } from './adapter.ts';
+import { CROWDSTRIKE_FDR } from './crowdstrike-fdr/adapter.ts';
 import { ELASTIC_DEFEND } from './elastic-defend/adapter.ts';
+import { LIMACHARLIE } from './limacharlie/adapter.ts';
 import { SYSMON } from './sysmon/adapter.ts';
 import { type WindowsAdapter, windowsReader } from './windows-event/adapter.ts';
 import { WINDOWS_EVENTLOG } from './windows-eventlog/adapter.ts';
@@ -32,11 +34,14 @@ export interface Registry {
   read(record: JsonObject): SourceReading;
 }
 
+/** The sources whose records share no look with another's. */
+const OTHERS: readonly SourceAdapter[] = [ELASTIC_DEFEND, CROWDSTRIKE_FDR, LIMACHARLIE];
+
 const UNRECOGNISED: SourceReading = { kind: 'unrecognised' };
 
 /** All sources, as their adapters. */
 export function listSources(options: RegistryOptions = {}): readonly SourceAdapter[] {
-  return [...windowsSources(options), ELASTIC_DEFEND].filter(isWanted(options));
+  return [...windowsSources(options), ...OTHERS].filter(isWanted(options));
 }
 
 /**
@@ -45,7 +50,7 @@ export function listSources(options: RegistryOptions = {}): readonly SourceAdapt
  */
 export function createRegistry(options: RegistryOptions = {}): Registry {
   const windows = windowsReader(windowsSources(options).filter(isWanted(options)));
-  const others = [ELASTIC_DEFEND].filter(isWanted(options)).map(adapterReader);
+  const others = OTHERS.filter(isWanted(options)).map(adapterReader);
   const readers: readonly SourceReader[] = [windows, ...others];
   return { read: (record) => readRecord(readers, record) };
 }

@@ -16,6 +16,11 @@ const ALL_OTHER = {
   'elastic-defend': 'other-logsource',
 };
 
+/** Of the sources above: those of further products have tests of their own. */
+function ofThese(perSource: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(perSource).filter(([id]) => id in ALL_OTHER));
+}
+
 function ruleOf(logsource: object, selection: object, condition = 's'): string {
   const id = '5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11';
   const detection = { s: selection, condition };
@@ -87,8 +92,11 @@ for (const [what, text, expected] of [
       one.source,
       one.verdict,
     ]);
-    assert.deepEqual(Object.fromEntries(found), expected);
-    assert.equal(canFire, Object.values<string>(expected).includes('can-fire'));
+    assert.deepEqual(ofThese(Object.fromEntries(found)), expected);
+    assert.equal(
+      canFire,
+      found.some(([, verdict]: readonly string[]) => verdict === 'can-fire'),
+    );
   });
 }
 
@@ -107,7 +115,10 @@ test('coverage as data says where each field comes from', async (t) => {
   const { stdout } = await runHere(['rules', 'coverage', folder, '--format', 'json']);
   const { rules, summary } = JSON.parse(stdout);
   assert.deepEqual(
-    rules[0].fields.map((one: { field: string; supply: object }) => [one.field, one.supply]),
+    rules[0].fields.map((one: { field: string; supply: Readonly<Record<string, string>> }) => [
+      one.field,
+      { sysmon: one.supply['sysmon'], 'elastic-defend': one.supply['elastic-defend'] },
+    ]),
     [
       ['DestinationPortName', { sysmon: 'passed', 'elastic-defend': 'none' }],
       ['Image', { sysmon: 'table', 'elastic-defend': 'table' }],

@@ -7,6 +7,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/i
 import { createRegistry, listSources } from '../../src/source/index.ts';
 import { check } from '../support/check.ts';
 import { hostileText } from '../support/hostile.ts';
+import { fdrConnection, fdrHost, fdrStart, inEnvelope } from './fdr-records.ts';
+import { limaConnections, limaStart, member } from './lima-records.ts';
 import {
   azure,
   CONNECTION,
@@ -34,6 +36,12 @@ const RECORDS: readonly JsonObject[] = [
   security(5156, CONNECTION),
   elastic(),
   elastic({ event: { dataset: 'endpoint.events.library', action: ['load'] } }),
+  fdrConnection(),
+  fdrStart(),
+  fdrHost(),
+  inEnvelope(fdrConnection()),
+  limaConnections([member('192.0.2.9', 445), member('192.0.2.10', 80)]),
+  limaStart(),
 ];
 
 const OPTIONS = { mapSecurityEvents: true };
@@ -98,6 +106,9 @@ function readFields(record: JsonObject): void {
     assert.equal(typeof event.isAttributed, 'boolean');
     assert.ok(event.timeMs === undefined || Number.isSafeInteger(event.timeMs));
     assert.ok(event.entityKey === undefined || typeof event.entityKey === 'string');
+    for (const key of event.joinKeys) assert.equal(typeof key, 'string');
+    assert.ok(event.joinOffer === undefined || typeof event.joinOffer.key === 'string');
+    assert.ok([...event.leaves()].every((leaf) => typeof leaf !== 'object' || leaf === null));
     assert.ok((event.identity ?? []).every((part) => typeof part === 'string'));
   }
 }

@@ -122,21 +122,73 @@ describe(
   },
 );
 
-describe('Records of no source that there is', () => {
-  const CASES: readonly (readonly [string, number])[] = [
-    ['data/sysmon-rta/sysmon-rta.ndjson.gz', 37_356],
-    ['data/crowdstrike-fdr-panther/crowdstrike_fdrevent.ndjson', 61],
-    ['data/limacharlie-docs/events.ndjson', 68],
-  ];
-  for (const [path, count] of CASES) {
-    it(`are unrecognised: ${path}`, NEEDS_SHARED, () => {
-      const registry = createRegistry();
-      assert.deepEqual(
-        countBy(records(path), (record) => registry.read(record).kind),
-        { unrecognised: count },
-      );
-    });
-  }
+describe('Sysmon in a shape that nobody knows', () => {
+  it('is unrecognised', NEEDS_SHARED, () => {
+    const registry = createRegistry();
+    assert.deepEqual(
+      countBy(
+        records('data/sysmon-rta/sysmon-rta.ndjson.gz'),
+        (record) => registry.read(record).kind,
+      ),
+      { unrecognised: 37_356 },
+    );
+  });
+});
+
+describe('CrowdStrike FDR in an envelope', NEEDS_SHARED, () => {
+  const path = 'data/crowdstrike-fdr-panther/crowdstrike_fdrevent.ndjson';
+  const all = NEEDS_SHARED.skip === false ? events(path) : [];
+
+  it('is recognised where it is the sensor’s, and nothing else is', () => {
+    const registry = createRegistry();
+    assert.deepEqual(
+      countBy(records(path), (record) => registry.read(record).kind),
+      { events: 57, unrecognised: 4 },
+    );
+    assert.deepEqual(
+      countBy(all, ({ source, eventKind }) => `${source} ${eventKind}`),
+      {
+        'crowdstrike-fdr DnsRequest': 2,
+        'crowdstrike-fdr Event_EppDetectionSummaryEvent': 1,
+        'crowdstrike-fdr NetworkConnectIP4': 1,
+        'crowdstrike-fdr ProcessRollup2': 53,
+      },
+    );
+  });
+
+  it('has the time of each event and the signature that its flags tell', () => {
+    assert.ok(all.every(({ timeMs: at }) => at !== undefined && at < Date.UTC(2026, 10, 1)));
+    const starts = all.filter(({ eventKind }) => eventKind === 'ProcessRollup2');
+    const flags = (event: LogEvent) => String(event.field('SignInfoFlags'));
+    for (const event of starts) {
+      const isKnown = /^[1-9]\d*$/.test(flags(event));
+      assert.equal(event.field('SignatureStatus') !== 'Unavailable', isKnown, flags(event));
+    }
+    assert.ok(starts.some((event) => event.field('Signature') === 'Microsoft Corporation'));
+  });
+});
+
+describe('LimaCharlie from its documentation', () => {
+  it('is recognised where it names a sensor, but no detection is', NEEDS_SHARED, () => {
+    const all = events('data/limacharlie-docs/events.ndjson');
+    assert.deepEqual(
+      all.map(({ source, eventKind }) => `${source} ${eventKind}`),
+      ['limacharlie NEW_PROCESS', 'limacharlie sensor_installed'],
+    );
+  });
+
+  it('has every connection of a list, once it names a sensor', NEEDS_SHARED, () => {
+    const list = records('data/limacharlie-docs/events.ndjson').find(
+      ({ event_type: kind }) => kind === 'NETWORK_CONNECTIONS',
+    );
+    assert.ok(list !== undefined);
+    const routing = { event_type: 'NETWORK_CONNECTIONS', sid: 's', plat: 268435456 };
+    const reading = createRegistry().read({ ...list, routing });
+    assert.ok(reading.kind === 'events');
+    const ports = reading.events.map((event) => event.field('SourcePort'));
+    assert.deepEqual(ports, [50396, 50397, 50398, 50399, 50400, 50401]);
+    assert.ok(reading.events.every((event) => event.field('Initiated') === 'true'));
+  });
 });
 
 describe('SigmaHQ regression events', () => {

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/model/index.ts';
 import { createRegistry, isSourceId, listSources, SOURCE_IDS } from '../../src/source/index.ts';
+import { fdrConnection, fdrHost, fdrStart, inEnvelope } from './fdr-records.ts';
+import { limaStart } from './lima-records.ts';
 import {
   CONNECTION,
   elastic,
@@ -31,8 +33,14 @@ const UNKNOWN: readonly (readonly [string, JsonObject])[] = [
     elastic({ event: { dataset: 'endpoint.alerts', module: 'endpoint', category: ['process'] } }),
   ],
   ['an agent of type endpoint with no category of Defend', { agent: { type: 'endpoint' } }],
-  ['CrowdStrike FDR', { event_simpleName: 'NetworkConnectIP4', aid: '0b49', RemotePort: '445' }],
-  ['LimaCharlie', { routing: { event_type: 'NEW_PROCESS' }, event: { FILE_PATH: 'a' } }],
+  ['CrowdStrike’s kind of event without a sensor', { event_simpleName: 'NetworkConnectIP4' }],
+  ['a sensor without a kind of event', { aid: '0b49', cid: '5687', RemotePort: '445' }],
+  ['a kind of event that is no text', { event_simpleName: 7, aid: '0b49', ComputerName: 'a' }],
+  ['a host of no customer', { aid: '0b49', ComputerName: 'a' }],
+  [
+    'LimaCharlie without a sensor',
+    { routing: { event_type: 'NEW_PROCESS' }, event: { FILE_PATH: 'a' } },
+  ],
   [
     'own keys named as if inherited',
     JSON.parse('{"__proto__":{"EventID":3,"Channel":"Security"}}'),
@@ -78,6 +86,10 @@ describe('Registry', () => {
       elastic({ event: { category: 'network', action: 'connection_accepted' } }),
       'elastic-defend',
     ],
+    ['CrowdStrike', fdrConnection(), 'crowdstrike-fdr'],
+    ['CrowdStrike in an envelope', { event: fdrStart() }, 'crowdstrike-fdr'],
+    ['CrowdStrike’s inventory', fdrHost(), 'crowdstrike-fdr'],
+    ['LimaCharlie', limaStart(), 'limacharlie'],
     [
       'Elastic Defend by module and category',
       { event: { module: 'endpoint', category: ['process'], type: ['start'] } },
@@ -107,7 +119,11 @@ describe('Registry', () => {
   });
 
   it('agrees with the adapters asked one by one', () => {
-    for (const record of [nxlog(3, CONNECTION), security(5156, {}), elastic(), winlogEcs(), {}]) {
+    const records = [
+      ...[nxlog(3, CONNECTION), security(5156, {}), elastic(), winlogEcs(), {}],
+      ...[fdrConnection(), inEnvelope(fdrStart()), limaStart()],
+    ];
+    for (const record of records) {
       const reading = createRegistry().read(record);
       const claims = listSources().filter((source) => source.recognise(record));
       assert.deepEqual(

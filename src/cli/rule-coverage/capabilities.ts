@@ -2,6 +2,7 @@
 
 import type { Logsource } from '../../model/index.ts';
 import { listSources, type SourceAdapter, type SourceId } from '../../source/index.ts';
+import { type CategoryFields, FDR_FIELDS, FDR_OWN_NAMES, LIMA_FIELDS } from './sensor-fields.ts';
 import { isSysmonField, SYSMON_CATEGORIES, sysmonFields } from './sysmon-schema.ts';
 
 /**
@@ -79,6 +80,21 @@ function profilesOf(mapSecurityEvents: boolean): Readonly<Record<SourceId, Profi
         is(category, ELASTIC_CATEGORIES),
       passes: isOwnPath,
     },
+    'crowdstrike-fdr': sensorProfile(FDR_FIELDS, FDR_OWN_NAMES),
+    limacharlie: sensorProfile(LIMA_FIELDS, new Set()),
+  };
+}
+
+/** A sensor on three systems, with the fields that each category's events have. */
+function sensorProfile(fields: CategoryFields, ownNames: ReadonlySet<string>): Profile {
+  return {
+    supports: ({ product, category, service }) =>
+      is(product, ['windows', 'linux', 'macos']) &&
+      service === undefined &&
+      is(category, [...fields.keys()]),
+    passes: (field) => ownNames.has(field) || isOwnPath(field),
+    lacks: (field, { category }) =>
+      category !== undefined && fields.get(category.toLowerCase())?.has(field) === false,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { EventLogsource } from '../../model/index.ts';
 import { sidOf } from '../accounts.ts';
 import type { DerivedRow } from '../adapter.ts';
+import { ipProtocolName } from '../ip-protocol.ts';
 import { decimalPid, type ProcessClaim } from '../process-claim.ts';
 import { accountText, knownText } from '../text.ts';
 import type { WindowsView } from '../windows-event/view.ts';
@@ -30,12 +31,6 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['outbound', 'true'],
   ['%%14592', 'false'],
   ['inbound', 'false'],
-]);
-
-/** IANA protocol numbers that Sysmon has names for. */
-const PROTOCOLS: ReadonlyMap<string, string> = new Map([
-  ['6', 'tcp'],
-  ['17', 'udp'],
 ]);
 
 /** Mandatory labels → Sysmon's IntegrityLevel. */
@@ -99,8 +94,7 @@ export const MAPPED_DERIVED: readonly DerivedRow<WindowsView>[] = [
   {
     field: 'Protocol',
     from: '5156 Protocol in words',
-    derive: (view) =>
-      PROTOCOLS.get(knownText(view.data('Protocol')) ?? '') ?? view.data('Protocol'),
+    derive: (view) => ipProtocolName(view.data('Protocol')) ?? view.data('Protocol'),
   },
   { field: 'SignatureStatus', from: 'always Unavailable', derive: () => 'Unavailable' },
 ];

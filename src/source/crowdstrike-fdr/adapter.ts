@@ -1,0 +1,80 @@
+// CrowdStrike Falcon Data Replicator (FDR): the sensor's events and the inventory of hosts, every value a text.
+
+import type { LogEvent } from '../../model/index.ts';
+import type { SourceAdapter } from '../adapter.ts';
+import { epochMs } from '../epoch.ts';
+import { parsePath, readPath } from '../path.ts';
+import type { ProcessClaim } from '../process-claim.ts';
+import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
+import { knownText } from '../text.ts';
+import { fdrLogsource } from './categories.ts';
+import { entityOf, FDR_DERIVED, imageOf } from './derive.ts';
+import { FDR_ROWS, FDR_TRANSPORT } from './fields.ts';
+import { fdrHostKey, fdrJoinKeys, fdrJoinOffer } from './join.ts';
+import { type FdrView, readFdr, viewFdr } from './view.ts';
+
+const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(FDR_TRANSPORT.map(({ key }) => key));
+
+/** By the sensor's clock first; `timestamp` is when the cloud received the event. */
+const START_TIMES = ['ProcessStartTime', 'ContextTimeStamp', 'timestamp'];
+const TIMES = ['ContextTimeStamp', 'timestamp'];
+
+const SPEC: EventSpec<FdrView> = {
+  source: 'crowdstrike-fdr',
+  fields: readersOf(FDR_ROWS, FDR_DERIVED),
+  eventKind: ({ kind }) => kind,
+  logsource: fdrLogsource,
+  passThrough: (view, name) => readFdr(view, name) ?? readPath(view.record, parsePath(name)),
+  timeMs: timeOf,
+  hostKey: fdrHostKey,
+  process: processOf,
+  identity,
+  transportFields: () => TRANSPORT_FIELDS,
+  joinOffer: fdrJoinOffer,
+  moreJoinKeys: fdrJoinKeys,
+};
+
+/** CrowdStrike FDR. Its connections carry the process's id and nothing else of it. */
+export const CROWDSTRIKE_FDR: SourceAdapter = {
+  id: 'crowdstrike-fdr',
+  title: 'CrowdStrike FDR',
+  joins: 'image+signature',
+  notes: {
+    evidence:
+      'event_simpleName beside aid or cid, in the record or in its `event`; a row of aidmaster by ComputerName, aid and cid without event_simpleName',
+    time: 'ProcessRollup2: ProcessStartTime; else ContextTimeStamp; else timestamp, the cloud’s. Seconds with a fraction or ms',
+    host: 'aid',
+    process: 'TargetProcessId or ContextProcessId as it is; never RawProcessId',
+    identity: 'aid and id; without either the content',
+  },
+  tables: [{ form: 'Sensor event, bare or in `event`', rows: FDR_ROWS, transport: FDR_TRANSPORT }],
+  derived: FDR_DERIVED,
+  recognise: (record) => viewFdr(record) !== undefined,
+  toEvents: (record): readonly LogEvent[] => {
+    const view = viewFdr(record);
+    return view === undefined ? [] : [new RecordEvent(SPEC, view)];
+  },
+};
+
+function timeOf(view: FdrView): number | undefined {
+  for (const name of view.kind === 'ProcessRollup2' ? START_TIMES : TIMES) {
+    const ms = epochMs(readFdr(view, name));
+    if (ms !== undefined) return ms;
+  }
+  return undefined;
+}
+
+function processOf(view: FdrView): ProcessClaim {
+  return {
+    entityId: entityOf(view),
+    startTime: undefined,
+    pid: readFdr(view, 'RawProcessId'),
+    image: imageOf(view),
+  };
+}
+
+/** The sensor numbers its events with UUIDs, each its own. */
+function identity(view: FdrView): readonly string[] | undefined {
+  const [aid, id] = [readFdr(view, 'aid'), readFdr(view, 'id')].map(knownText);
+  return aid === undefined || id === undefined ? undefined : [aid, id];
+}

@@ -1,0 +1,60 @@
+// LimaCharlie's event_type and platform code → Sigma's category and product.
+
+import type { EventLogsource } from '../../model/index.ts';
+import { knownText } from '../text.ts';
+import { type LimaView, scalarAt } from './view.ts';
+
+const CONNECTION = { category: 'network_connection' };
+const REGISTRY = ['registry_event'];
+
+/**
+ * Kinds that are not named have no category: they are counted by name. EXISTING_PROCESS ran before the sensor did, so
+ * is no start; TERMINATE_TCP4_CONNECTION is no connection.
+ */
+const CATEGORIES: ReadonlyMap<string, EventLogsource> = new Map<string, EventLogsource>([
+  ['NEW_PROCESS', { category: 'process_creation' }],
+  ['TERMINATE_PROCESS', { category: 'process_termination' }],
+  ['NETWORK_CONNECTIONS', CONNECTION],
+  ['NEW_TCP4_CONNECTION', CONNECTION],
+  ['NEW_TCP6_CONNECTION', CONNECTION],
+  ['NEW_UDP4_CONNECTION', CONNECTION],
+  ['NEW_UDP6_CONNECTION', CONNECTION],
+  ['DNS_REQUEST', { category: 'dns_query' }],
+  ['MODULE_LOAD', { category: 'image_load' }],
+  ['FILE_CREATE', { category: 'file_event' }],
+  ['NEW_DOCUMENT', { category: 'file_event' }],
+  ['FILE_DELETE', { category: 'file_delete' }],
+  ['NEW_NAMED_PIPE', { category: 'pipe_created' }],
+  ['REGISTRY_CREATE', { category: 'registry_add', moreCategories: REGISTRY }],
+  ['REGISTRY_DELETE', { category: 'registry_delete', moreCategories: REGISTRY }],
+  ['REGISTRY_WRITE', { category: 'registry_set', moreCategories: REGISTRY }],
+]);
+
+/** routing.plat: 0x10000000, 0x20000000 and 0x30000000. */
+const PRODUCTS: ReadonlyMap<string, string> = new Map([
+  ['268435456', 'windows'],
+  ['536870912', 'linux'],
+  ['805306368', 'macos'],
+]);
+
+const NO_PRODUCT = '';
+const NO_CATEGORY = '';
+
+/** By product and kind, made once: routing remembers logsources by the object. */
+const LOGSOURCES: ReadonlyMap<string, ReadonlyMap<string, EventLogsource>> = new Map(
+  [NO_PRODUCT, ...PRODUCTS.values()].map((name) => {
+    const product = name === NO_PRODUCT ? {} : { product: name };
+    const rows = [...CATEGORIES].map(([kind, category]): [string, EventLogsource] => [
+      kind,
+      { ...product, ...category },
+    ]);
+    return [name, new Map([...rows, [NO_CATEGORY, product]])];
+  }),
+);
+
+/** The logsource of an event. A sensor whose platform is not stated has no product. */
+export function limaLogsource(view: LimaView): EventLogsource {
+  const platform = knownText(scalarAt(view.routing, 'plat')) ?? '';
+  const ready = LOGSOURCES.get(PRODUCTS.get(platform) ?? NO_PRODUCT);
+  return ready?.get(view.kind) ?? ready?.get(NO_CATEGORY) ?? {};
+}

@@ -1,0 +1,50 @@
+// What LimaCharlie's events offer to the join beside process starts: signers of files, processes already running.
+
+import type { JoinOffer } from '../../model/index.ts';
+import { joinKey, startOffer } from '../join.ts';
+import { knownText } from '../text.ts';
+import { imageOf } from './derive.ts';
+import { signatureStatus, signerOf, statesSignature } from './signature.ts';
+import { type LimaView, scalarAt } from './view.ts';
+
+/** The sensor tells the identity of a file when it first sees it, and, if told to, again each time. */
+const IDENTITY_KINDS: ReadonlySet<string> = new Set(['CODE_IDENTITY', 'ONGOING_IDENTITY']);
+
+const SIGNATURE_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
+
+/** The sensor of the event; else the host by its name. */
+export function limaHostKey({ routing }: LimaView): string {
+  const sensor = knownText(scalarAt(routing, 'sid'));
+  return sensor ?? knownText(scalarAt(routing, 'hostname'))?.toLowerCase() ?? '-';
+}
+
+/** An identity offers the signature under its file; a process that ran before the sensor what a start does. */
+export function limaJoinOffer(
+  view: LimaView,
+  processKey: string | undefined,
+): JoinOffer | undefined {
+  if (view.kind === 'EXISTING_PROCESS') return startOffer(processKey);
+  if (!IDENTITY_KINDS.has(view.kind) || !statesSignature(view)) return undefined;
+  const key = fileKey(view, scalarAt(view.event, 'FILE_PATH'));
+  return key === undefined ? undefined : { key, fields: SIGNATURE_FIELDS };
+}
+
+/** Asks for the signature of the program, unless the event tells it whole. */
+export function limaJoinKeys(view: LimaView): readonly string[] {
+  const status = signatureStatus(view);
+  const isWhole = status === 'Unsigned' || (status === 'Valid' && signerOf(view) !== undefined);
+  const key = isWhole ? undefined : fileKey(view, imageOf(view));
+  return key === undefined ? [] : [key];
+}
+
+/**
+ * By content, else by host and path: a path alone may hold another file by then, so it completes only what names no
+ * content either.
+ */
+function fileKey(view: LimaView, path: unknown): string | undefined {
+  const file = knownText(path)?.toLowerCase();
+  if (file === undefined) return undefined;
+  const hash = knownText(scalarAt(view.event, 'HASH'))?.toLowerCase();
+  if (hash === undefined) return joinKey('file', limaHostKey(view), file);
+  return /^[0-9a-f]{64}$/.test(hash) && !/^0+$/.test(hash) ? joinKey('file', hash) : undefined;
+}
