@@ -130,7 +130,7 @@ describe('CrowdStrike fields', () => {
 describe('CrowdStrike directions', () => {
   const CASES: readonly (readonly [string, string | null, string | undefined, boolean])[] = [
     ['NetworkConnectIP4', '0', 'true', false],
-    ['NetworkConnectIP4', null, 'true', false],
+    ['NetworkConnectIP4', null, undefined, false],
     ['NetworkConnectIP4', '1', 'false', true],
     ['NetworkConnectIP4', '2', undefined, false],
     ['NetworkConnectIP4', 'x', undefined, false],

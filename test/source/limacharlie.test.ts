@@ -143,6 +143,11 @@ describe('LimaCharlie single connections', () => {
     });
   }
 
+  it('are told by the address on single connections alone: a list states the direction', () => {
+    const [event] = eventsOf(limaConnections([member('192.0.2.9', 445, { IS_OUTGOING: null })]));
+    assert.equal(event?.field('Initiated'), undefined);
+  });
+
   it('of the kernel are known by its pid', () => {
     assert.equal(single({ SOURCE, DESTINATION, PROCESS_ID: 4 }).isAttributed, true);
   });

@@ -13,7 +13,7 @@ const IP = 'LocalAddressIP4 or IP6, of the other end RemoteAddressIP4 or IP6';
 export const FDR_CONNECTION_DERIVED: readonly DerivedRow<FdrView>[] = [
   {
     field: 'Initiated',
-    from: 'NetworkReceiveAccept* is false; else ConnectionDirection: 0 is true, 1 false, 2 neither; of NetworkConnect* without it true',
+    from: 'NetworkReceiveAccept* is false; else ConnectionDirection: 0 is true, 1 false, 2 neither, as where it is missing',
     derive: initiated,
   },
   {
@@ -52,8 +52,8 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map([
 function initiated(view: FdrView): string | undefined {
   if (view.kind.startsWith('NetworkReceiveAccept')) return 'false';
   if (!view.kind.startsWith('NetworkConnect')) return undefined;
-  const direction = knownText(readFdr(view, 'ConnectionDirection'));
-  return direction === undefined ? 'true' : DIRECTIONS.get(direction);
+  // The sensor writes NetworkConnect for inbound connections too, so the kind alone proves nothing.
+  return DIRECTIONS.get(knownText(readFdr(view, 'ConnectionDirection')) ?? '');
 }
 
 function sourceOf(view: FdrView): End {

@@ -12,7 +12,7 @@ const WHERE = 'the same member of NETWORK_ACTIVITY, else of the event';
 export const LIMA_CONNECTION_DERIVED: readonly DerivedRow<LimaView>[] = [
   {
     field: 'Initiated',
-    from: `IS_OUTGOING of ${WHERE}; without it by which end has routing.int_ip`,
+    from: `IS_OUTGOING of ${WHERE}; of single connections, which lack it, by which end has routing.int_ip`,
     derive: initiated,
   },
   {
@@ -47,6 +47,7 @@ function initiated(view: LimaView): string | undefined {
   const outgoing = knownText(scalarAt(view.connection, 'IS_OUTGOING'))?.toLowerCase();
   if (outgoing === '1' || outgoing === 'true') return 'true';
   if (outgoing === '0' || outgoing === 'false') return 'false';
+  if (view.element !== undefined) return undefined;
   const own = knownText(scalarAt(view.routing, 'int_ip'));
   const isSource = own !== undefined && own === knownText(endOf(view, 'SOURCE', 'IP_ADDRESS'));
   const isDestination =
