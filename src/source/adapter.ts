@@ -54,8 +54,8 @@ export interface FieldTable {
   readonly transport: readonly TransportField[];
 }
 
-/** What a source's connections lack, so what the join with the process start must bring. */
-export type Joins = 'image+signature' | 'commandLine' | 'none';
+/** What a source's connections lack, so what the join with the process start, or with the file, must bring. */
+export type Joins = 'image+signature' | 'signature' | 'commandLine' | 'none';
 
 /** What a source says of itself in docs/sources.md, in words. */
 export interface SourceNotes {

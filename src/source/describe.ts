@@ -48,6 +48,7 @@ function describeSource(source: SourceAdapter): string {
 const LACKS: Readonly<Record<SourceAdapter['joins'], string>> = {
   'image+signature':
     'command line, hashes, original file name, company and signature: joined from the process start',
+  signature: 'signer and verdict: joined from what is told of the file',
   commandLine: 'the command line: joined from the process start',
   none: 'nothing that a join could bring',
 };

@@ -3,7 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventId } from '../../src/finding/index.ts';
-import type { JsonObject, LogEvent } from '../../src/model/index.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type LogEvent,
+} from '../../src/model/index.ts';
 import {
   ATOM,
   HASH,
@@ -76,7 +81,7 @@ describe('LimaCharlie connections', () => {
     assert.equal(unnumbered?.identity, undefined);
   });
 
-  const LISTS: readonly (readonly [unknown, number])[] = [
+  const LISTS: readonly (readonly [JsonValue, number])[] = [
     [[], 1],
     [null, 1],
     ['x', 1],
@@ -85,13 +90,11 @@ describe('LimaCharlie connections', () => {
   ];
   for (const [list, count] of LISTS) {
     it(`of ${JSON.stringify(list)?.slice(0, 40)} are ${count}, none of them another’s`, () => {
-      const record = { ...limaConnections([]) };
-      const NETWORK_ACTIVITY = list as JsonObject;
-      const changed = lima('NETWORK_CONNECTIONS', { FILE_PATH: 'a', NETWORK_ACTIVITY });
-      const events = eventsOf({ ...record, ...changed });
+      const event = { FILE_PATH: 'a', NETWORK_ACTIVITY: list };
+      const events = eventsOf(lima('NETWORK_CONNECTIONS', event));
       assert.equal(events.length, count);
-      const ports = events.flatMap((event) => event.field('DestinationPort') ?? []);
-      assert.deepEqual(ports, Array.isArray(list) || list === null || list === 'x' ? [] : [445]);
+      const ports = events.flatMap((one) => one.field('DestinationPort') ?? []);
+      assert.deepEqual(ports, isJsonObject(list) ? [445] : []);
     });
   }
 

@@ -27,13 +27,13 @@ export function viewFdr(record: JsonObject): FdrView | undefined {
   const bodies = event !== undefined && isJsonObject(event) ? [event, record] : [record];
   const [aid, cid] = [hasText(bodies, 'aid'), hasText(bodies, 'cid')];
   if (!aid && !cid) return undefined;
-  const name = bodies.map((body) => getOwn(body, 'event_simpleName'));
-  const kind = name.find((value) => typeof value === 'string' && knownText(value) !== undefined);
+  const names = bodies.map((body) => getOwn(body, 'event_simpleName'));
+  const kind = names.find((value) => typeof value === 'string' && knownText(value) !== undefined);
   if (typeof kind === 'string') {
     return { record, bodies, kind: kind.slice(0, MAX_KIND_CHARACTERS) };
   }
   const isHostRow = aid && cid && hasText([record], 'ComputerName');
-  const isUnnamed = name.every((value) => value === undefined);
+  const isUnnamed = names.every((value) => value === undefined);
   return isHostRow && isUnnamed ? { record, bodies, kind: HOST_ROW } : undefined;
 }
 

@@ -34,7 +34,7 @@ const SPEC: EventSpec<LimaView> = {
 export const LIMACHARLIE: SourceAdapter = {
   id: 'limacharlie',
   title: 'LimaCharlie',
-  joins: 'image+signature',
+  joins: 'signature',
   notes: {
     evidence: 'routing.event_type beside routing.sid or routing.oid, with an `event` object',
     time: 'routing.event_time; else TIMESTAMP. Seconds or ms',

@@ -15,7 +15,7 @@ export interface LimaView extends RecordView {
 }
 
 /** The kind of record that lists the connections of a process. */
-export const CONNECTION_LIST = 'NETWORK_CONNECTIONS';
+const CONNECTION_LIST = 'NETWORK_CONNECTIONS';
 
 /** Longest kind: it names a counter, and its text comes from the log. */
 const MAX_KIND_CHARACTERS = 64;
