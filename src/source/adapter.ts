@@ -10,6 +10,7 @@ export const SOURCE_IDS = [
   'elastic-defend',
   'crowdstrike-fdr',
   'limacharlie',
+  'microsoft-defender',
 ] as const;
 
 /** Id of a source. */

@@ -5,6 +5,7 @@ import type { SourceAdapter, SourceEvents, SourceId, SourceReader } from './adap
 import { CROWDSTRIKE_FDR } from './crowdstrike-fdr/adapter.ts';
 import { ELASTIC_DEFEND } from './elastic-defend/adapter.ts';
 import { LIMACHARLIE } from './limacharlie/adapter.ts';
+import { MICROSOFT_DEFENDER } from './microsoft-defender/adapter.ts';
 import { SYSMON } from './sysmon/adapter.ts';
 import { type WindowsAdapter, windowsReader } from './windows-event/adapter.ts';
 import { WINDOWS_EVENTLOG } from './windows-eventlog/adapter.ts';
@@ -35,7 +36,12 @@ export interface Registry {
 }
 
 /** The sources whose records share no look with another's. */
-const OTHERS: readonly SourceAdapter[] = [ELASTIC_DEFEND, CROWDSTRIKE_FDR, LIMACHARLIE];
+const OTHERS: readonly SourceAdapter[] = [
+  ELASTIC_DEFEND,
+  CROWDSTRIKE_FDR,
+  LIMACHARLIE,
+  MICROSOFT_DEFENDER,
+];
 
 const UNRECOGNISED: SourceReading = { kind: 'unrecognised' };
 

@@ -14,6 +14,7 @@ const ALL_OTHER = {
   'windows-security': 'other-logsource',
   'windows-eventlog': 'other-logsource',
   'elastic-defend': 'other-logsource',
+  'microsoft-defender': 'other-logsource',
 };
 
 /** Of the sources above: those of further products have tests of their own. */
@@ -31,6 +32,7 @@ const both = (sysmon: string, elastic: string) => ({
   ...ALL_OTHER,
   sysmon,
   'elastic-defend': elastic,
+  'microsoft-defender': elastic,
 });
 
 for (const [what, text, expected] of [
@@ -120,9 +122,15 @@ test('coverage as data says where each field comes from', async (t) => {
       { sysmon: one.supply['sysmon'], 'elastic-defend': one.supply['elastic-defend'] },
     ]),
     [
-      ['DestinationPortName', { sysmon: 'passed', 'elastic-defend': 'none' }],
-      ['Image', { sysmon: 'table', 'elastic-defend': 'table' }],
-      ['SignatureStatus', { sysmon: 'derived', 'elastic-defend': 'derived' }],
+      [
+        'DestinationPortName',
+        { sysmon: 'passed', 'elastic-defend': 'none', 'microsoft-defender': 'none' },
+      ],
+      ['Image', { sysmon: 'table', 'elastic-defend': 'table', 'microsoft-defender': 'table' }],
+      [
+        'SignatureStatus',
+        { sysmon: 'derived', 'elastic-defend': 'derived', 'microsoft-defender': 'derived' },
+      ],
     ],
   );
   assert.deepEqual([summary.rules, summary.canFire, summary.unsuppliedFields], [1, 1, []]);

@@ -12,6 +12,7 @@ import { limaConnections, limaStart, member } from './lima-records.ts';
 import {
   azure,
   CONNECTION,
+  defender,
   elastic,
   evtx,
   flat,
@@ -35,6 +36,9 @@ const RECORDS: readonly JsonObject[] = [
   security(4688, CONNECTION),
   security(5156, CONNECTION),
   elastic(),
+  defender('DeviceNetworkEvents'),
+  defender('DeviceProcessEvents', { ActionType: 'ProcessCreated' }),
+  defender('DeviceFileCertificateInfo', { SHA1: 'a', IsSigned: true, IsTrusted: true }),
   elastic({ event: { dataset: 'endpoint.events.library', action: ['load'] } }),
   fdrConnection(),
   fdrStart(),

@@ -204,6 +204,34 @@ export function elasticOf(dataset: string, action: JsonObject, more: JsonObject 
   return elastic({ event: { dataset: `endpoint.events.${dataset}`, ...action }, ...more });
 }
 
+/** A row of Defender's streaming in its envelope: a connection's columns, whatever the table. */
+export function defender(table: string, more: JsonObject = {}): JsonObject {
+  return {
+    time: '2026-11-20T10:17:32.6213639Z',
+    tenantId: '11111111-1111-1111-1111-111111111111',
+    operationName: 'Publish',
+    category: `AdvancedHunting-${table}`,
+    properties: {
+      Timestamp: '2026-11-20T10:15:02.118Z',
+      DeviceId: '68b3',
+      DeviceName: 'ws-17.example.com',
+      ActionType: 'ConnectionSuccess',
+      RemoteIP: '192.0.2.9',
+      RemotePort: 445,
+      LocalIP: '192.0.2.17',
+      LocalPort: 58192,
+      InitiatingProcessId: 7520,
+      InitiatingProcessUniqueId: '151',
+      InitiatingProcessCreationTime: '2026-11-20T10:15:01.016Z',
+      InitiatingProcessFolderPath: 'c:\\users\\al\\scan.exe',
+      InitiatingProcessAccountSid: 'S-1-5-21-1-2-3-1105',
+      InitiatingProcessAccountName: 'al',
+      InitiatingProcessAccountDomain: 'CORP',
+      ...more,
+    },
+  };
+}
+
 /** The events of a record that must be recognised. */
 export function eventsOf(record: JsonObject, options: RegistryOptions = {}): readonly LogEvent[] {
   const reading = createRegistry(options).read(record);

@@ -35,6 +35,11 @@ const ELASTIC_CATEGORIES = [
   ...['file_delete', 'file_rename', 'file_access', 'file_event', 'driver_load', 'image_load'],
   ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
 ];
+const DEFENDER_CATEGORIES = [
+  ...['process_creation', 'network_connection', 'image_load'],
+  ...['file_delete', 'file_rename', 'file_event'],
+  ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
+];
 
 /** The capabilities of every source. `mapSecurityEvents` as for scans. */
 export function capabilitiesOf(mapSecurityEvents: boolean): readonly Capability[] {
@@ -82,6 +87,11 @@ function profilesOf(mapSecurityEvents: boolean): Readonly<Record<SourceId, Profi
     },
     'crowdstrike-fdr': sensorProfile(FDR_FIELDS, FDR_OWN_NAMES),
     limacharlie: sensorProfile(LIMA_FIELDS, new Set()),
+    'microsoft-defender': {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows']) && service === undefined && is(category, DEFENDER_CATEGORIES),
+      passes: isOwnPath,
+    },
   };
 }
 

@@ -1,0 +1,95 @@
+// Microsoft Defender for Endpoint as its streaming API hands it on: one row of an advanced hunting table per event.
+
+import { getOwn, type JsonValue } from '../../model/index.ts';
+import type { FieldRow, SourceAdapter } from '../adapter.ts';
+import { parsePath, readPath } from '../path.ts';
+import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
+import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
+import { knownText } from '../text.ts';
+import { timeMs } from '../time.ts';
+import { defenderLogsource } from './categories.ts';
+import { actorColumn, DEFENDER_DERIVED } from './derive.ts';
+import { DEFENDER_TRANSPORT, ROWS, START_ROWS } from './fields.ts';
+import { certificateOffer, programFileKeys } from './signature.ts';
+import { type DefenderView, isDefender, viewDefender } from './view.ts';
+
+/** Longest event kind: it names a counter, and its text comes from the log. */
+const MAX_KIND_CHARACTERS = 64;
+
+const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(DEFENDER_TRANSPORT.map(({ key }) => key));
+
+const START_SPEC = specOf(START_ROWS);
+const SPEC = specOf(ROWS);
+
+/** Microsoft Defender. Its connections carry image and command line, but no signature. */
+export const MICROSOFT_DEFENDER: SourceAdapter = {
+  id: 'microsoft-defender',
+  title: 'Microsoft Defender for Endpoint (streaming)',
+  joins: 'image+signature',
+  notes: {
+    evidence:
+      'category `AdvancedHunting-*` with `properties`; else DeviceId, Timestamp and ActionType with InitiatingProcess columns, or IsTrusted with SHA1',
+    time: 'Timestamp',
+    host: 'DeviceId; else DeviceName in lower case',
+    process:
+      'InitiatingProcessUniqueId (of starts ProcessUniqueId); else pid and creation time. A number above 2^53 names none',
+    identity: 'DeviceId, table, ReportId and Timestamp; without one of them the content',
+  },
+  tables: [
+    { form: 'DeviceProcessEvents ProcessCreated', rows: START_ROWS, transport: DEFENDER_TRANSPORT },
+    { form: 'other tables', rows: ROWS, transport: DEFENDER_TRANSPORT },
+  ],
+  derived: DEFENDER_DERIVED,
+  recognise: isDefender,
+  toEvents(record) {
+    const view = viewDefender(record);
+    return [new RecordEvent(view.isStart ? START_SPEC : SPEC, view)];
+  },
+};
+
+function specOf(rows: readonly FieldRow[]): EventSpec<DefenderView> {
+  return {
+    source: 'microsoft-defender',
+    fields: readersOf(rows, DEFENDER_DERIVED),
+    eventKind: ({ table, action }) => `${table}:${action}`.slice(0, MAX_KIND_CHARACTERS),
+    logsource: defenderLogsource,
+    passThrough: ({ row }, name) => readPath(row, parsePath(name)),
+    timeMs: ({ row }) => timeMs(getOwn(row, 'Timestamp')),
+    hostKey,
+    process: processOf,
+    identity,
+    transportFields: () => TRANSPORT_FIELDS,
+    joinOffer: certificateOffer,
+    moreJoinKeys: programFileKeys,
+  };
+}
+
+function hostKey({ row }: DefenderView): string {
+  const id = knownText(getOwn(row, 'DeviceId'));
+  return id ?? knownText(getOwn(row, 'DeviceName'))?.toLowerCase() ?? '-';
+}
+
+function processOf(view: DefenderView): ProcessClaim {
+  const { row, isStart } = view;
+  const column = (name: string) => getOwn(row, `${isStart ? '' : 'Initiating'}Process${name}`);
+  return {
+    entityId: entityIdOf(exactId(column('UniqueId'))),
+    startTime: column('CreationTime'),
+    pid: column('Id'),
+    image: knownText(actorColumn(view, 'FolderPath')) ?? actorColumn(view, 'FileName'),
+  };
+}
+
+/** A number that JavaScript rounds would be the id of several processes. */
+function exactId(value: JsonValue | undefined): JsonValue | undefined {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? undefined : value;
+}
+
+/** ReportId is a counter per device that comes back: only with the time and the table does it name one event. */
+function identity({ row, table }: DefenderView): readonly string[] | undefined {
+  const parts = ['DeviceId', 'ReportId', 'Timestamp'].map((name) =>
+    knownText(exactId(getOwn(row, name))),
+  );
+  const isWhole = table !== '' && parts.every((part) => part !== undefined);
+  return isWhole ? [table, ...parts.filter((part) => part !== undefined)] : undefined;
+}
