@@ -11,6 +11,7 @@ export const SOURCE_IDS = [
   'crowdstrike-fdr',
   'limacharlie',
   'microsoft-defender',
+  'sentinelone',
 ] as const;
 
 /** Id of a source. */

@@ -6,6 +6,7 @@ import { CROWDSTRIKE_FDR } from './crowdstrike-fdr/adapter.ts';
 import { ELASTIC_DEFEND } from './elastic-defend/adapter.ts';
 import { LIMACHARLIE } from './limacharlie/adapter.ts';
 import { MICROSOFT_DEFENDER } from './microsoft-defender/adapter.ts';
+import { SENTINELONE } from './sentinelone/adapter.ts';
 import { SYSMON } from './sysmon/adapter.ts';
 import { type WindowsAdapter, windowsReader } from './windows-event/adapter.ts';
 import { WINDOWS_EVENTLOG } from './windows-eventlog/adapter.ts';
@@ -41,10 +42,10 @@ const OTHERS: readonly SourceAdapter[] = [
   CROWDSTRIKE_FDR,
   LIMACHARLIE,
   MICROSOFT_DEFENDER,
+  SENTINELONE,
 ];
 
 const UNRECOGNISED: SourceReading = { kind: 'unrecognised' };
-
 /** All sources, as their adapters. */
 export function listSources(options: RegistryOptions = {}): readonly SourceAdapter[] {
   return [...windowsSources(options), ...OTHERS].filter(isWanted(options));

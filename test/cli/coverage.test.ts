@@ -15,6 +15,7 @@ const ALL_OTHER = {
   'windows-eventlog': 'other-logsource',
   'elastic-defend': 'other-logsource',
   'microsoft-defender': 'other-logsource',
+  sentinelone: 'other-logsource',
 };
 
 /** Of the sources above: those of further products have tests of their own. */
@@ -33,6 +34,7 @@ const both = (sysmon: string, elastic: string) => ({
   sysmon,
   'elastic-defend': elastic,
   'microsoft-defender': elastic,
+  sentinelone: elastic,
 });
 
 for (const [what, text, expected] of [
@@ -124,12 +126,30 @@ test('coverage as data says where each field comes from', async (t) => {
     [
       [
         'DestinationPortName',
-        { sysmon: 'passed', 'elastic-defend': 'none', 'microsoft-defender': 'none' },
+        {
+          sysmon: 'passed',
+          'elastic-defend': 'none',
+          'microsoft-defender': 'none',
+          sentinelone: 'none',
+        },
       ],
-      ['Image', { sysmon: 'table', 'elastic-defend': 'table', 'microsoft-defender': 'table' }],
+      [
+        'Image',
+        {
+          sysmon: 'table',
+          'elastic-defend': 'table',
+          'microsoft-defender': 'table',
+          sentinelone: 'table',
+        },
+      ],
       [
         'SignatureStatus',
-        { sysmon: 'derived', 'elastic-defend': 'derived', 'microsoft-defender': 'derived' },
+        {
+          sysmon: 'derived',
+          'elastic-defend': 'derived',
+          'microsoft-defender': 'derived',
+          sentinelone: 'derived',
+        },
       ],
     ],
   );

@@ -232,6 +232,26 @@ export function defender(table: string, more: JsonObject = {}): JsonObject {
   };
 }
 
+/** A connection seen by SentinelOne, keys flat. */
+export function sentinel(more: JsonObject = {}): JsonObject {
+  return {
+    'event.type': 'IP Connect',
+    'event.time': 1795169702118,
+    'agent.uuid': '9a25',
+    'endpoint.name': 'ws-17',
+    'endpoint.os': 'windows',
+    'src.process.uid': '60B6',
+    'src.process.pid': 7520,
+    'src.process.image.path': 'C:\\Users\\al\\scan.exe',
+    'src.ip.address': '192.0.2.17',
+    'src.port.number': 58192,
+    'dst.ip.address': '192.0.2.9',
+    'dst.port.number': 445,
+    'event.network.direction': 'OUTGOING',
+    ...more,
+  };
+}
+
 /** The events of a record that must be recognised. */
 export function eventsOf(record: JsonObject, options: RegistryOptions = {}): readonly LogEvent[] {
   const reading = createRegistry(options).read(record);

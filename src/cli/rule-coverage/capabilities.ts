@@ -40,6 +40,9 @@ const DEFENDER_CATEGORIES = [
   ...['file_delete', 'file_rename', 'file_event'],
   ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
 ];
+const SENTINELONE_CATEGORIES = ELASTIC_CATEGORIES.filter(
+  (category) => !['process_termination', 'file_access'].includes(category),
+);
 
 /** The capabilities of every source. `mapSecurityEvents` as for scans. */
 export function capabilitiesOf(mapSecurityEvents: boolean): readonly Capability[] {
@@ -87,6 +90,13 @@ function profilesOf(mapSecurityEvents: boolean): Readonly<Record<SourceId, Profi
     },
     'crowdstrike-fdr': sensorProfile(FDR_FIELDS, FDR_OWN_NAMES),
     limacharlie: sensorProfile(LIMA_FIELDS, new Set()),
+    sentinelone: {
+      supports: ({ product, category, service }) =>
+        is(product, ['windows', 'linux', 'macos']) &&
+        service === undefined &&
+        is(category, SENTINELONE_CATEGORIES),
+      passes: isOwnPath,
+    },
     'microsoft-defender': {
       supports: ({ product, category, service }) =>
         is(product, ['windows']) && service === undefined && is(category, DEFENDER_CATEGORIES),

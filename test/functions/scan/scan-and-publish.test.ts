@@ -10,6 +10,7 @@ import {
   type S3ReadError,
   S3SupersededError,
 } from '../../../src/adapters/aws/index.ts';
+import { createMemoryPartialMatches } from '../../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
@@ -37,6 +38,8 @@ function watched() {
     quarantine: { keep: () => Promise.resolve() },
     evaluation: { registry: createRegistry(), routing: createRouting([]), window: {} },
     rules: new Map(),
+    correlations: [],
+    partialMatches: createMemoryPartialMatches(),
     tenant: 'default',
     sink: { publish: () => Promise.resolve({ outcomes: [] }) },
     watch: {
