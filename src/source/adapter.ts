@@ -12,6 +12,10 @@ export const SOURCE_IDS = [
   'limacharlie',
   'microsoft-defender',
   'sentinelone',
+  'carbon-black-cloud',
+  'harfanglab',
+  'cortex-xdr',
+  'ocsf',
 ] as const;
 
 /** Id of a source. */

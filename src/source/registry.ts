@@ -2,10 +2,14 @@
 
 import type { JsonObject, LogEvent } from '../model/index.ts';
 import type { SourceAdapter, SourceEvents, SourceId, SourceReader } from './adapter.ts';
+import { CARBON_BLACK_CLOUD } from './carbon-black-cloud/adapter.ts';
+import { CORTEX_XDR } from './cortex-xdr/adapter.ts';
 import { CROWDSTRIKE_FDR } from './crowdstrike-fdr/adapter.ts';
 import { ELASTIC_DEFEND } from './elastic-defend/adapter.ts';
+import { HARFANGLAB } from './harfanglab/adapter.ts';
 import { LIMACHARLIE } from './limacharlie/adapter.ts';
 import { MICROSOFT_DEFENDER } from './microsoft-defender/adapter.ts';
+import { OCSF } from './ocsf/adapter.ts';
 import { SENTINELONE } from './sentinelone/adapter.ts';
 import { SYSMON } from './sysmon/adapter.ts';
 import { type WindowsAdapter, windowsReader } from './windows-event/adapter.ts';
@@ -43,9 +47,14 @@ const OTHERS: readonly SourceAdapter[] = [
   LIMACHARLIE,
   MICROSOFT_DEFENDER,
   SENTINELONE,
+  CARBON_BLACK_CLOUD,
+  HARFANGLAB,
+  CORTEX_XDR,
+  OCSF,
 ];
 
 const UNRECOGNISED: SourceReading = { kind: 'unrecognised' };
+
 /** All sources, as their adapters. */
 export function listSources(options: RegistryOptions = {}): readonly SourceAdapter[] {
   return [...windowsSources(options), ...OTHERS].filter(isWanted(options));

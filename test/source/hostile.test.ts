@@ -10,6 +10,15 @@ import { hostileText } from '../support/hostile.ts';
 import { fdrConnection, fdrHost, fdrStart, inEnvelope } from './fdr-records.ts';
 import { limaConnections, limaStart, member } from './lima-records.ts';
 import {
+  cortexConnection,
+  cortexStart,
+  harfangLabConnection,
+  harfangLabStart,
+  ocsf,
+  ocsfLaunch,
+} from './agent-records.ts';
+import { carbonBlack, carbonBlackStart } from './carbon-black-records.ts';
+import {
   azure,
   CONNECTION,
   defender,
@@ -49,6 +58,14 @@ const RECORDS: readonly JsonObject[] = [
   inEnvelope(fdrConnection()),
   limaConnections([member('192.0.2.9', 445), member('192.0.2.10', 80)]),
   limaStart(),
+  carbonBlack(),
+  carbonBlackStart(),
+  harfangLabConnection(),
+  harfangLabStart(),
+  cortexConnection(),
+  cortexStart(),
+  ocsf(),
+  ocsfLaunch(),
 ];
 
 const OPTIONS = { mapSecurityEvents: true };

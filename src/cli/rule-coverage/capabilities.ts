@@ -30,15 +30,25 @@ interface Profile {
 const POWERSHELL = ['ps_module', 'ps_script', 'ps_classic_start', 'ps_classic_provider_start'];
 const EVENTLOG_CATEGORIES = [...POWERSHELL, 'ps_classic_script'];
 const MAPPED_CATEGORIES = ['process_creation', 'network_connection'];
+const REGISTRY_CATEGORIES = ['event', 'add', 'delete', 'rename', 'set'].map(
+  (change) => `registry_${change}`,
+);
 const ELASTIC_CATEGORIES = [
   ...['process_creation', 'process_termination', 'dns_query', 'network_connection'],
   ...['file_delete', 'file_rename', 'file_access', 'file_event', 'driver_load', 'image_load'],
-  ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
+  ...REGISTRY_CATEGORIES,
+];
+/** Systems that most agents run on. */
+const SYSTEMS = ['windows', 'linux', 'macos'];
+const PROCESS_CATEGORIES = ['process_creation', 'process_termination'];
+const CARBON_BLACK_CATEGORIES = [
+  ...[...PROCESS_CATEGORIES, 'network_connection', 'image_load'],
+  ...['file_event', 'file_delete', 'file_rename', ...REGISTRY_CATEGORIES],
 ];
 const DEFENDER_CATEGORIES = [
   ...['process_creation', 'network_connection', 'image_load'],
   ...['file_delete', 'file_rename', 'file_event'],
-  ...['registry_event', 'registry_add', 'registry_delete', 'registry_rename', 'registry_set'],
+  ...REGISTRY_CATEGORIES,
 ];
 const SENTINELONE_CATEGORIES = ELASTIC_CATEGORIES.filter(
   (category) => !['process_termination', 'file_access'].includes(category),
@@ -81,37 +91,39 @@ function profilesOf(mapSecurityEvents: boolean): Readonly<Record<SourceId, Profi
         is(category, EVENTLOG_CATEGORIES),
       passes: () => true,
     },
-    'elastic-defend': {
-      supports: ({ product, category, service }) =>
-        is(product, ['windows', 'linux', 'macos']) &&
-        service === undefined &&
-        is(category, ELASTIC_CATEGORIES),
-      passes: isOwnPath,
-    },
+    'elastic-defend': pathProfile(SYSTEMS, ELASTIC_CATEGORIES),
     'crowdstrike-fdr': sensorProfile(FDR_FIELDS, FDR_OWN_NAMES),
     limacharlie: sensorProfile(LIMA_FIELDS, new Set()),
-    sentinelone: {
-      supports: ({ product, category, service }) =>
-        is(product, ['windows', 'linux', 'macos']) &&
-        service === undefined &&
-        is(category, SENTINELONE_CATEGORIES),
-      passes: isOwnPath,
-    },
-    'microsoft-defender': {
-      supports: ({ product, category, service }) =>
-        is(product, ['windows']) && service === undefined && is(category, DEFENDER_CATEGORIES),
-      passes: isOwnPath,
-    },
+    sentinelone: pathProfile(SYSTEMS, SENTINELONE_CATEGORIES),
+    'carbon-black-cloud': agentProfile(CARBON_BLACK_CATEGORIES),
+    harfanglab: agentProfile(['process_creation', 'network_connection', 'dns_query']),
+    'cortex-xdr': agentProfile([...PROCESS_CATEGORIES, 'network_connection', 'image_load']),
+    ocsf: agentProfile([...PROCESS_CATEGORIES, 'network_connection']),
+    'microsoft-defender': pathProfile(['windows'], DEFENDER_CATEGORIES),
+  };
+}
+
+/** A product whose own names are paths with a dot. */
+function pathProfile(products: readonly string[], categories: readonly string[]): Profile {
+  return {
+    supports: ({ product, category, service }) =>
+      is(product, products) && service === undefined && is(category, categories),
+    passes: isOwnPath,
+  };
+}
+
+/** An agent on any system, whose own names (`netconn_domain`, `dst_endpoint.ip`) hold no capitals as Sigma's do. */
+function agentProfile(categories: readonly string[]): Profile {
+  return {
+    supports: pathProfile(SYSTEMS, categories).supports,
+    passes: (field) => isOwnPath(field) || /^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(field),
   };
 }
 
 /** A sensor on three systems, with the fields that each category's events have. */
 function sensorProfile(fields: CategoryFields, ownNames: ReadonlySet<string>): Profile {
   return {
-    supports: ({ product, category, service }) =>
-      is(product, ['windows', 'linux', 'macos']) &&
-      service === undefined &&
-      is(category, [...fields.keys()]),
+    supports: pathProfile(SYSTEMS, [...fields.keys()]).supports,
     passes: (field) => ownNames.has(field) || isOwnPath(field),
     lacks: (field, { category }) =>
       category !== undefined && fields.get(category.toLowerCase())?.has(field) === false,

@@ -1,0 +1,83 @@
+// Carbon Black Cloud's Data Forwarder (endpoint.event), which writes to S3 itself: one JSON object per event.
+
+import { getOwn, type JsonObject, type JsonValue } from '../../model/index.ts';
+import type { SourceAdapter } from '../adapter.ts';
+import { readersOfForms } from '../forms.ts';
+import { startOffer } from '../join.ts';
+import { parsePath, readPath } from '../path.ts';
+import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
+import { type EventSpec, RecordEvent } from '../record-event.ts';
+import { knownText } from '../text.ts';
+import { timeMs } from '../time.ts';
+import { carbonBlackLogsource } from './categories.ts';
+import { CARBON_BLACK_DERIVED } from './derive.ts';
+import { CARBON_BLACK_ROWS, CARBON_BLACK_START_ROWS, CARBON_BLACK_TRANSPORT } from './fields.ts';
+import { type CarbonBlackView, carbonBlackForm, isCarbonBlack, viewCarbonBlack } from './view.ts';
+
+/** Longest event kind: it names a counter, and its text comes from the log. */
+const MAX_KIND_CHARACTERS = 64;
+
+/** What Go writes after the offset: the zone's name. */
+const GO_ZONE_NAME = /^(.{1,40} [+-]\d{4}) [A-Z]{1,5}$/;
+
+const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(CARBON_BLACK_TRANSPORT.map(({ key }) => key));
+
+const SPEC: EventSpec<CarbonBlackView> = {
+  source: 'carbon-black-cloud',
+  fields: readersOfForms(
+    { start: CARBON_BLACK_START_ROWS, other: CARBON_BLACK_ROWS },
+    CARBON_BLACK_DERIVED,
+    carbonBlackForm,
+  ),
+  eventKind: ({ kind, actions }) => `${kind}:${actions.join('+')}`.slice(0, MAX_KIND_CHARACTERS),
+  logsource: carbonBlackLogsource,
+  passThrough: ({ record }, name) => readPath(record, parsePath(name)),
+  timeMs: ({ record }) => goTimeMs(getOwn(record, 'device_timestamp')),
+  hostKey: ({ record }) =>
+    knownText(getOwn(record, 'device_id')) ??
+    knownText(getOwn(record, 'device_name'))?.toLowerCase() ??
+    '-',
+  process: processOf,
+  // event_id is of alerts and enriched events; forwarded endpoint events carry none.
+  identity: () => undefined,
+  transportFields: () => TRANSPORT_FIELDS,
+  // A process that ran already is no start, but tells the same of itself.
+  joinOffer: ({ kind }, key) => (kind === 'procstart' ? startOffer(key) : undefined),
+};
+
+/** Carbon Black Cloud. Its connections carry image, command line, hashes and publisher. */
+export const CARBON_BLACK_CLOUD: SourceAdapter = {
+  id: 'carbon-black-cloud',
+  title: 'Carbon Black Cloud (Data Forwarder)',
+  joins: 'none',
+  notes: {
+    evidence: 'type `endpoint.event.*` with process_guid, device_id or org_key',
+    time: 'device_timestamp, in Go’s form `2026-11-20 10:15:02.1180000 +0000 UTC`',
+    host: 'device_id; else device_name in lower case',
+    process: 'process_guid, of a start childproc_guid',
+    identity: 'the content, less backend_timestamp: endpoint events carry no id',
+  },
+  tables: [
+    { form: 'procstart', rows: CARBON_BLACK_START_ROWS, transport: CARBON_BLACK_TRANSPORT },
+    { form: 'every other event', rows: CARBON_BLACK_ROWS, transport: CARBON_BLACK_TRANSPORT },
+  ],
+  derived: CARBON_BLACK_DERIVED,
+  recognise: isCarbonBlack,
+  toEvents: (record: JsonObject) => [new RecordEvent(SPEC, viewCarbonBlack(record))],
+};
+
+function processOf(view: CarbonBlackView): ProcessClaim {
+  const read = (key: string) => getOwn(view.record, key);
+  const isStart = carbonBlackForm(view) === 'start';
+  return {
+    entityId: entityIdOf(read(isStart ? 'childproc_guid' : 'process_guid')),
+    startTime: undefined,
+    pid: read(isStart ? 'childproc_pid' : 'process_pid'),
+    image: read(isStart ? 'childproc_name' : 'process_path'),
+  };
+}
+
+function goTimeMs(value: JsonValue | undefined): number | undefined {
+  if (typeof value !== 'string' || value.length > 64) return timeMs(value);
+  return timeMs(GO_ZONE_NAME.exec(value.trim())?.[1] ?? value);
+}
