@@ -65,4 +65,9 @@ export interface CompiledRule {
   matches(event: FieldReader): boolean;
   /** The tests that made `matches` true. Called only on a match. */
   explain(event: FieldReader): readonly MatchedTest[];
+  /**
+   * What `matches` will say once the open fields are known; undefined = it depends on them. Never wrong, at worst
+   * undecided. @default undecided
+   */
+  foresee?(event: FieldReader, isOpen: (field: string) => boolean): boolean | undefined;
 }

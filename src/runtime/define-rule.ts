@@ -2,6 +2,7 @@
 
 import { type HeldTest, heldTests } from './explain.ts';
 import type { FieldReader, MatchExpr } from './expr.ts';
+import { type Foresight, foresee, type IsOpen } from './foresee.ts';
 
 /** Decides a match; generated, or the interpreter bound to an expression. */
 export type Matcher = (event: FieldReader) => boolean;
@@ -10,6 +11,7 @@ export type Matcher = (event: FieldReader) => boolean;
 export type RunnableRule<Meta> = Meta & {
   matches(event: FieldReader): boolean;
   explain(event: FieldReader): HeldTest[];
+  foresee(event: FieldReader, isOpen: IsOpen): Foresight;
 };
 
 /** A filter that can run. */
@@ -21,7 +23,12 @@ export function defineRule<Meta extends object>(
   expr: MatchExpr,
   matcher: Matcher,
 ): RunnableRule<Meta> {
-  return { ...meta, matches: matcher, explain: (event) => heldTests(expr, event) };
+  return {
+    ...meta,
+    matches: matcher,
+    explain: (event) => heldTests(expr, event),
+    foresee: (event, isOpen) => foresee(expr, event, isOpen),
+  };
 }
 
 /** Joins a filter's metadata and its matcher. */

@@ -16,6 +16,7 @@ export {
   type ValueTest,
   type WrittenTest,
 } from './expr.ts';
+export { type Foresight, foresee, type IsOpen } from './foresee.ts';
 export { foldCase } from './fold-case.ts';
 export {
   beginsWithAny,
