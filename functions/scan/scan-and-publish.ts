@@ -10,7 +10,7 @@ import {
   type ObjectOutcome,
   problemText,
   type ScanDeps,
-  scanObject,
+  scanObjects,
   unbalanced,
 } from '../../src/pipeline/index.ts';
 import type { AlertSink, PartialMatchStore, PublishOutcome } from '../../src/ports/index.ts';
@@ -51,12 +51,13 @@ export async function scanAndPublish(object: S3Object, deps: ObjectDeps): Promis
   const { tenant, correlations, partialMatches: store } = deps;
   const reader = { eventId, packEvidence };
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
-  const outcome = await scanObject(object, {
+  const [outcome] = await scanObjects([object], {
     decoder: deps.decoder,
     quarantine: deps.quarantine,
     evaluation: { ...deps.evaluation, onMatch: (match) => matches.add(match) },
     flush: () => matches.flush(),
   });
+  if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
   const findings = fold.findings();
   const messages = findings.map((finding) =>
     toMessage(finding, { origin: 'live', guide: deps.rules.get(finding.rule.id)?.guide }),

@@ -23,6 +23,8 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('RecordsRejected', counts.rejected);
     this.#count('RecordsUnrecognised', counts.unrecognised);
     this.#count('ConnectionsUnattributed', counts.unattributed);
+    this.#count('ConnectionsJoined', counts.joined);
+    this.#count('ConnectionsNotHeld', counts.joinOverflow);
     this.#count('Findings', findings);
     this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
     this.logger.info('object scanned', { object, counts, findings });

@@ -59,7 +59,7 @@ export class OpenFinding {
 
   /** The finding so far, its members in the order of the model: printed keys are stable. */
   toFinding(): Finding {
-    const { time, host, user, userSid, process, network, unknown, delivery, matched } =
+    const { time, host, user, userSid, process, network, unknown, joined, delivery, matched } =
       this.#evidence;
     const { id, rule, tenant, source, day, hostKey, entityKey } = this.#key;
     const firstTime = isoTime(this.#firstMs);
@@ -85,6 +85,7 @@ export class OpenFinding {
       destinations: this.#destinations.first(),
       distinctDestinations: this.#destinations.distinct,
       unknown,
+      ...(joined === undefined ? {} : { joined }),
       delivery,
       matched,
     };

@@ -9,7 +9,8 @@ import { supplied } from './supplied.ts';
 import { type KnownEvidence, unknownNames } from './unknown.ts';
 
 /** What a finding takes from its evidence alone. */
-export type ShownEvidence = KnownEvidence & Pick<Finding, 'unknown' | 'delivery' | 'matched'>;
+export type ShownEvidence = KnownEvidence &
+  Pick<Finding, 'unknown' | 'joined' | 'delivery' | 'matched'>;
 
 /** Reads the event once; keeps no reference to its record. */
 export function showEvidence(match: Match): ShownEvidence {
@@ -27,6 +28,7 @@ export function showEvidence(match: Match): ShownEvidence {
   return {
     ...known,
     unknown: unknownNames(known, event.logsource.category),
+    ...(event.joinedFields === undefined ? {} : { joined: event.joinedFields }),
     delivery: { object: delivery.object, ordinal: delivery.ordinal, offset: delivery.offset },
     matched: rule
       .explain(event)

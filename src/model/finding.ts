@@ -89,6 +89,8 @@ export interface Finding {
   readonly distinctDestinations: number;
   /** Dotted names of what no log supplied, for example `process.commandLine`. */
   readonly unknown: readonly string[];
+  /** Sigma's names of the fields that came from another event of the process, not from the evidence itself. */
+  readonly joined?: readonly string[];
   readonly delivery: Delivery;
   readonly matched: readonly MatchedTest[];
 }

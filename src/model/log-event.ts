@@ -60,6 +60,8 @@ export interface LogEvent extends FieldReader {
   readonly joinOffer: JoinOffer | undefined;
   /** Keys of the offers that would complete it, the one that wins first; within one tenant and source. */
   readonly joinKeys: readonly string[];
+  /** Fields that a join filled, by Sigma's name, sorted. Absent on an event as its record has it. */
+  readonly joinedFields?: readonly string[];
   /** The record as logged. */
   readonly record: JsonObject;
   /** Top-level keys that transport adds (collector, receipt time): left out of the content hash. */

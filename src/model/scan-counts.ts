@@ -23,6 +23,14 @@ export interface ScanCounts {
   readonly ambiguousPerSources: Readonly<Record<string, number>>;
   /** Connections whose program no log names; rules that read the program did not run on them. */
   readonly unattributed: number;
+  /** Of those: per source and host, as `source host`; hosts beyond a limit share `source (other hosts)`. */
+  readonly unattributedPerHost: Readonly<Record<string, number>>;
+  /** Connections whose verdict waited for what other events say of their process. */
+  readonly joinCandidates: number;
+  /** Of those: connections that another event completed. */
+  readonly joined: number;
+  /** Connections that would have waited, but were judged with what they have: too many waited already. */
+  readonly joinOverflow: number;
   /** Evaluated events per source id. */
   readonly perSource: Readonly<Record<string, number>>;
   /** Matches (before filters and folding) per rule id. */

@@ -1,6 +1,7 @@
 // Counts of several objects → their sum, and the proof that nothing was lost.
 
 import type { ScanCounts } from '../model/index.ts';
+import { countHost } from './unattributed-hosts.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
 /** The sum of the counts of all objects. */
@@ -47,6 +48,9 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.rejected += counts.rejected;
   sum.outsideWindow += counts.outsideWindow;
   sum.unattributed += counts.unattributed;
+  sum.joinCandidates += counts.joinCandidates;
+  sum.joined += counts.joined;
+  sum.joinOverflow += counts.joinOverflow;
   sum.newMatches += counts.newMatches;
   sum.foldedMatches += counts.foldedMatches;
   sum.partialMatches += counts.partialMatches;
@@ -54,6 +58,9 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.compressedBytes += counts.compressedBytes;
   sum.bytes += counts.bytes;
   addEach(sum.ambiguousPerSources, counts.ambiguousPerSources);
+  for (const [key, count] of Object.entries(counts.unattributedPerHost)) {
+    countHost(sum.unattributedPerHost, key, count);
+  }
   addEach(sum.perSource, counts.perSource);
   addEach(sum.matchesPerRule, counts.matchesPerRule);
   addEach(sum.suppressedPerFilter, counts.suppressedPerFilter);

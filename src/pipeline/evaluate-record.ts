@@ -5,6 +5,7 @@ import type { Registry } from '../source/index.ts';
 import { type Judgement, judgeEvent } from './judge.ts';
 import type { Routing } from './routing.ts';
 import { countOne, type Tally } from './tally.ts';
+import { countHost, hostCountKey } from './unattributed-hosts.ts';
 import { isInWindow, type TimeWindow } from './window.ts';
 
 /**
@@ -27,6 +28,16 @@ export interface EvaluationDeps {
   readonly window: TimeWindow;
   /** Receives each match that no filter suppresses; says what became of it. */
   readonly onMatch: (match: Match) => MatchFate;
+  /** The join of several objects; without it every event is judged at once with what it has. */
+  readonly join?: EventJoin;
+}
+
+/** Sees events before they are judged. */
+export interface EventJoin {
+  /** Every event of a recognised record, also outside the window: a start before it holds for what comes in it. */
+  see(event: LogEvent): void;
+  /** True if the event is judged later, by {@link judgeAndCount}. */
+  holds(event: LogEvent, placeOf: () => Delivery, tally: Tally): boolean;
 }
 
 /** Evaluates one record and counts it exactly once. `placeOf` is asked only on a match. */
@@ -43,6 +54,7 @@ export function evaluateRecord(
       countOne(tally.ambiguousPerSources, reading.sources.join('+'));
     return;
   }
+  for (const event of reading.events) deps.join?.see(event);
   const events = reading.events.filter((event) => isInWindow(event, deps.window));
   if (events.length === 0 && reading.events.length > 0) {
     tally.skipped++;
@@ -50,17 +62,24 @@ export function evaluateRecord(
     return;
   }
   tally.evaluated++;
-  for (const event of events) evaluateEvent(event, placeOf, deps, tally);
+  for (const event of events) {
+    countOne(tally.perSource, event.source);
+    if (deps.join?.holds(event, placeOf, tally) !== true)
+      judgeAndCount(event, placeOf, deps, tally);
+  }
 }
 
-function evaluateEvent(
+/** Judges an event of a record that was counted, and counts what comes of it. */
+export function judgeAndCount(
   event: LogEvent,
   placeOf: () => Delivery,
   deps: EvaluationDeps,
   tally: Tally,
 ): void {
-  countOne(tally.perSource, event.source);
-  if (!event.isAttributed) tally.unattributed++;
+  if (!event.isAttributed) {
+    tally.unattributed++;
+    countHost(tally.unattributedPerHost, hostCountKey(event), 1);
+  }
   for (const judgement of judgeEvent(deps.routing, event)) {
     countOne(tally.matchesPerRule, judgement.rule.id);
     deliver(judgement, event, placeOf, deps, tally);

@@ -7,7 +7,12 @@ export {
   silentRules,
 } from './correlated-matches.ts';
 export { sumCounts, total, unbalanced } from './counts.ts';
-export { type EvaluationDeps, evaluateRecord, type MatchFate } from './evaluate-record.ts';
+export {
+  type EventJoin,
+  type EvaluationDeps,
+  evaluateRecord,
+  type MatchFate,
+} from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
@@ -16,5 +21,6 @@ export {
   type ScanDeps,
   scanObject,
 } from './scan-object.ts';
+export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

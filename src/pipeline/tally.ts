@@ -18,6 +18,10 @@ export function createTally(): Tally {
     outsideWindow: 0,
     ambiguousPerSources: new Map(),
     unattributed: 0,
+    unattributedPerHost: new Map(),
+    joinCandidates: 0,
+    joined: 0,
+    joinOverflow: 0,
     perSource: new Map(),
     matchesPerRule: new Map(),
     suppressedPerFilter: new Map(),
@@ -40,6 +44,7 @@ export function toCounts(tally: Tally): ScanCounts {
   return {
     ...tally,
     ambiguousPerSources: Object.fromEntries(tally.ambiguousPerSources),
+    unattributedPerHost: Object.fromEntries(tally.unattributedPerHost),
     perSource: Object.fromEntries(tally.perSource),
     matchesPerRule: Object.fromEntries(tally.matchesPerRule),
     suppressedPerFilter: Object.fromEntries(tally.suppressedPerFilter),

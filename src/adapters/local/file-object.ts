@@ -19,7 +19,7 @@ export function fileObject(
   };
 }
 
-/** Standard input, which can be read once. Reading ends with an error when the signal fires. */
+/** Standard input, which can be read once: see `spooled`. Reading ends with an error when the signal fires. */
 export function stdinObject(signal: AbortSignal): ScanObject {
   return {
     name: 'stdin',

@@ -9,3 +9,4 @@ export {
   MAX_KEPT_RECORDS,
   type QuarantineFolder,
 } from './quarantine-folder.ts';
+export { spooled } from './spool.ts';

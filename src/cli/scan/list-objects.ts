@@ -4,6 +4,7 @@ import {
   fileObject,
   findFiles,
   type PathProblem,
+  spooled,
   stdinObject,
 } from '../../adapters/local/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
@@ -26,7 +27,7 @@ export function listObjects(paths: readonly string[], signal: AbortSignal): List
   const problems: PathProblem[] = [];
   for (const path of paths) {
     if (path === STDIN_NAME) {
-      objects.push(stdinObject(signal));
+      objects.push(spooled(stdinObject(signal)));
       continue;
     }
     const found = findFiles(path);

@@ -11,9 +11,8 @@ import type { CompiledCorrelation, CompiledRule } from '../../model/index.ts';
 import {
   CorrelatedMatches,
   createRouting,
-  type ObjectOutcome,
   type ScanDeps,
-  scanObject,
+  scanObjects,
 } from '../../pipeline/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
 import { createRegistry } from '../../source/index.ts';
@@ -40,11 +39,10 @@ export async function runScan(input: RunInput, signal: AbortSignal): Promise<Sca
   const store = createMemoryPartialMatches();
   const matches = correlate(input, fold, store);
   const deps = depsOf(input, matches);
-  const outcomes: ObjectOutcome[] = [];
-  for (const object of input.objects) {
-    if (signal.aborted) break;
-    outcomes.push(await scanObject(input.progress.follow(object), deps));
-  }
+  const outcomes = await scanObjects(input.objects, deps, {
+    follow: (object) => input.progress.follow(object),
+    isStopped: () => signal.aborted,
+  });
   // Nothing more comes: conditions that later events could have undone are judged too.
   if (!signal.aborted) await matches.settle(Number.POSITIVE_INFINITY);
   input.progress.stop();

@@ -10,6 +10,7 @@ import {
 import { problemText, total } from '../../pipeline/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { number, plural } from '../plural.ts';
+import { joinLines, perKey } from './join-text.ts';
 import type { ShownRejection } from './rejections.ts';
 import type { IncompleteObject, ScanSummary } from './summary.ts';
 
@@ -79,14 +80,9 @@ function countLines({ counts }: ScanSummary): readonly string[] {
   for (const [sources, count] of Object.entries(counts.ambiguousPerSources)) {
     lines.push(`  unrecognised: ${number(count)} claimed by ${safeText(sources)} at once\n`);
   }
-  lines.push(`${plural(counts.unattributed, 'unattributed connection')}\n`);
+  lines.push(...joinLines(counts));
   lines.push(`events per source: ${perKey(counts.perSource)}\n`);
   return lines;
-}
-
-function perKey(counts: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counts).map(([key, count]) => `${safeText(key)} ${number(count)}`);
-  return parts.length === 0 ? 'none' : parts.sort().join(', ');
 }
 
 function findingLines(

@@ -1,0 +1,45 @@
+// An object that can be read once → one that can be read again: what passes is kept in a file that has no name.
+
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { ScanObject } from '../../ports/index.ts';
+
+const PRIVATE = 0o600;
+
+/**
+ * Keeps the bytes of the first reading as they pass, for the next ones; only a first reading that went to its end can
+ * be repeated whole. The file is unlinked as soon as it is open: however the process ends, nothing is left behind.
+ */
+export function spooled(object: ScanObject): ScanObject {
+  let file: FileHandle | undefined;
+  return {
+    ...object,
+    async *open() {
+      if (file !== undefined) {
+        yield* file.createReadStream({ start: 0, autoClose: false });
+        return;
+      }
+      file = await openNameless();
+      for await (const chunk of object.open()) {
+        await file.appendFile(chunk);
+        yield chunk;
+      }
+    },
+    async close() {
+      await file?.close();
+      file = undefined;
+      await object.close?.();
+    },
+  };
+}
+
+async function openNameless(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), `sigma-lambda-${process.pid}-`));
+  try {
+    return await open(join(folder, 'spool'), 'wx+', PRIVATE);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,35 @@
+// A connection × the rules that run on it → can a join change what they say?
+
+import type { LogEvent } from '../model/index.ts';
+import { hasOwnValue, isJoinable } from './join-fields.ts';
+import type { RoutedRule, Routing } from './routing.ts';
+
+/**
+ * True if some rule's verdict depends on fields that other events may still bring. Errs towards true only: the rule is
+ * evaluated in three values, with every field unknown that the event lacks and a join can fill. Most connections fail
+ * a test of their own fields (the port), and wait for nothing.
+ */
+export function isCandidate(routing: Routing, event: LogEvent): boolean {
+  if (event.logsource.category !== 'network_connection' || event.joinKeys.length === 0)
+    return false;
+  const known = new Map<string, boolean>();
+  const isOpen = (field: string): boolean => {
+    const answer = known.get(field) ?? (isJoinable(field) && !hasOwnValue(event, field));
+    known.set(field, answer);
+    return answer;
+  };
+  return routing.rulesFor(event).some((routed) => dependsOn(routed, event, isOpen));
+}
+
+function dependsOn(
+  { rule, filters, isProgramReader }: RoutedRule,
+  event: LogEvent,
+  isOpen: (field: string) => boolean,
+): boolean {
+  const isFilterOpen = filters.some(({ fields }) => fields.some(isOpen));
+  const isUnattributed = isProgramReader && !event.isAttributed;
+  if (!isFilterOpen && !isUnattributed && !rule.fields.some(isOpen)) return false;
+  const foresight = rule.foresee?.(event, isOpen);
+  if (foresight === undefined) return true;
+  return foresight && (isFilterOpen || isUnattributed);
+}

@@ -1,0 +1,50 @@
+// An event + what others offer of its process, file or host → the event as rules and findings read it.
+
+import type { LogEvent } from '../model/index.ts';
+import { isProgramKnown } from '../source/index.ts';
+import { groupOf, hasOwnValue, isJoinable, isValue } from './join-fields.ts';
+import type { Offered } from './join-offers.ts';
+
+/**
+ * Completes an event; the first of the offers wins per group of fields, the event's own values before all. What
+ * identifies it stays its own: a finding has the same id whether its start was seen or not.
+ */
+export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogEvent {
+  const joined = joinedValues(event, offers);
+  if (joined.size === 0) return event;
+  const field = (name: string): unknown =>
+    joined.has(name) ? joined.get(name) : event.field(name);
+  const claim = { entityId: undefined, startTime: undefined };
+  return {
+    source: event.source,
+    eventKind: event.eventKind,
+    logsource: event.logsource,
+    timeMs: event.timeMs,
+    hostKey: event.hostKey,
+    entityKey: event.entityKey,
+    identity: event.identity,
+    element: event.element,
+    isAttributed:
+      event.isAttributed ||
+      isProgramKnown({ ...claim, image: field('Image'), pid: field('ProcessId') }),
+    joinOffer: event.joinOffer,
+    joinKeys: event.joinKeys,
+    joinedFields: [...joined.keys()].filter((name) => isValue(joined.get(name))).sort(),
+    record: event.record,
+    transportFields: event.transportFields,
+    leaves: () => event.leaves(),
+    field,
+  };
+}
+
+/** Values that replace the event's own, whole groups at a time: what the offer leaves out of a group is absent. */
+function joinedValues(event: LogEvent, offers: readonly Offered[]): ReadonlyMap<string, unknown> {
+  const joined = new Map<string, unknown>();
+  for (const offered of offers) {
+    for (const [head, { values }] of offered) {
+      if (joined.has(head) || !isJoinable(head) || hasOwnValue(event, head)) continue;
+      for (const name of groupOf(head)) joined.set(name, values.get(name));
+    }
+  }
+  return joined;
+}

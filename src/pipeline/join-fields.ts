@@ -1,0 +1,85 @@
+// Which fields a join may fill, which of them travel together, and when an event has no value of its own.
+
+import type { FieldReader } from '../model/index.ts';
+import { isProgramKnown } from '../source/index.ts';
+
+/**
+ * What a connection alone can say: its ends, its direction and its kind of event. No other event fills these, so that
+ * whether a connection goes to 445 is known before any join.
+ */
+const CONNECTION_FIELDS: ReadonlySet<string> = new Set([
+  'DestinationIp',
+  'DestinationPort',
+  'DestinationPortName',
+  'DestinationHostname',
+  'DestinationIsIpv6',
+  'SourceIp',
+  'SourcePort',
+  'SourcePortName',
+  'SourceHostname',
+  'SourceIsIpv6',
+  'Initiated',
+  'Protocol',
+  'EventID',
+  'EventType',
+  'Channel',
+  'Provider_Name',
+  'UtcTime',
+]);
+
+/** Fields that make sense only as one log states them: a status from here and a signer from there is a third program. */
+const GROUPS: readonly (readonly string[])[] = [
+  ['SignatureStatus', 'Signature', 'Signed'],
+  ['Hashes', 'Imphash', 'md5', 'sha1', 'sha256'],
+];
+
+const GROUP_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  GROUPS.flatMap((group) => group.map((field) => [field, group] as const)),
+);
+
+/** How every source says that nothing is known of a signature. */
+const NO_STATUS = 'unavailable';
+
+/** True unless only the connection itself can say it. */
+export function isJoinable(field: string): boolean {
+  return !CONNECTION_FIELDS.has(field);
+}
+
+/** The fields that are taken from one and the same event, the given one included. */
+export function groupOf(field: string): readonly string[] {
+  return GROUP_OF.get(field) ?? [field];
+}
+
+/** True if the event itself says something of the field's group, which no join then touches. */
+export function hasOwnValue(event: FieldReader, field: string): boolean {
+  if (field === 'Image') return isImage(event.field(field));
+  const group = groupOf(field);
+  const [head = field] = group;
+  const first = event.field(head);
+  const isNoSignature = head === 'SignatureStatus' && knownWord(first) === NO_STATUS;
+  return !isNoSignature && group.some((name) => isValue(event.field(name)));
+}
+
+/** True if the value says something: no object, and neither absent, null, '' nor '-'. */
+export function isValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isValue);
+  return knownWord(value) !== undefined;
+}
+
+/** `<unknown process>`, however escaped, is no image. */
+function isImage(value: unknown): boolean {
+  return isProgramKnown({
+    entityId: undefined,
+    startTime: undefined,
+    pid: undefined,
+    image: value,
+  });
+}
+
+function knownWord(value: unknown): string | undefined {
+  const text = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (typeof text === 'number' || typeof text === 'boolean') return String(text);
+  if (typeof text !== 'string') return undefined;
+  const word = text.trim();
+  return word === '' || word === '-' ? undefined : word.toLowerCase();
+}

@@ -1,0 +1,74 @@
+// Connections that wait for what other events say of their process → judged, once everything has been read.
+
+import type { Delivery, LogEvent, ScanCounts } from '../model/index.ts';
+import { type EvaluationDeps, type EventJoin, judgeAndCount } from './evaluate-record.ts';
+import { isCandidate } from './join-candidate.ts';
+import { completeEvent } from './join-event.ts';
+import { JoinOffers } from './join-offers.ts';
+import { createTally, type Tally, toCounts } from './tally.ts';
+
+/** Connections that wait at once: with records of 2 to 4 KB, 80 MB at most of usual ones. */
+export const MAX_WAITING = 20_000;
+
+/** A connection that waits, and where it stood. */
+interface Waiting {
+  readonly event: LogEvent;
+  readonly delivery: Delivery;
+  /** Which of the objects it came from. */
+  readonly index: number;
+}
+
+/** What waits in the objects of one scan. */
+export class JoinWait {
+  readonly offers = new JoinOffers();
+  readonly #evaluation: EvaluationDeps;
+  readonly #maxWaiting: number;
+  readonly #waiting: Waiting[] = [];
+  readonly #offering = new Set<number>();
+
+  constructor(evaluation: EvaluationDeps, maxWaiting = MAX_WAITING) {
+    this.#evaluation = evaluation;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  /** The evaluation of the object with that index, as the first pass does it. */
+  evaluationOf(index: number): EvaluationDeps {
+    const join: EventJoin = {
+      see: (event) => {
+        if (!this.#offering.has(index) && event.joinOffer !== undefined) this.#offering.add(index);
+      },
+      holds: (event, placeOf, tally) => this.#hold(event, placeOf, tally, index),
+    };
+    return { ...this.#evaluation, join };
+  }
+
+  /** True if something waits, and the object had something to offer: it is worth a second reading. */
+  isWanted(index: number): boolean {
+    return this.#waiting.length > 0 && this.#offering.has(index);
+  }
+
+  /** Judges what waited with what was found; gives the counts per object. */
+  settle(): ReadonlyMap<number, ScanCounts> {
+    const tallies = new Map<number, Tally>();
+    for (const waiting of this.#waiting.splice(0)) {
+      const tally = tallies.get(waiting.index) ?? createTally();
+      tallies.set(waiting.index, tally);
+      const event = completeEvent(waiting.event, this.offers.found(waiting.event));
+      if (event !== waiting.event) tally.joined++;
+      judgeAndCount(event, () => waiting.delivery, this.#evaluation, tally);
+    }
+    return new Map([...tallies].map(([index, tally]) => [index, toCounts(tally)]));
+  }
+
+  #hold(event: LogEvent, placeOf: () => Delivery, tally: Tally, index: number): boolean {
+    if (!isCandidate(this.#evaluation.routing, event)) return false;
+    if (this.#waiting.length >= this.#maxWaiting) {
+      tally.joinOverflow++;
+      return false;
+    }
+    tally.joinCandidates++;
+    this.#waiting.push({ event, delivery: placeOf(), index });
+    this.offers.want(event);
+    return true;
+  }
+}
