@@ -3,6 +3,7 @@
 import { benchCold } from './cold.ts';
 import { benchCorrelation } from './correlation.ts';
 import { benchEngine } from './engine.ts';
+import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
 
 /** A benchmark: prints its figures and returns an exit code. */
@@ -23,6 +24,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   engine: {
     about: "SigmaHQ's rules over real events, against the interpreter (half a minute)",
     run: benchEngine,
+  },
+  join: {
+    about: 'peak memory of completing connections among 600,000 process starts (half a minute)',
+    run: benchJoin,
   },
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',

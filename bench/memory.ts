@@ -15,16 +15,16 @@ const MAX_GROWTH = 0.2;
 const MAX_PEAK_BYTES = 200 * MEGABYTE;
 
 /** One measurement. */
-interface Measured {
+export interface Measured {
   readonly peakBytes: number;
   readonly seconds: number;
 }
 
 /** Runs the benchmark; returns an exit code. */
 export async function benchMemory(print: (line: string) => void): Promise<number> {
-  const small = await measure(SMALL_BYTES);
+  const small = await measureScan(generateLogs(SMALL_BYTES, SEED));
   print(line('100 MB', SMALL_BYTES, small));
-  const large = await measure(LARGE_BYTES);
+  const large = await measureScan(generateLogs(LARGE_BYTES, SEED));
   print(line('1 GB', LARGE_BYTES, large));
   const growth = Math.abs(large.peakBytes / small.peakBytes - 1);
   print(`ratio ${(large.peakBytes / small.peakBytes).toFixed(3)}`);
@@ -41,14 +41,17 @@ export async function benchMemory(print: (line: string) => void): Promise<number
   return faults.length === 0 ? 0 : 1;
 }
 
-async function measure(bytes: number): Promise<Measured> {
+/** Scans a stream in a process of its own. */
+export async function measureScan(
+  logs: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<Measured> {
   const startedMs = performance.now();
   const child = startScan();
   const peak = readAll(child.stdio[3]);
   const words = readAll(child.stderr);
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   if (child.stdin === null) throw new TypeError('the child has no standard input');
-  await pipeline(Readable.from(generateLogs(bytes, SEED)), child.stdin);
+  await pipeline(Readable.from(logs), child.stdin);
   const code = await ended;
   if (code !== 0) throw new Error(`the scan ended with ${code}: ${await words}`);
   return {
