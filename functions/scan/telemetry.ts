@@ -3,12 +3,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Rejection } from '../../src/model/index.ts';
-import type { ObjectOutcome } from '../../src/pipeline/index.ts';
+import { type ObjectOutcome, topHosts } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
 
 /** Rejected records of an object that are logged one by one; the rest is in its counts. */
 const MAX_LOGGED_REJECTIONS = 10;
+
+/** Hosts with unattributed connections that are logged: a log line has room for 256 KB. */
+const MAX_LOGGED_HOSTS = 20;
 
 /** Logs and metrics of one function. */
 export class Telemetry implements ObjectWatch, Quarantine {
@@ -27,7 +30,9 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('ConnectionsNotHeld', counts.joinOverflow);
     this.#count('Findings', findings);
     this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
-    this.logger.info('object scanned', { object, counts, findings });
+    const hosts = Object.fromEntries(topHosts(counts.unattributedPerHost, MAX_LOGGED_HOSTS));
+    const logged = { ...counts, unattributedPerHost: hosts };
+    this.logger.info('object scanned', { object, counts: logged, findings });
     if (problem === undefined) return;
     this.#count('ObjectsIncomplete', 1);
     this.logger.error('object incomplete', { object, problem });

@@ -23,4 +23,5 @@ export {
 } from './scan-object.ts';
 export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';
+export { topHosts } from './unattributed-hosts.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

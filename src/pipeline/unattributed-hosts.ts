@@ -21,3 +21,19 @@ export function countHost(counts: Map<string, number>, key: string, count: numbe
   const counted = isNamed ? key : `${key.slice(0, key.indexOf(' '))} ${OTHER_HOSTS}`;
   counts.set(counted, (counts.get(counted) ?? 0) + count);
 }
+
+/** The hosts with the most, most first, at most `limit`. */
+export function topHosts(
+  counts: Readonly<Record<string, number>>,
+  limit: number,
+): readonly (readonly [string, number])[] {
+  return Object.entries(counts).sort(byCountThenName).slice(0, limit);
+}
+
+function byCountThenName(
+  [hostA, countA]: readonly [string, number],
+  [hostB, countB]: readonly [string, number],
+): number {
+  if (countA !== countB) return countB - countA;
+  return hostA < hostB ? -1 : 1;
+}

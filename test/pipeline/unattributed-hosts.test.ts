@@ -2,7 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countHost, hostCountKey, MAX_HOSTS } from '../../src/pipeline/unattributed-hosts.ts';
+import {
+  countHost,
+  hostCountKey,
+  MAX_HOSTS,
+  topHosts,
+} from '../../src/pipeline/unattributed-hosts.ts';
 import { anEvent } from '../finding/builders.ts';
 
 test('hosts beyond the limit are counted together, and nothing is lost', () => {
@@ -16,4 +21,12 @@ test('hosts beyond the limit are counted together, and nothing is lost', () => {
 
 test('a host name of a megabyte is cut', () => {
   assert.equal(hostCountKey(anEvent({ hostKey: 'h'.repeat(1_000_000) })).length, 260);
+});
+
+test('the hosts with the most come first, equal ones by name, no more than asked for', () => {
+  const top = topHosts({ 'sysmon b': 1, 'sysmon c': 7, 'sysmon a': 1 }, 2);
+  assert.deepEqual(top, [
+    ['sysmon c', 7],
+    ['sysmon a', 1],
+  ]);
 });

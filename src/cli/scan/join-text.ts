@@ -1,6 +1,7 @@
 // Counts of the join and of unattributed connections → lines of the summary.
 
 import { type ScanCounts, safeText } from '../../model/index.ts';
+import { topHosts } from '../../pipeline/index.ts';
 import { number, plural } from '../plural.ts';
 
 /** Hosts named in the summary; the data has them all. */
@@ -24,20 +25,11 @@ export function joinLines(counts: ScanCounts): readonly string[] {
 
 /** The hosts with the most, then how many more there are. */
 function hostLines({ unattributedPerHost }: ScanCounts): readonly string[] {
-  const hosts = Object.entries(unattributedPerHost).sort(byCountThenName);
-  const lines = hosts
-    .slice(0, SHOWN_HOSTS)
-    .map(([host, count]) => `  ${number(count)} on ${safeText(host)}\n`);
-  const more = hosts.length - SHOWN_HOSTS;
+  const lines = topHosts(unattributedPerHost, SHOWN_HOSTS).map(
+    ([host, count]) => `  ${number(count)} on ${safeText(host)}\n`,
+  );
+  const more = Object.keys(unattributedPerHost).length - SHOWN_HOSTS;
   return more > 0 ? [...lines, `  … and on ${plural(more, 'more host')}\n`] : lines;
-}
-
-function byCountThenName(
-  [hostA, countA]: readonly [string, number],
-  [hostB, countB]: readonly [string, number],
-): number {
-  if (countA !== countB) return countB - countA;
-  return hostA < hostB ? -1 : 1;
 }
 
 /** Counts by key in one line, in the order of the keys. */
