@@ -1,6 +1,7 @@
 // A Lambda entry point → one self-contained module, or the reasons why it must not be deployed.
 
 import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 /** Largest bundle: with more, the cold start misses its aim. */
@@ -9,10 +10,19 @@ export const MAX_BUNDLE_BYTES = 700_000;
 /** What must not ship, with the reason. Paths are relative to the repository. */
 const FORBIDDEN: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   { pattern: /(^|\/)node_modules\/yaml\//, reason: 'rules are compiled; no YAML at run time' },
+  {
+    pattern: /(^|\/)@aws-sdk\/(?:nested-clients|credential-provider-(?!env\/))/,
+    reason: "a function has its role's credentials in the environment",
+  },
   { pattern: /^src\/sigma\//, reason: 'rules are compiled; no compiler at run time' },
   { pattern: /\.ya?ml$/, reason: 'rules are compiled; no YAML at run time' },
   { pattern: /^(src\/local|src\/cli|test|infra|scripts)\//, reason: 'not a part of a function' },
 ];
+
+/** The SDK's search for credentials: profile files, SSO, browser logins, metadata services. */
+const DEFAULT_CREDENTIALS = '@aws-sdk/credential-provider-node';
+/** What stands in for it: Lambda hands a function its role's credentials in the environment, always. */
+const LAMBDA_CREDENTIALS = 'src/adapters/aws/lambda-credentials.ts';
 
 /** A bundle, in memory. */
 export interface FunctionBundle {
@@ -41,6 +51,7 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
     platform: 'node',
     target: 'node22',
     mainFields: ['module', 'main'],
+    alias: { [DEFAULT_CREDENTIALS]: join(root, LAMBDA_CREDENTIALS) },
     sourcemap: 'external',
     legalComments: 'external',
     metafile: true,

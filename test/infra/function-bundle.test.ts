@@ -34,6 +34,11 @@ describe('a bundle', () => {
       /^node_modules\/yaml\/index\.js is in the bundle: .*YAML/,
     ],
     ['the compiler', 'src/sigma/index.ts', /^src\/sigma\/index\.ts is in the bundle: .*compiler/],
+    [
+      'a search for credentials',
+      'node_modules/@aws-sdk/credential-provider-sso/index.js',
+      /credential-provider-sso\/index\.js is in the bundle: .*environment/,
+    ],
     ['the command line', 'src/cli/text.ts', /^src\/cli\/text\.ts is in the bundle/],
   ] as const;
   for (const [what, path, expected] of REFUSED) {
@@ -46,6 +51,16 @@ describe('a bundle', () => {
       assert.match(problems[0] ?? '', expected);
     });
   }
+
+  it('takes its credentials from the environment in place of the whole search', async () => {
+    const { code, problems } = await bundle({
+      [HANDLER]: `export { defaultProvider as handler } from '@aws-sdk/credential-provider-node';`,
+      'src/adapters/aws/lambda-credentials.ts': `export const defaultProvider = () => 'from the environment';`,
+      'node_modules/@aws-sdk/credential-provider-node/index.js': `export const defaultProvider = () => 'search';`,
+    });
+    assert.deepEqual(problems, []);
+    assert.match(new TextDecoder().decode(code), /from the environment/);
+  });
 
   it('is refused above its size', async () => {
     const { problems, code } = await bundle({

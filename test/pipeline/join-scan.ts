@@ -1,11 +1,13 @@
 // Records of several objects → what a scan with the shipped rules makes of them, the join included.
 
 import assert from 'node:assert/strict';
+import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
-import { FindingFold } from '../../src/finding/index.ts';
+import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { Finding, JsonObject, ScanCounts } from '../../src/model/index.ts';
 import {
+  CorrelatedMatches,
   createRouting,
   type ObjectOutcome,
   scanObjects,
@@ -15,7 +17,7 @@ import {
 import type { ScanObject } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 
-const { rules } = await loadPack(['rules'], new Map());
+const { rules, correlations } = await loadPack(['rules'], new Map());
 
 /** What came of it, and how often each object was opened. */
 export interface JoinScan {
@@ -48,6 +50,13 @@ export async function scanListed(
   maxWaiting?: number,
 ): Promise<Omit<JoinScan, 'opened'>> {
   const fold = new FindingFold('acme');
+  const matches = new CorrelatedMatches({
+    tenant: 'acme',
+    correlations,
+    store: createMemoryPartialMatches(),
+    fold,
+    reader: { eventId, packEvidence },
+  });
   const deps = {
     decoder: { decodeObject, parseRecord },
     quarantine: { keep: async () => undefined },
@@ -55,8 +64,9 @@ export async function scanListed(
       registry: createRegistry(),
       routing: createRouting(rules),
       window: {},
-      onMatch: fold.add.bind(fold),
+      onMatch: matches.add.bind(matches),
     },
+    flush: () => matches.flush(),
   };
   const outcomes = await scanObjects(objects, deps, maxWaiting === undefined ? {} : { maxWaiting });
   const counts = sumCounts(outcomes.map((outcome) => outcome.counts));

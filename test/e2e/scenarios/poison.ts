@@ -5,7 +5,7 @@ import { it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { deploy } from '../support/deploy.ts';
 import { cliFindings, distinct, findingsIn } from '../support/findings.ts';
-import { OTHER_STORY, STORY } from '../support/samples.ts';
+import { OTHER_STORY, READINGS, STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
 
 /** The template's maxReceiveCount. */
@@ -35,7 +35,7 @@ export function poison(template: () => Template): void {
     const [failure, ...more] = await stack.failures();
     assert.match(failure?.Body ?? '', /"key":"poison\.json\.gz"/);
     assert.equal(more.length, 0);
-    assert.equal(stack.calls('s3:GetObject').length, DELIVERIES + 2);
+    assert.equal(stack.calls('s3:GetObject').length, (DELIVERIES + 2) * READINGS);
   });
 }
 

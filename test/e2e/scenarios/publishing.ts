@@ -5,7 +5,7 @@ import { it } from 'node:test';
 import { connection, lines } from '../../cli/samples.ts';
 import { deploy } from '../support/deploy.ts';
 import { assertScanned, cliFindings, distinct, findingsIn } from '../support/findings.ts';
-import { STORY } from '../support/samples.ts';
+import { READINGS, STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
 
 /** Registers the tests. */
@@ -39,7 +39,7 @@ export function publishing(template: () => Template): void {
     // All five attempts of the first delivery.
     stack.aws.faults.add({ operation: 'sns:PublishBatch', effect, times: 5 });
     await assertScanned(stack, 'a.json', STORY);
-    assert.equal(stack.calls('s3:GetObject').length, 2);
+    assert.equal(stack.calls('s3:GetObject').length, 2 * READINGS);
   });
 
   it('publishes the same findings under the same ids when a notification comes twice', async (t) => {
