@@ -53,7 +53,7 @@ export const LAYERS: readonly Layer[] = [
   pure('alert', 'model'),
   pure('correlate', 'model', 'ports'),
   { ...pure('sigma', 'model', 'runtime'), packages: ['yaml', 'fastest-levenshtein'] },
-  pure('pipeline', ...PIPELINE),
+  pure('pipeline', ...PIPELINE, 'runtime'),
   {
     ...pure('decode', 'model'),
     builtins: ['zlib', 'stream', 'buffer'],

@@ -47,6 +47,20 @@ export interface CompiledFilter {
   keeps(event: FieldReader): boolean;
 }
 
+/** A test that a field must pass, by its text without case, or a number that it must state. */
+export type RuleWitness =
+  | {
+      readonly field: string;
+      readonly op: 'equals' | 'contains' | 'startswith' | 'endswith';
+      readonly text: string;
+    }
+  | {
+      readonly field: string;
+      readonly op: 'number';
+      readonly value: number;
+      readonly text: string;
+    };
+
 /** A rule ready to run. */
 export interface CompiledRule {
   readonly id: string;
@@ -61,6 +75,8 @@ export interface CompiledRule {
   /** Fields the rule reads. */
   readonly fields: readonly string[];
   readonly filters: readonly CompiledFilter[];
+  /** One of these holds for every event that the rule matches. @default none are known */
+  readonly witnesses?: readonly RuleWitness[];
   /** The detection alone, before filters. Pure; never throws, whatever the event holds. */
   matches(event: FieldReader): boolean;
   /** The tests that made `matches` true. Called only on a match. */

@@ -14,7 +14,7 @@ const NONE: readonly Judgement[] = [];
 /** Runs the rules that apply. On a connection whose program is unknown, those that read the program do not. */
 export function judgeEvent(routing: Routing, event: LogEvent): readonly Judgement[] {
   let judgements: Judgement[] | undefined;
-  for (const routed of routing.rulesFor(event)) {
+  for (const routed of routing.candidatesFor(event)) {
     if (!runsOn(routed, event) || !routed.rule.matches(event)) continue;
     judgements ??= [];
     judgements.push({ rule: routed.rule, suppressedBy: suppressor(routed, event) });

@@ -1,6 +1,7 @@
 // Rules × an event's logsource → the rules that run on it.
 
 import type { CompiledFilter, CompiledRule, LogEvent, Logsource } from '../model/index.ts';
+import { createWitnessIndex, type WitnessIndex } from '../runtime/index.ts';
 import { logsourceApplies } from '../source/index.ts';
 import { readsProgram } from './program-fields.ts';
 
@@ -14,11 +15,24 @@ export interface RoutedRule {
 
 /** Picks rules for events. */
 export interface Routing {
+  /** The rules whose logsource applies. */
   rulesFor(event: LogEvent): readonly RoutedRule[];
+  /** Those of them that could match, in the same order: all that do are among them. */
+  candidatesFor(event: LogEvent): readonly RoutedRule[];
+}
+
+/** The rules of one logsource. */
+interface Route {
+  readonly rules: readonly RoutedRule[];
+  /** Absent where there are so few rules that looking costs more than running them. */
+  readonly index: WitnessIndex | undefined;
 }
 
 /** Logsources remembered. Sources give a few dozen; a log that could name its own must not fill memory. */
 const MAX_REMEMBERED = 1_000;
+
+/** From so many rules on, one search of the fields is cheaper than running each. */
+const MIN_INDEXED = 16;
 
 /** Groups the rules per logsource, once for each logsource that occurs. Filters of `disabledFilters` are off. */
 export function createRouting(
@@ -26,24 +40,41 @@ export function createRouting(
   disabledFilters: ReadonlySet<string> = new Set(),
 ): Routing {
   const routed = rules.map((rule) => routeRule(rule, disabledFilters));
-  const byObject = new WeakMap<Logsource, readonly RoutedRule[]>();
-  const byText = new Map<string, readonly RoutedRule[]>();
-  const pick = (event: LogEvent): readonly RoutedRule[] => {
+  const byObject = new WeakMap<Logsource, Route>();
+  const byText = new Map<string, Route>();
+  const pick = (event: LogEvent): Route => {
     const key = JSON.stringify(event.logsource);
     const known = byText.get(key);
     if (known !== undefined) return known;
     const picked = routed.filter(({ rule }) => logsourceApplies(rule.logsource, event));
-    if (byText.size < MAX_REMEMBERED) byText.set(key, picked);
-    return picked;
+    if (byText.size >= MAX_REMEMBERED) return { rules: picked, index: undefined };
+    const route = toRoute(picked);
+    byText.set(key, route);
+    return route;
+  };
+  const routeOf = (event: LogEvent): Route => {
+    const known = byObject.get(event.logsource);
+    if (known !== undefined) return known;
+    const route = pick(event);
+    byObject.set(event.logsource, route);
+    return route;
   };
   return {
-    rulesFor(event) {
-      const known = byObject.get(event.logsource);
-      if (known !== undefined) return known;
-      const picked = pick(event);
-      byObject.set(event.logsource, picked);
-      return picked;
-    },
+    rulesFor: (event) => routeOf(event).rules,
+    candidatesFor: (event) => candidatesOf(routeOf(event), event),
+  };
+}
+
+function candidatesOf({ rules, index }: Route, event: LogEvent): readonly RoutedRule[] {
+  if (index === undefined) return rules;
+  return index(event).flatMap((position) => rules[position] ?? []);
+}
+
+function toRoute(rules: readonly RoutedRule[]): Route {
+  const isWorth = rules.length >= MIN_INDEXED;
+  return {
+    rules,
+    index: isWorth ? createWitnessIndex(rules.map(({ rule }) => rule.witnesses)) : undefined,
   };
 }
 

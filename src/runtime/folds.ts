@@ -40,7 +40,8 @@ export function foldLeaves(event: FieldReader, folds: Folds, slot: number): Fold
   return folded;
 }
 
-function foldValue(value: unknown): Folded {
+/** The folded text of a value, or those of its members where it is a list; none where it has no text. */
+export function foldValue(value: unknown): Folded {
   if (typeof value === 'string') return foldCase(value);
   const texts: string[] = [];
   anyMember(value, (member) => {

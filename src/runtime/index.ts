@@ -48,3 +48,5 @@ export {
 export { type TestTrace, type Trace, traceExpr } from './trace.ts';
 export { type MissedTest, nearestMiss } from './trace-miss.ts';
 export { anyMember, numberOf, textOf } from './value-text.ts';
+export type { Witness, WitnessOp } from './witness.ts';
+export { createWitnessIndex, type WitnessIndex } from './witness-index.ts';

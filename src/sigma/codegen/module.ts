@@ -3,6 +3,7 @@
 import type { CorrelationSpec } from '../../model/index.ts';
 import type { MatchExpr } from '../../runtime/index.ts';
 import { optimise } from '../optimise/optimise.ts';
+import { witnessesOf } from '../witness/witnesses.ts';
 import { Code, js } from './code.ts';
 import { emitMatcher } from './emit.ts';
 import { Scope } from './scope.ts';
@@ -42,8 +43,11 @@ function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {
     filters.map((filter) => emitFilter(filter, scope)),
     js`, `,
   );
-  const matcher = emitMatcher(optimise(expr), scope);
-  const own = js`{ ...${emitData(meta)}, filters: [${bound}] }`;
+  const optimised = optimise(expr);
+  const matcher = emitMatcher(optimised, scope);
+  const witnesses = witnessesOf(optimised);
+  const data = witnesses === undefined ? meta : { ...meta, witnesses };
+  const own = js`{ ...${emitData(data)}, filters: [${bound}] }`;
   return js`r.defineRule(${own}, ${emitData(expr)}, ${matcher})`;
 }
 

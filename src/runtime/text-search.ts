@@ -1,0 +1,145 @@
+// Many texts × one text → which of them stand in it where they should, in one pass, however many they are.
+
+import type { WitnessOp } from './witness.ts';
+
+/** A text that is looked for. */
+interface Wanted {
+  readonly op: WitnessOp;
+  readonly text: string;
+  /** What is reported when it is found. */
+  readonly ids: number[];
+  /** Where in the text its {@link GRAM} characters stand by which it is found. */
+  offset: number;
+  /** The next one with the same hash; -1 = none. */
+  next: number;
+}
+
+/** Characters by which a text is found; shorter ones are looked for one by one. */
+const GRAM = 4;
+/** Bits by which each further character moves the rolling value; after {@link GRAM} of them a character has left. */
+const STEP = 8;
+const WORD = 32;
+/** Slots per text: few others share one. */
+const SPARSE = 8;
+const MIN_BITS = 8;
+/** Knuth's multiplicative hash: 2^32 over the golden ratio. */
+const GOLDEN = 0x9e3779b1;
+const NOBODY = -1;
+
+/**
+ * Finds texts by four of their characters, the four that the fewest others have: a table says whether some text has
+ * those that stand at a place, and only then the text is compared. Never reports what is not there.
+ */
+export class TextSearch {
+  readonly #equal = new Map<string, number[]>();
+  readonly #long: Wanted[] = [];
+  readonly #short: Wanted[] = [];
+  readonly #known = new Map<string, Wanted>();
+  #heads = new Int32Array(0);
+  #shift = 0;
+
+  /** Adds a folded text that is reported as `id`. Call {@link build} once all are there. */
+  add(op: WitnessOp, text: string, id: number): void {
+    if (op === 'equals') {
+      const ids = this.#equal.get(text);
+      if (ids === undefined) this.#equal.set(text, [id]);
+      else ids.push(id);
+      return;
+    }
+    const key = `${op} ${text}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) {
+      known.ids.push(id);
+      return;
+    }
+    const wanted: Wanted = { op, text, ids: [id], offset: 0, next: NOBODY };
+    this.#known.set(key, wanted);
+    (text.length < GRAM ? this.#short : this.#long).push(wanted);
+  }
+
+  /** Makes the table. */
+  build(): void {
+    if (this.#long.length === 0) return;
+    const bits = Math.max(MIN_BITS, Math.ceil(Math.log2(this.#long.length * SPARSE)));
+    this.#shift = WORD - bits;
+    this.#heads = new Int32Array(2 ** bits).fill(NOBODY);
+    const commonness = countGrams(this.#long);
+    this.#long.forEach((wanted, index) => {
+      wanted.offset = rarestOffset(wanted.text, commonness);
+      const slot = this.#slotOf(gramAt(wanted.text, wanted.offset));
+      wanted.next = this.#heads[slot] ?? NOBODY;
+      this.#heads[slot] = index;
+    });
+  }
+
+  /** Reports the ids of all texts that stand in `text`, some of them more than once. */
+  find(text: string, report: (ids: readonly number[]) => void): void {
+    const equal = this.#equal.get(text);
+    if (equal !== undefined) report(equal);
+    for (const wanted of this.#short) if (stands(wanted, text)) report(wanted.ids);
+    if (this.#long.length > 0) this.#findLong(text, report);
+  }
+
+  #findLong(text: string, report: (ids: readonly number[]) => void): void {
+    const heads = this.#heads;
+    const shift = this.#shift;
+    let gram = 0;
+    for (let at = 0; at < text.length; at++) {
+      gram = (gram << STEP) ^ text.charCodeAt(at);
+      let index = heads[Math.imul(gram, GOLDEN) >>> shift] ?? NOBODY;
+      while (index !== NOBODY) {
+        const wanted = this.#long[index];
+        if (wanted === undefined) break;
+        if (standsAt(wanted, text, at - GRAM + 1 - wanted.offset)) report(wanted.ids);
+        index = wanted.next;
+      }
+    }
+  }
+
+  #slotOf(gram: number): number {
+    return Math.imul(gram, GOLDEN) >>> this.#shift;
+  }
+}
+
+function stands({ op, text: wanted }: Wanted, text: string): boolean {
+  if (op === 'startswith') return text.startsWith(wanted);
+  return op === 'endswith' ? text.endsWith(wanted) : text.includes(wanted);
+}
+
+/** True if it stands at that very place, and the place is one where it counts. */
+function standsAt({ op, text: wanted }: Wanted, text: string, at: number): boolean {
+  if (at < 0 || (op === 'startswith' && at !== 0)) return false;
+  if (op === 'endswith' && at + wanted.length !== text.length) return false;
+  return text.startsWith(wanted, at);
+}
+
+/** The rolling value after the four characters from `offset` on: that of no other characters before them matters. */
+function gramAt(text: string, offset: number): number {
+  let gram = 0;
+  for (let at = offset; at < offset + GRAM; at++) gram = (gram << STEP) ^ text.charCodeAt(at);
+  return gram;
+}
+
+function countGrams(all: readonly Wanted[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { text } of all) {
+    for (let offset = 0; offset + GRAM <= text.length; offset++) {
+      const gram = gramAt(text, offset);
+      counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function rarestOffset(text: string, commonness: ReadonlyMap<number, number>): number {
+  let best = 0;
+  let bestCount = Number.POSITIVE_INFINITY;
+  for (let offset = 0; offset + GRAM <= text.length; offset++) {
+    const count = commonness.get(gramAt(text, offset)) ?? 0;
+    if (count < bestCount) {
+      best = offset;
+      bestCount = count;
+    }
+  }
+  return best;
+}

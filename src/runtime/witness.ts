@@ -1,0 +1,15 @@
+// What a match cannot do without, as data: the texts that the rule index looks for.
+
+/** How a witness's text stands in the field's. */
+export type WitnessOp = 'equals' | 'contains' | 'startswith' | 'endswith';
+
+/** A test that the folded text of a field, or of a member of it, must pass; or the number it must state. */
+export type Witness =
+  | { readonly field: string; readonly op: WitnessOp; readonly text: string }
+  /** The value is the number, or its text, folded, is `text`. */
+  | {
+      readonly field: string;
+      readonly op: 'number';
+      readonly value: number;
+      readonly text: string;
+    };
