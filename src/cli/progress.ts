@@ -43,7 +43,7 @@ export function createProgress(objects: readonly ScanObject[], output: Output): 
 }
 
 function counted(object: ScanObject, onBytes: (bytes: number) => void): ScanObject {
-  return { ...object, open: () => countBytes(object.open(), onBytes) };
+  return { ...object, open: (from) => countBytes(object.open(from), onBytes) };
 }
 
 async function* countBytes(

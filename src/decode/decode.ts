@@ -1,15 +1,21 @@
 // An object's bytes as stored → its records in batches, what had to be rejected, and how the reading ended.
 
-import type { DecodeError, DecodeItem, DecodeOutcome } from '../model/index.ts';
+import type { DecodeError, DecodeItem, DecodeOutcome, DecodePosition } from '../model/index.ts';
 import { MAX_OBJECT_BYTES } from './caps.ts';
 import { decompress, type Progress } from './decompress.ts';
 import type { FramerEnd, TextFault } from './framer.ts';
+import { dropBytes, dropRecords, positionOf } from './position.ts';
 import { TextFramer } from './text-framer.ts';
+import { UnitLog } from './unit-log.ts';
 
-/** Limits that tests lower. */
+/** How an object is decoded. */
 export interface DecodeOptions {
   /** Most decompressed bytes that are read. @default MAX_OBJECT_BYTES (512 GiB) */
   readonly maxObjectBytes?: number;
+  /** Where to go on; the source then begins at its `storedOffset`. @default the object's first byte */
+  readonly from?: DecodePosition | undefined;
+  /** Yields `position` behind records, wherever the reading could be broken off and gone on with later. @default false */
+  readonly tellsPositions?: boolean;
 }
 
 /**
@@ -17,21 +23,37 @@ export interface DecodeOptions {
  *
  * Yields `batch` and `rejected` in the object's order and exactly one `end`, last; never throws for what the
  * object holds or its source does. An `end` with `error` means incomplete: all records before the fault were
- * yielded. Pulls the source only when asked; a consumer that stops early closes the source.
+ * yielded. Pulls the source only when asked; a consumer that stops early closes the source. Ordinals, offsets and
+ * the counts of `end` are those of the whole object, wherever the reading began.
  */
 export async function* decodeObject(
   source: AsyncIterable<Uint8Array>,
   options: DecodeOptions = {},
 ): AsyncGenerator<DecodeItem, void> {
-  const progress: Progress = { compression: 'plain', compressedBytes: 0, bytes: 0 };
-  const chunks = decompress(source, progress, options.maxObjectBytes ?? MAX_OBJECT_BYTES);
-  const framer = new TextFramer();
+  const { from, tellsPositions = false, maxObjectBytes: maxBytes = MAX_OBJECT_BYTES } = options;
+  const progress: Progress = {
+    compression: 'plain',
+    compressedBytes: from?.storedOffset ?? 0,
+    bytes: from?.unitOffset ?? 0,
+  };
+  const units = new UnitLog();
+  const chunks = decompress({ source, maxBytes, from, units }, progress);
+  const framer = new TextFramer(from);
+  const isRepeat = from !== undefined && from.shape !== 'ndjson';
+  const fresh = (items: readonly DecodeItem[]) =>
+    isRepeat ? dropRecords(items, from.ordinal) : items;
   let broken: DecodeError | undefined;
   try {
     let next = await chunks.next();
     while (!next.done) {
-      yield* framer.push(next.value);
+      const start = progress.bytes - next.value.length;
+      const items = framer.push(dropBytes(next.value, start, from?.offset ?? 0));
+      yield* fresh(items);
       if (framer.fault !== undefined) break;
+      if (tellsPositions && items.length > 0) {
+        const position = positionOf(progress, framer, units);
+        if (position !== undefined) yield { kind: 'position', position };
+      }
       next = await chunks.next();
     }
     if (next.done) broken = next.value;
@@ -39,7 +61,7 @@ export async function* decodeObject(
     await chunks.return(undefined);
   }
   const left = framer.finish({ isCut: broken !== undefined });
-  yield* left.items;
+  yield* fresh(left.items);
   yield { kind: 'end', outcome: outcomeOf(progress, framer, broken, left) };
 }
 

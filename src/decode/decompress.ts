@@ -1,21 +1,31 @@
 // The object's bytes as stored → decompressed chunks, whatever the compression; ends with the error, if any.
 
-import type { Compression, DecodeError } from '../model/index.ts';
+import type { Compression, DecodeError, DecodePosition } from '../model/index.ts';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { MAGIC_BYTES, sniffCompression } from './compression.ts';
 import type { Fault } from './fault.ts';
 import { gunzip } from './gunzip.ts';
 import { Input } from './input.ts';
 import { quoteCause } from './quote.ts';
+import type { UnitLog } from './unit-log.ts';
 import { unzstd } from './unzstd.ts';
 
 /** How far the reading of an object has come. Written by {@link decompress}, read by whoever reports. */
 export interface Progress {
   compression: Compression;
-  /** Bytes pulled from the source. */
+  /** Bytes of the stored object up to here. */
   compressedBytes: number;
-  /** Decompressed bytes handed on. */
+  /** Bytes of the decompressed object up to here. */
   bytes: number;
+}
+
+/** What is to be decompressed, and where the members or frames that were begun are noted. */
+export interface Decompression {
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly maxBytes: number;
+  /** The source begins there. @default the object's first byte */
+  readonly from: DecodePosition | undefined;
+  readonly units: UnitLog;
 }
 
 /**
@@ -24,12 +34,12 @@ export interface Progress {
  * returned.
  */
 export async function* decompress(
-  source: AsyncIterable<Uint8Array>,
+  { source, maxBytes, from, units }: Decompression,
   progress: Progress,
-  maxBytes: number,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
-  const input = new Input(source);
-  const chunks = openObject(input, progress);
+  const input = new Input(source, from?.storedOffset);
+  const beginUnit = () => units.begin(input.offset, progress.bytes);
+  const chunks = openObject(input, progress, from, beginUnit);
   try {
     for (;;) {
       const next = await chunks.next();
@@ -52,11 +62,13 @@ export async function* decompress(
 async function* openObject(
   input: Input,
   progress: Progress,
+  from: DecodePosition | undefined,
+  beginUnit: () => void,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
-  const magic = sniffCompression(await input.peek(MAGIC_BYTES));
-  progress.compression = magic.compression;
-  if (magic.compression === 'gzip') return yield* gunzip(input);
-  if (magic.compression === 'zstd') return yield* unzstd(input);
+  progress.compression =
+    from?.compression ?? sniffCompression(await input.peek(MAGIC_BYTES)).compression;
+  if (progress.compression === 'gzip') return yield* gunzip(input, beginUnit);
+  if (progress.compression === 'zstd') return yield* unzstd(input, beginUnit);
   return yield* passThrough(input);
 }
 

@@ -1,6 +1,7 @@
 // What the two framers (lines and values) have in common: bytes in, records into a sink, a verdict at the end.
 
 import type { DecodeErrorCode } from '../model/index.ts';
+import type { TextPlace } from './sink.ts';
 
 /** A fault in the decompressed text. */
 export interface TextFault {
@@ -26,6 +27,8 @@ export interface FramerEnd {
 export interface Framer {
   /** Set once the text cannot be read any further; then push no more. */
   readonly fault: TextFault | undefined;
+  /** Where a fresh framer of lines could go on; undefined where none could. */
+  readonly place: TextPlace | undefined;
   /** Takes the next chunk; its memory is kept by the records found in it. */
   push(chunk: Uint8Array): void;
   finish(end: TextEnd): FramerEnd;

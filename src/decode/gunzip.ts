@@ -12,12 +12,17 @@ const TRAILER_BYTES = 8;
 
 /**
  * Decompresses member by member. Framing them here, instead of by createGunzip, keeps what stands before
- * trailing garbage (Node fails before it emits the chunk) and knows the offset of every fault.
+ * trailing garbage (Node fails before it emits the chunk) and knows the offset of every fault. `beginMember` is
+ * called with the input at a member's first byte.
  * @see RFC 1952
  */
-export async function* gunzip(input: Input): AsyncGenerator<Uint8Array, Fault | undefined> {
+export async function* gunzip(
+  input: Input,
+  beginMember: () => void,
+): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
+    beginMember();
     const fault = await readGzipHeader(input);
     if (fault !== undefined) return fault;
     const sums = { crc: 0, bytes: 0 };

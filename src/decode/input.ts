@@ -7,13 +7,15 @@ import { asBuffer, EMPTY } from './bytes.ts';
 export class Input {
   /** What the source threw, where it did. */
   failure: { readonly cause: unknown } | undefined;
-  /** Bytes pulled from the source so far. */
-  received = 0;
+  /** Offset in the stored object of the next byte to be pulled from the source. */
+  received: number;
   readonly #iterator: AsyncIterator<Uint8Array>;
   #chunk: Buffer = EMPTY;
   #isEnded = false;
 
-  constructor(source: AsyncIterable<Uint8Array>) {
+  /** `offset`: that of the source's first byte in the stored object. */
+  constructor(source: AsyncIterable<Uint8Array>, offset = 0) {
+    this.received = offset;
     this.#iterator = source[Symbol.asyncIterator]();
   }
 

@@ -50,6 +50,11 @@ export class LineFramer implements Framer {
     this.#line = place.line;
   }
 
+  /** The first byte that is carried. Inside a line that was rejected already, none: its rest would be one anew. */
+  get place(): TextPlace | undefined {
+    return this.#isSkipping ? undefined : { offset: this.#offset, line: this.#line };
+  }
+
   push(chunk: Uint8Array): void {
     const bytes = asBuffer(chunk);
     let from = this.#isSkipping ? this.#skipLine(bytes) : 0;

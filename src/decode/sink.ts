@@ -15,7 +15,7 @@ const FIRST_CAPACITY = 256;
 /** Collects what one chunk gives. Nothing is allocated per record: positions go into two growing arrays. */
 export class RecordSink {
   /** Records so far, rejected ones included. */
-  records = 0;
+  records: number;
   #items: DecodeItem[] = [];
   #bytes: Uint8Array = EMPTY;
   #place: TextPlace = { offset: 0, line: 1 };
@@ -23,6 +23,11 @@ export class RecordSink {
   #ends = new Uint32Array(FIRST_CAPACITY);
   #lines = new Float64Array(FIRST_CAPACITY);
   #count = 0;
+
+  /** `records` that came before, where the reading goes on in the middle of an object. */
+  constructor(records = 0) {
+    this.records = records;
+  }
 
   /** Sets the bytes that the next records are ranges of. `place` is that of `bytes[0]`. */
   open(bytes: Uint8Array, place: TextPlace): void {

@@ -1,6 +1,6 @@
 // Decompressed chunks → records, once the beginning of the text has told which framer reads it.
 
-import type { DecodeItem, RecordShape } from '../model/index.ts';
+import type { DecodeItem, DecodePosition, RecordShape } from '../model/index.ts';
 import { asBuffer, countLines, skipSpace } from './bytes.ts';
 import { Carry } from './carry.ts';
 import { bytesToSniff, nameForeign } from './foreign.ts';
@@ -16,13 +16,27 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 export class TextFramer {
   shape: RecordShape = 'empty';
   fault: TextFault | undefined;
-  readonly #sink = new RecordSink();
+  readonly #sink: RecordSink;
   readonly #head = new Carry();
   #framer: Framer | undefined;
   #offset = 0;
   #line = 1;
   /** The head is looked at again only once it has doubled: else byte-sized chunks would cost a square. */
   #nextLook = 1;
+
+  /** `from`: the text begins there. Only lines can be begun in the middle; any other text comes from its start. */
+  constructor(from?: DecodePosition) {
+    const isLines = from?.shape === 'ndjson';
+    this.#sink = new RecordSink(isLines ? from.ordinal : 0);
+    if (!isLines) return;
+    this.shape = 'ndjson';
+    this.#framer = createFramer('lines', this.#sink, from);
+  }
+
+  /** Where the next record begins, if a text can be begun there: only lines can. */
+  get place(): TextPlace | undefined {
+    return this.fault === undefined ? this.#framer?.place : undefined;
+  }
 
   /** Records so far, rejected ones included. */
   get records(): number {

@@ -13,14 +13,19 @@ const SIZE_BYTES = 4;
 
 /**
  * Decompresses frame by frame, each with a decompressor of its own, and passes over skippable frames.
+ * `beginFrame` is called with the input at a frame's first byte.
  * A frame that needs a dictionary or a window above Node's limit (128 MiB) is a fault with zstd's own code.
  * @see RFC 8878 section 3.1; nodejs/node#64741
  */
-export async function* unzstd(input: Input): AsyncGenerator<Uint8Array, Fault | undefined> {
+export async function* unzstd(
+  input: Input,
+  beginFrame: () => void,
+): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
     const next = await findNextFrame(input);
     if (next !== 'frame') return next;
+    beginFrame();
     const frame = yield* readFrame(input, chunkSize);
     if (frame.fault !== undefined) return frame.fault;
     chunkSize = Math.min(OUTPUT_CHUNK_BYTES, Math.max(MIN_OUTPUT_CHUNK_BYTES, frame.bytes));

@@ -29,6 +29,7 @@ type Current = TextPlace &
  */
 export class ValueFramer implements Framer {
   fault: TextFault | undefined;
+  readonly place = undefined;
   readonly #sink: RecordSink;
   readonly #opens: Opens;
   /** Bytes of the current value from earlier chunks. */

@@ -93,8 +93,27 @@ export interface DecodeOutcome {
   readonly error?: DecodeError;
 }
 
-/** What a decoder yields, in the object's order; `end` comes once and last. */
+/**
+ * Where the reading of an object can go on: everything before record `ordinal` has been given, nothing of what follows.
+ * Plain data that survives JSON.
+ */
+export interface DecodePosition {
+  readonly compression: Compression;
+  readonly shape: RecordShape;
+  /** Offset in the object as stored from which it is read again: a gzip member, a zstd frame, a plain byte. */
+  readonly storedOffset: number;
+  /** Decompressed offset of that byte's member or frame. */
+  readonly unitOffset: number;
+  /** Decompressed offset and 1-based line at which the next record is looked for. */
+  readonly offset: number;
+  readonly line: number;
+  /** Ordinal of the next record. */
+  readonly ordinal: number;
+}
+
+/** What a decoder yields, in the object's order; `end` comes once and last, `position` only where it is asked for. */
 export type DecodeItem =
   | { readonly kind: 'batch'; readonly batch: RecordBatch }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'position'; readonly position: DecodePosition }
   | { readonly kind: 'end'; readonly outcome: DecodeOutcome };

@@ -20,6 +20,7 @@ export {
   type RecordDecoder,
   type ScanDeps,
   scanObject,
+  type ScanSpan,
 } from './scan-object.ts';
 export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';

@@ -3,6 +3,7 @@
 import type {
   DecodeItem,
   DecodeOutcome,
+  DecodePosition,
   Delivery,
   JsonObject,
   RecordBatch,
@@ -17,7 +18,10 @@ import { createTally, type Tally, toCounts } from './tally.ts';
 
 /** Bytes → records. Given, not imported: the decoder needs node:zlib, and this layer compiles without node. */
 export interface RecordDecoder {
-  decodeObject(source: AsyncIterable<Uint8Array>): AsyncIterable<DecodeItem>;
+  decodeObject(
+    source: AsyncIterable<Uint8Array>,
+    options?: { readonly from?: DecodePosition | undefined; readonly tellsPositions?: boolean },
+  ): AsyncIterable<DecodeItem>;
   parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
 }
 
@@ -31,6 +35,14 @@ export interface ScanDeps {
   readonly flush?: () => Promise<void>;
 }
 
+/** The part of an object that one scan reads. */
+export interface ScanSpan {
+  /** Where an earlier scan of the same object left off. @default its first record */
+  readonly from?: DecodePosition | undefined;
+  /** Asked behind each batch: true leaves the rest to a later scan. @default never */
+  isOver?(): boolean;
+}
+
 /** How the scan of one object went. */
 export interface ObjectOutcome {
   readonly object: string;
@@ -39,16 +51,28 @@ export interface ObjectOutcome {
   readonly decoded: DecodeOutcome | undefined;
   /** Present = incomplete: what stood behind the fault was not evaluated. */
   readonly problem: ScanProblem | undefined;
+  /** Present = the span was over before the object was: a later scan goes on from there. `decoded` is undefined then. */
+  readonly next?: DecodePosition;
 }
 
 /**
  * Streams one object through decode, source and rules. Never throws for what an object holds or how it ends:
  * matches before a fault are delivered and the outcome says that it is incomplete.
  */
-export async function scanObject(object: ScanObject, deps: ScanDeps): Promise<ObjectOutcome> {
-  const scan: ObjectScan = { object: object.name, deps, tally: createTally() };
-  for await (const item of deps.decoder.decodeObject(object.open())) {
+export async function scanObject(
+  object: ScanObject,
+  deps: ScanDeps,
+  span: ScanSpan = {},
+): Promise<ObjectOutcome> {
+  const { from } = span;
+  const scan: ObjectScan = { object: object.name, deps, from, tally: createTally() };
+  const options = { from, tellsPositions: span.isOver !== undefined };
+  for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return finish(scan, item.outcome);
+    if (item.kind === 'position') {
+      if (span.isOver?.() === true) return pause(scan, item.position);
+      continue;
+    }
     const problem =
       item.kind === 'batch'
         ? await evaluateBatch(scan, item.batch)
@@ -62,6 +86,7 @@ export async function scanObject(object: ScanObject, deps: ScanDeps): Promise<Ob
 interface ObjectScan {
   readonly object: string;
   readonly deps: ScanDeps;
+  readonly from: DecodePosition | undefined;
   readonly tally: Tally;
 }
 
@@ -103,12 +128,22 @@ async function reject(scan: ObjectScan, rejection: Rejection): Promise<ScanProbl
   }
 }
 
-/** Takes the decoder's own count of records, so that P1 compares two independent counts. */
+/** Takes the decoder's own count of records, so that P1 compares two independent counts; of this span alone. */
 function finish(scan: ObjectScan, decoded: DecodeOutcome): ObjectOutcome {
-  scan.tally.records = decoded.records;
-  scan.tally.bytes = decoded.bytes;
-  scan.tally.compressedBytes = decoded.compressedBytes;
+  const { from, tally } = scan;
+  tally.records = decoded.records - (from?.ordinal ?? 0);
+  tally.bytes = decoded.bytes - (from?.offset ?? 0);
+  tally.compressedBytes = decoded.compressedBytes - (from?.storedOffset ?? 0);
   return outcomeOf(scan, decoded, decoded.error);
+}
+
+/** The counts of the spans of one object add up to those of one scan of it. */
+function pause(scan: ObjectScan, next: DecodePosition): ObjectOutcome {
+  const { from, tally } = scan;
+  tally.records = next.ordinal - (from?.ordinal ?? 0);
+  tally.bytes = next.offset - (from?.offset ?? 0);
+  tally.compressedBytes = next.storedOffset - (from?.storedOffset ?? 0);
+  return { ...outcomeOf(scan, undefined, undefined), next };
 }
 
 function outcomeOf(

@@ -4,12 +4,12 @@
 //   pass 2   only if some wait, and only objects that offer something: take the offers they ask for
 //   then     judge what waited, complete or not
 
-import type { RecordBatch, ScanCounts } from '../model/index.ts';
+import type { DecodePosition, RecordBatch, ScanCounts } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import { sumCounts } from './counts.ts';
 import type { JoinOffers } from './join-offers.ts';
 import { JoinWait } from './join-wait.ts';
-import { type ObjectOutcome, type ScanDeps, scanObject } from './scan-object.ts';
+import { type ObjectOutcome, type ScanDeps, type ScanSpan, scanObject } from './scan-object.ts';
 import type { ScanProblem } from './scan-problem.ts';
 
 /** How a scan of several objects is steered. */
@@ -20,6 +20,8 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
+  /** The part of each object that is read; both passes keep to it. @default all of it */
+  readonly span?: ScanSpan;
 }
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
@@ -34,9 +36,10 @@ export async function scanObjects(
     for (const [index, object] of objects.entries()) {
       if (control.isStopped?.() === true) break;
       const followed = control.follow?.(object) ?? object;
-      outcomes.push(await scanObject(followed, { ...deps, evaluation: wait.evaluationOf(index) }));
+      const evaluation = wait.evaluationOf(index);
+      outcomes.push(await scanObject(followed, { ...deps, evaluation }, control.span));
     }
-    const problems = await readOffers(objects.slice(0, outcomes.length), deps, wait, control);
+    const problems = await readOffers(objects, outcomes, deps, wait, control);
     const settled = wait.settle();
     await deps.flush?.();
     return outcomes.map((outcome, index) =>
@@ -50,15 +53,17 @@ export async function scanObjects(
 /** The second pass. What stops it is a problem of the object: connections may lack what stood behind. */
 async function readOffers(
   objects: readonly ScanObject[],
+  outcomes: readonly ObjectOutcome[],
   deps: ScanDeps,
   wait: JoinWait,
-  { isStopped }: ScanControl,
+  { isStopped, span }: ScanControl,
 ): Promise<ReadonlyMap<number, ScanProblem>> {
   const problems = new Map<number, ScanProblem>();
-  for (const [index, object] of objects.entries()) {
+  for (const [index, object] of objects.slice(0, outcomes.length).entries()) {
     if (isStopped?.() === true) break;
     if (!wait.isWanted(index)) continue;
-    const problem = await readObject(object, deps, wait.offers);
+    const part = { from: span?.from, end: outcomes[index]?.next };
+    const problem = await readObject(object, part, deps, wait.offers);
     if (problem !== undefined) problems.set(index, problem);
   }
   return problems;
@@ -66,12 +71,21 @@ async function readOffers(
 
 async function readObject(
   object: ScanObject,
+  {
+    from,
+    end,
+  }: { readonly from: DecodePosition | undefined; readonly end: DecodePosition | undefined },
   deps: ScanDeps,
   offers: JoinOffers,
 ): Promise<ScanProblem | undefined> {
-  for await (const item of deps.decoder.decodeObject(object.open())) {
+  const bytes = object.open(from?.storedOffset);
+  for await (const item of deps.decoder.decodeObject(bytes, { from })) {
     if (item.kind === 'end') return item.outcome.error;
-    if (item.kind === 'batch') takeOffers(item.batch, deps, offers);
+    if (item.kind !== 'batch') continue;
+    const { firstOrdinal, count } = item.batch;
+    if (end !== undefined && firstOrdinal >= end.ordinal) return undefined;
+    takeOffers(item.batch, deps, offers);
+    if (end !== undefined && firstOrdinal + count >= end.ordinal) return undefined;
   }
   throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
 }

@@ -9,8 +9,9 @@ export interface ScanObject {
   /**
    * The object's bytes as stored. May be called again once an earlier iteration has ended, and gives the same bytes.
    * Iteration throws what the transport throws (permission, reset).
+   * @param from offset as stored of the first byte that is wanted. @default 0
    */
-  open(): AsyncIterable<Uint8Array>;
+  open(from?: number): AsyncIterable<Uint8Array>;
   /** Frees what is kept for reading again; the object is not opened afterwards. */
   close?(): Promise<void>;
 }

@@ -47,7 +47,7 @@ export async function read(
     } else if (item.kind === 'rejected') {
       assert.equal(item.rejection.ordinal, ordinal++);
       rejections.push(item.rejection);
-    } else {
+    } else if (item.kind === 'batch') {
       assert.equal(item.batch.firstOrdinal, ordinal);
       ordinal += item.batch.count;
       readBatch(item.batch, records, rejections);

@@ -49,9 +49,12 @@ function checkRange({ place, total }: Asked, answer: GetObjectCommandOutput): nu
     range !== undefined &&
     range.first === place.offset &&
     range.last === range.total - 1 &&
-    range.total === total;
+    (total === undefined || range.total === total);
   if (isRest) return range.total;
   const found = answer.ContentRange ?? 'no Content-Range';
-  const expected = `bytes ${place.offset}-${(total ?? 0) - 1}/${total}`;
+  const expected =
+    total === undefined
+      ? `bytes ${place.offset}- to the end`
+      : `bytes ${place.offset}-${total - 1}/${total}`;
   throw new S3ResponseError(place, `the rest has ${found}, expected ${expected}`);
 }

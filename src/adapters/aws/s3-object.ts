@@ -33,7 +33,8 @@ export interface S3Object extends ScanObject {
 }
 
 /**
- * An object for the pipeline. Nothing is requested before its first byte is asked for. Needs s3:GetObject, and
+ * An object for the pipeline. Nothing is requested before its first byte is asked for; from an offset on, only what
+ * follows it, by Range and If-Match. Needs s3:GetObject, and
  * s3:GetObjectVersion where `versionId` is given.
  */
 export function createS3Object(
@@ -48,9 +49,9 @@ export function createS3Object(
     get failure() {
       return failure;
     },
-    async *open() {
+    async *open(from = 0) {
       try {
-        yield* readWhole(client, target, options);
+        yield* readFrom(from, client, target, options);
       } catch (thrown) {
         if (thrown instanceof S3ReadError) failure = thrown;
         throw thrown;
@@ -59,14 +60,16 @@ export function createS3Object(
   };
 }
 
-async function* readWhole(
+async function* readFrom(
+  offset: number,
   client: S3Client,
   target: S3Target,
   options: S3ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const { stallTimeoutMs = STALL_TIMEOUT_MS, waiting = SYSTEM_WAITING, signal } = options;
-  const state = { offset: 0, pin: pinOf(target), total: target.size };
+  const state = { offset, pin: pinOf(target), total: target.size };
   const reading: Reading = { client, target, stallTimeoutMs, signal, state };
+  if (offset > 0) checkPinned(reading, 'cannot be read from there');
   for (let resumes = 0; ; resumes++) {
     signal?.throwIfAborted();
     const broken = yield* readAttempt(reading);
@@ -80,11 +83,14 @@ function checkResumable(reading: Reading, broken: Broken, resumes: number): void
   if (resumes === MAX_RESUMES) {
     throw new S3BrokenError(placeOf(reading), `broke ${resumes + 1} times`, broken.cause);
   }
-  const isPinned = reading.state.pin !== undefined || reading.target.versionId !== undefined;
-  if (reading.state.offset > 0 && !isPinned) {
-    const what = 'broke, and no ETag or version says which object to resume';
-    throw new S3ResponseError(placeOf(reading), what, broken.cause);
-  }
+  if (reading.state.offset > 0) checkPinned(reading, 'broke', broken.cause);
+}
+
+/** The rest of an object must not be that of another one which has replaced it. */
+function checkPinned(reading: Reading, what: string, cause?: unknown): void {
+  if (reading.state.pin !== undefined || reading.target.versionId !== undefined) return;
+  const why = `${what}, and no ETag or version says which object to resume`;
+  throw new S3ResponseError(placeOf(reading), why, cause);
 }
 
 /** The answer's length was kept already; this is the notification's word against it. */

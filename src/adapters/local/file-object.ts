@@ -15,7 +15,7 @@ export function fileObject(
   return {
     name,
     size,
-    open: () => createReadStream(name, { highWaterMark: READ_BYTES, signal }),
+    open: (start = 0) => createReadStream(name, { highWaterMark: READ_BYTES, signal, start }),
   };
 }
 
@@ -24,11 +24,13 @@ export function stdinObject(signal: AbortSignal): ScanObject {
   return {
     name: 'stdin',
     size: undefined,
-    open: () => readStdin(signal),
+    open: (from = 0) => readStdin(signal, from),
   };
 }
 
-async function* readStdin(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* readStdin(signal: AbortSignal, from: number): AsyncGenerator<Uint8Array> {
+  if (from > 0)
+    throw new RangeError(`stdin can be read from its start alone, not from byte ${from}`);
   // A stream over descriptor 0 would block on a terminal; process.stdin knows pipes, files and terminals apart.
   const stop = () => process.stdin.destroy(new Error('reading was interrupted'));
   signal.addEventListener('abort', stop, { once: true });

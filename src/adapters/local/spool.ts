@@ -16,11 +16,12 @@ export function spooled(object: ScanObject): ScanObject {
   let file: FileHandle | undefined;
   return {
     ...object,
-    async *open() {
+    async *open(from = 0) {
       if (file !== undefined) {
-        yield* file.createReadStream({ start: 0, autoClose: false });
+        yield* file.createReadStream({ start: from, autoClose: false });
         return;
       }
+      if (from > 0) throw new RangeError(`the first reading begins at byte 0, not ${from}`);
       file = await openNameless();
       for await (const chunk of object.open()) {
         await file.appendFile(chunk);

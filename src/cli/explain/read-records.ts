@@ -23,7 +23,7 @@ export async function* readRecords(
       if (!isWanted(found)) continue;
       const delivery = { object: object.name, ordinal: found, offset };
       yield { kind: 'rejected', delivery, reason: `${code}: ${message}` };
-    } else if (item.outcome.error !== undefined) {
+    } else if (item.kind === 'end' && item.outcome.error !== undefined) {
       const { code, message } = item.outcome.error;
       yield { kind: 'incomplete', object: object.name, reason: `${code}: ${message}` };
     }

@@ -30,7 +30,7 @@ export async function* judgeFile({ path, placeholders }: CaseFile): AsyncGenerat
       yield faultyRow({ file: path, line: item.rejection.line }, item.rejection.message);
       continue;
     }
-    yield* judgeBatch(item.batch, { path, placeholders });
+    if (item.kind === 'batch') yield* judgeBatch(item.batch, { path, placeholders });
   }
 }
 

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { S3Target } from '../../../src/adapters/aws/index.ts';
+import type { S3Object, S3Target } from '../../../src/adapters/aws/index.ts';
 import { brokenAt, ETAG, whole } from './s3-answers.ts';
-import { objectOf, readObject } from './s3-reading.ts';
+import { objectOf, openObject, readObject } from './s3-reading.ts';
 
 const OBJECT = objectOf(1_000);
 const BARE_ETAG = ETAG.slice(1, -1);
@@ -74,6 +74,28 @@ for (const { name, target, sent } of PINS) {
     );
   });
 }
+
+async function bytesFrom(object: S3Object, from: number): Promise<readonly Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of object.open(from)) chunks.push(chunk);
+  return chunks;
+}
+
+it('asks from an offset on for the rest of the pinned object alone', async (t) => {
+  const { object, received } = await openObject(t, [whole(OBJECT)], { etag: BARE_ETAG });
+  assert.deepEqual(Buffer.concat(await bytesFrom(object, 400)), OBJECT.subarray(400));
+  assert.equal(received[0]?.headers.range, 'bytes=400-');
+  assert.equal(received[0]?.headers['if-match'], ETAG);
+});
+
+it('refuses to begin in the middle of an object of which neither ETag nor version is known', async (t) => {
+  const { object, received } = await openObject(t, [whole(OBJECT)]);
+  await assert.rejects(bytesFrom(object, 400), {
+    name: 'S3ResponseError',
+    message: /cannot be read from there, and no ETag or version says which object to resume/,
+  });
+  assert.equal(received.length, 0);
+});
 
 it('names the account that must own the bucket, and asks for no checksum', async (t) => {
   const target = { expectedBucketOwner: '123456789012' };
