@@ -7,6 +7,7 @@ export * from './json.ts';
 export * from './log-event.ts';
 export * from './match.ts';
 export * from './message.ts';
+export * from './offer.ts';
 export * from './raw-record.ts';
 export * from './result.ts';
 export * from './rule.ts';

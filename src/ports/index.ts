@@ -1,6 +1,11 @@
 // Interfaces to the world outside: adapters implement them, the pipeline is given them.
 
 export * from './alert-sink.ts';
+export * from './clock.ts';
+export * from './due-index.ts';
+export * from './finding-store.ts';
+export * from './object-ledger.ts';
 export * from './object-reader.ts';
 export * from './partial-match-store.ts';
+export * from './process-store.ts';
 export * from './quarantine.ts';

@@ -31,6 +31,11 @@ export interface PartialMatchStore {
   put(group: CorrelationGroup, part: PartialMatch, terms: PartialTerms): Promise<void>;
   /** Those with `fromMs` ≤ timeMs ≤ `toMs`. */
   range(group: CorrelationGroup, fromMs: number, toMs: number): Promise<PartialRange>;
-  /** Groups with partial matches that are due at `nowMs`, each once; a partial match makes its group due once. */
+  /**
+   * Groups with partial matches that are due at `nowMs`, each once; a partial match makes its group due once. A shared
+   * store names a group again after a while, unless {@link PartialMatchStore.judged} was called.
+   */
   due(nowMs: number): AsyncIterable<DueGroup>;
+  /** What was found in a group that was due is kept: so it is not due again, but for what came since. */
+  judged(due: DueGroup): Promise<void>;
 }

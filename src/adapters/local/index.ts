@@ -2,7 +2,11 @@
 
 export { fileObject, stdinObject } from './file-object.ts';
 export { type FoundFile, type FoundFiles, findFiles, type PathProblem } from './find-files.ts';
+export { MemoryFindings } from './memory-findings.ts';
+export { createMemoryObjectLedger } from './memory-object-ledger.ts';
 export { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
+export { MemoryProcesses } from './memory-processes.ts';
+export { createMemoryState, type MemoryState } from './memory-state.ts';
 export {
   createQuarantineFolder,
   MAX_KEPT_BYTES,

@@ -1,7 +1,13 @@
 // Partial matches in the memory of one process: for the command line, and for one object at a time.
 
 import type { CorrelationGroup, PartialMatch } from '../../model/index.ts';
-import type { DueGroup, PartialMatchStore, PartialRange, PartialTerms } from '../../ports/index.ts';
+import type {
+  DueGroup,
+  DueItem,
+  PartialMatchStore,
+  PartialRange,
+  PartialTerms,
+} from '../../ports/index.ts';
 
 /** Partial matches kept in all, unless told otherwise: about 1 KB each. */
 const MAX_PARTS = 100_000;
@@ -24,6 +30,8 @@ interface Kept {
 export interface MemoryPartialMatches extends PartialMatchStore {
   /** Partial matches that found no room; findings of their groups say so. */
   readonly overflowed: number;
+  /** Partial matches that are due, without handing them out. */
+  dueItems(nowMs: number): readonly DueItem[];
 }
 
 /**
@@ -59,8 +67,7 @@ export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialM
     if (groups.get(key)?.known.has(idOf(part)) === true) return;
     if (kept >= maxParts && !makeRoom()) {
       overflowed++;
-      const full = groups.get(key);
-      if (full !== undefined) full.isWhole = false;
+      markCut(groups.get(key));
       return;
     }
     // What was turned away is not remembered by group: a group that comes after may lack something.
@@ -81,7 +88,18 @@ export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialM
       return { parts, isWhole: isWhole && isKept };
     },
     due: (nowMs) => dueGroups([...groups.values()], nowMs),
+    judged: nothingToDo,
+    dueItems: (nowMs) => [...groups].flatMap(([key, one]) => dueItems(key, one, nowMs)),
   };
+}
+
+function markCut(group: Kept | undefined): void {
+  if (group !== undefined) group.isWhole = false;
+}
+
+/** What `due` named is not due again anyway: the end of the process forgets it all. */
+async function nothingToDo(): Promise<void> {
+  return;
 }
 
 async function* dueGroups(groups: readonly Kept[], nowMs: number): AsyncGenerator<DueGroup> {
@@ -89,6 +107,11 @@ async function* dueGroups(groups: readonly Kept[], nowMs: number): AsyncGenerato
     const times = takeDue(one, nowMs);
     if (times.length > 0) yield dueGroup(one, times);
   }
+}
+
+function dueItems(key: string, one: Kept, nowMs: number): readonly DueItem[] {
+  const due = one.due.filter(({ dueMs }) => dueMs <= nowMs);
+  return due.map(({ dueMs, timeMs }) => ({ kind: 'correlation', id: `${key} ${timeMs}`, dueMs }));
 }
 
 function keep(one: Kept, part: PartialMatch, { dueMs }: PartialTerms): void {
