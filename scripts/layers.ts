@@ -60,7 +60,7 @@ export const LAYERS: readonly Layer[] = [
     isPure: false,
   },
   { ...pure('finding', 'model'), builtins: ['crypto'], isPure: false },
-  adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream']),
+  adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
   adapter('slack', [], []),
   adapter('pagerduty', [], []),
   adapter('local', [], [...LOCAL_FILES, 'readline']),

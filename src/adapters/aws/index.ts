@@ -1,4 +1,4 @@
-// AWS: objects from S3, messages to SNS.
+// AWS: objects from S3, messages to SNS, state in DynamoDB.
 
 export { SYSTEM_WAITING, type Waiting } from './backoff.ts';
 export {
@@ -16,3 +16,9 @@ export { createS3Object, MAX_RESUMES, type S3Object, type S3ReadOptions } from '
 export type { S3Target } from './s3-target.ts';
 export { createSnsClient } from './sns-client.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
+export { MAX_STATE_ATTEMPTS } from './state/attempts.ts';
+export { createDynamoClient } from './state/dynamo-client.ts';
+export { ItemShapeError, ItemTooLargeError, StateStoreError } from './state/errors.ts';
+export { JUDGE_LEASE_MS, MAX_RANGE } from './state/partial-matches.ts';
+export { createState, type State } from './state/state.ts';
+export type { StateTableDeps } from './state/state-table.ts';

@@ -26,6 +26,7 @@ const THROTTLES: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
   'KMSThrottling',
   'KMSThrottlingException',
+  'ProvisionedThroughputExceededException',
 ]);
 
 /** True for a code by which a service asks to be called less often. */

@@ -1,0 +1,196 @@
+// Findings in the table. The conditional Put of the head decides who publishes; what may come in any order is a set of
+// items, or a register that only a lesser rank replaces.
+//
+//   record: Put H if free ── PENDING, leased ─→ notes ─→ (caller publishes) ─→ sent: due attributes go
+//                         └─ refused: known ──→ registers, notes; nothing to publish
+
+import {
+  type FindingPart,
+  type FindingStore,
+  MAX_MATCH_NOTES,
+  type MatchNote,
+  type SendTerms,
+  type StoredFinding,
+} from '../../../ports/index.ts';
+import { isRefused } from './attempts.ts';
+import { dueAt, dueKeys, IS_DUE } from './due.ts';
+import { ItemShapeError } from './errors.ts';
+import { hasEnded, IS_FREE, IS_LIVE, secondsOf } from './expiry.ts';
+import {
+  evidenceOf,
+  headItem,
+  headKey,
+  isSent,
+  NOTES,
+  noteItem,
+  peakOf,
+  storedFinding,
+  totalItem,
+} from './finding-items.ts';
+import { revise } from './finding-revisions.ts';
+import { type Item, N, numberOf, S, textOf } from './item.ts';
+import type { ItemKey } from './keys.ts';
+import type { StateTable } from './state-table.ts';
+
+/** The store in the table. */
+export function createFindingStore(table: StateTable): FindingStore {
+  return {
+    record: (part, terms) => record(table, part, terms),
+    sent: (tenant, id, revision) => sent(table, tenant, id, revision),
+    unsent: (nowMs, terms) => unsent(table, nowMs, terms),
+    revise: (tenant, id, revision, terms) => revise(table, headKey(tenant, id), revision, terms),
+    async read(tenant, id) {
+      const head = await table.get(headKey(tenant, id));
+      return head === undefined ? undefined : await complete(table, head);
+    },
+  };
+}
+
+async function record(
+  table: StateTable,
+  part: FindingPart,
+  terms: SendTerms,
+): Promise<'created' | 'known'> {
+  const key = headKey(part.finding.tenant, part.finding.id);
+  const known = await putHead(table, key, part, terms);
+  if (known !== undefined) await lower(table, key, known, part);
+  await addNotes(table, key, part, known === undefined);
+  return known === undefined || isOwn(known, terms) ? 'created' : 'known';
+}
+
+/** The head that stands there already; undefined where it was created. */
+async function putHead(
+  table: StateTable,
+  key: ItemKey,
+  part: FindingPart,
+  { owner, leaseMs }: SendTerms,
+): Promise<Item | undefined> {
+  const nowMs = table.nowMs();
+  const untilMs = nowMs + leaseMs;
+  const item = {
+    ...headItem(key, part, nowMs),
+    owner: S(owner),
+    leaseUntil: N(untilMs),
+    ...dueAt('finding', key.pk, untilMs),
+  };
+  const refused = await table.put(item, IS_FREE, secondsOf(nowMs));
+  if (refused === undefined) return undefined;
+  const known = refused.item ?? (await table.get(key));
+  if (known === undefined) throw new ItemShapeError(`item ${key.pk} refused a write and is gone`);
+  return known;
+}
+
+/** True for a head that this very attempt created, the answer being lost, or asked for twice. */
+function isOwn(head: Item, { owner }: SendTerms): boolean {
+  return head['owner']?.S === owner && numberOf(head, 'revision') === 0 && !isSent(head);
+}
+
+/** Puts the part's registers in place of greater ones. A refusal says that a lesser one came first. */
+async function lower(
+  table: StateTable,
+  key: ItemKey,
+  known: Item,
+  part: FindingPart,
+): Promise<void> {
+  if (part.rank < textOf(known, 'rank')) {
+    const { finding, rank } = evidenceOf(part);
+    await table.update(key, {
+      update: 'SET #finding = :finding, #rank = :rank',
+      condition: '#rank > :rank',
+      values: { ':finding': finding ?? S(''), ':rank': rank ?? S('') },
+    });
+  }
+  const { peak, peakRank } = peakOf(part);
+  if (peak === undefined || peakRank === undefined) return;
+  if (known['peakRank']?.S !== undefined && known['peakRank'].S <= (peakRank.S ?? '')) return;
+  await table.update(key, {
+    update: 'SET #peak = :peak, #peakRank = :rank',
+    condition: 'attribute_exists(#pk) AND (attribute_not_exists(#peakRank) OR #peakRank > :rank)',
+    values: { ':peak': peak, ':rank': peakRank },
+  });
+}
+
+/** Adds what is not there, up to the limit; where something is left out, the object's total. */
+async function addNotes(
+  table: StateTable,
+  { pk }: ItemKey,
+  part: FindingPart,
+  isNew: boolean,
+): Promise<void> {
+  const nowMs = table.nowMs();
+  const known = isNew ? new Set<string>() : await noteKeys(table, pk, nowMs);
+  const fresh = distinctNotes(part.matches)
+    .map((note) => noteItem(pk, note, nowMs))
+    .filter((item) => !known.has(textOf(item, 'sk')));
+  const added = fresh.slice(0, Math.max(0, MAX_MATCH_NOTES - known.size));
+  await table.putMany(added);
+  if (added.length === fresh.length && part.finding.isCountExact) return;
+  const total = { object: part.object, count: part.finding.count };
+  await table.put(totalItem(pk, total, nowMs));
+}
+
+function distinctNotes(notes: readonly MatchNote[]): readonly MatchNote[] {
+  return [...new Map(notes.map((note) => [note.matchId, note])).values()];
+}
+
+async function noteKeys(
+  table: StateTable,
+  pk: string,
+  nowMs: number,
+): Promise<ReadonlySet<string>> {
+  const items = table.query({
+    condition: '#pk = :pk AND begins_with(#sk, :notes)',
+    values: { ':pk': S(pk), ':notes': S(NOTES) },
+    projection: '#sk, #ttl',
+    limit: 2 * MAX_MATCH_NOTES,
+  });
+  const keys = new Set<string>();
+  for await (const item of items) if (!hasEnded(item, nowMs)) keys.add(textOf(item, 'sk'));
+  return keys;
+}
+
+/** A later revision that stands there by now has its own lease, and is sent for itself. */
+async function sent(table: StateTable, tenant: string, id: string, revision: number) {
+  const key = headKey(tenant, id);
+  const answer = await table.update(key, {
+    update: 'SET #sentRevision = :revision REMOVE #due, #dueAt, #owner, #leaseUntil',
+    condition: `${IS_LIVE} AND #revision = :revision`,
+    values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
+  });
+  if (!isRefused(answer)) return;
+  const head = await table.get(key);
+  if (head === undefined || numberOf(head, 'revision') < revision) {
+    throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
+  }
+}
+
+async function* unsent(
+  table: StateTable,
+  nowMs: number,
+  { owner, leaseMs }: SendTerms,
+): AsyncGenerator<StoredFinding> {
+  for await (const { key } of dueKeys(table, 'finding', nowMs)) {
+    const head = await table.update(key, {
+      update: 'SET #owner = :owner, #leaseUntil = :until, #dueAt = :until',
+      condition: `${IS_DUE} AND ${IS_LIVE}`,
+      values: {
+        ':owner': S(owner),
+        ':until': N(nowMs + leaseMs),
+        ':now': N(nowMs),
+        ...secondsOf(table.nowMs()),
+      },
+    });
+    if (!isRefused(head)) yield await complete(table, head);
+  }
+}
+
+async function complete(table: StateTable, head: Item): Promise<StoredFinding> {
+  const rest: Item[] = [];
+  const items = table.query({
+    condition: '#pk = :pk AND #sk > :head',
+    values: { ':pk': S(textOf(head, 'pk')), ':head': S(textOf(head, 'sk')) },
+    limit: 4 * MAX_MATCH_NOTES,
+  });
+  for await (const item of items) rest.push(item);
+  return storedFinding(head, rest, table.nowMs());
+}

@@ -1,0 +1,162 @@
+// Partial matches of correlations, ordered by event time within their group.
+//
+//   C#tenant#correlation#hash(values) / time#rule#eventId    part · group, due, dueAt, leased until it was judged · ttl
+
+import type { CorrelationGroup, PartialMatch } from '../../../model/index.ts';
+import type {
+  DueGroup,
+  PartialMatchStore,
+  PartialRange,
+  PartialTerms,
+} from '../../../ports/index.ts';
+import { isRefused } from './attempts.ts';
+import { mapSome } from './batches.ts';
+import { type DueKey, dueAt, dueByShard, IS_DUE } from './due.ts';
+import { endsAfter, hasEnded, IS_FREE, secondsOf } from './expiry.ts';
+import { type Item, N, S, textOf } from './item.ts';
+import { escapePart, hashText, type ItemKey, partitionKey, sortableNumber } from './keys.ts';
+import { pack, unpack } from './packed.ts';
+import type { StateTable } from './state-table.ts';
+
+/** Partial matches that a range gives; more are counted by the finding's `isCountExact`. */
+export const MAX_RANGE = 1_000;
+
+/** Who was told of a due group and did not say that it is judged has met its end: then somebody else is told. */
+export const JUDGE_LEASE_MS = 10 * 60_000;
+
+/** The store in the table. */
+export function createPartialMatchStore(table: StateTable): PartialMatchStore {
+  return {
+    put: (group, part, terms) => put(table, group, part, terms),
+    range: (group, fromMs, toMs) => range(table, group, fromMs, toMs),
+    due: (nowMs) => dueGroups(table, nowMs),
+    judged: (due) => endDue(table, due),
+  };
+}
+
+/** What is there stays as it is. */
+async function put(
+  table: StateTable,
+  group: CorrelationGroup,
+  part: PartialMatch,
+  { keepMs, dueMs }: PartialTerms,
+): Promise<void> {
+  const nowMs = table.nowMs();
+  const pk = groupKey(group);
+  const { rule, eventId, timeMs, source, values, evidence } = part;
+  const item: Item = {
+    pk: S(pk),
+    sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}`),
+    part: pack([rule, eventId, timeMs, source, values, evidence]),
+    ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs),
+    ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
+  };
+  await table.put(item, IS_FREE, secondsOf(nowMs));
+}
+
+async function range(
+  table: StateTable,
+  group: CorrelationGroup,
+  fromMs: number,
+  toMs: number,
+): Promise<PartialRange> {
+  const nowMs = table.nowMs();
+  const parts: PartialMatch[] = [];
+  for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
+    if (hasEnded(item, nowMs)) continue;
+    if (parts.length === MAX_RANGE) return { parts: parts.sort(compareParts), isWhole: false };
+    parts.push(partOf(item));
+  }
+  return { parts: parts.sort(compareParts), isWhole: true };
+}
+
+async function* dueGroups(table: StateTable, nowMs: number): AsyncGenerator<DueGroup> {
+  for await (const keys of dueByShard(table, 'correlation', nowMs)) {
+    const byGroup = new Map<string, DueGroup>();
+    for (const item of await mapSome(keys, (key) => lease(table, key, nowMs))) {
+      if (item === undefined) continue;
+      const { timeMs } = partOf(item);
+      const pk = textOf(item, 'pk');
+      const known = byGroup.get(pk);
+      byGroup.set(pk, {
+        group: known?.group ?? unpack<CorrelationGroup>(item, 'group'),
+        fromMs: Math.min(known?.fromMs ?? timeMs, timeMs),
+        toMs: Math.max(known?.toMs ?? timeMs, timeMs),
+      });
+    }
+    yield* byGroup.values();
+  }
+}
+
+/** The item, if it is due and nobody else was told of it. */
+async function lease(table: StateTable, { key }: DueKey, nowMs: number): Promise<Item | undefined> {
+  const answer = await table.update(key, {
+    update: 'SET #dueAt = :later, #leased = :later',
+    condition: IS_DUE,
+    values: { ':now': N(nowMs), ':later': N(nowMs + JUDGE_LEASE_MS) },
+  });
+  return isRefused(answer) ? undefined : answer;
+}
+
+/** What came since the group was named has no lease, and stays due. */
+async function endDue(table: StateTable, { group, fromMs, toMs }: DueGroup): Promise<void> {
+  const leased: ItemKey[] = [];
+  for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
+    if (item['leased'] !== undefined) {
+      leased.push({ pk: textOf(item, 'pk'), sk: textOf(item, 'sk') });
+    }
+  }
+  await mapSome(leased, (key) =>
+    table.update(key, {
+      update: 'REMOVE #due, #dueAt, #leased, #group',
+      condition: 'attribute_exists(#leased)',
+      values: {},
+    }),
+  );
+}
+
+function itemsIn(
+  table: StateTable,
+  pk: string,
+  fromMs: number,
+  toMs: number,
+): AsyncGenerator<Item> {
+  // '$' is what follows '#': everything of that time, and nothing later.
+  return table.query({
+    condition: '#pk = :pk AND #sk BETWEEN :from AND :to',
+    values: {
+      ':pk': S(pk),
+      ':from': S(sortableNumber(fromMs)),
+      ':to': S(`${sortableNumber(toMs)}$`),
+    },
+  });
+}
+
+function partOf(item: Item): PartialMatch {
+  const [rule, eventId, timeMs, source, values, evidence] = unpack<
+    [string, string, number, string, PartialMatch['values'], string]
+  >(item, 'part');
+  return { rule, eventId, timeMs, source, values, evidence };
+}
+
+function groupKey({ tenant, correlation, values }: CorrelationGroup): string {
+  return partitionKey('C', tenant, [correlation, hashText(JSON.stringify(values))]);
+}
+
+/** Characters of a rule's or event's id that a sort key holds; longer ids are hashed. */
+const MAX_PART = 200;
+
+function sortPart(id: string): string {
+  const escaped = escapePart(id);
+  return Buffer.byteLength(escaped) > MAX_PART ? `~${hashText(id)}` : escaped;
+}
+
+function compareParts(a: PartialMatch, b: PartialMatch): number {
+  return a.timeMs - b.timeMs || compareText(a.rule, b.rule) || compareText(a.eventId, b.eventId);
+}
+
+/** By code unit, as everywhere; DynamoDB sorts by UTF-8. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

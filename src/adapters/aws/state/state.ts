@@ -1,0 +1,40 @@
+// A table → all stores of a deployment.
+
+import type {
+  DueIndex,
+  FindingStore,
+  ObjectLedger,
+  PartialMatchStore,
+  ProcessStore,
+} from '../../../ports/index.ts';
+import { createDueIndex } from './due.ts';
+import { createFindingStore } from './finding-store.ts';
+import { createObjectLedger } from './object-ledger.ts';
+import { createPartialMatchStore } from './partial-matches.ts';
+import { createProcessStore } from './process-store.ts';
+import { StateTable, type StateTableDeps } from './state-table.ts';
+
+/** The stores, and the index of what is due in them. */
+export interface State {
+  readonly ledger: ObjectLedger;
+  readonly processes: ProcessStore;
+  readonly findings: FindingStore;
+  readonly partialMatches: PartialMatchStore;
+  readonly index: DueIndex;
+}
+
+/**
+ * Stores in one table: keys `pk` and `sk` (S), TTL attribute `ttl`, global index `due` of `due` (S) and `dueAt` (N),
+ * KEYS_ONLY. Need dynamodb:GetItem, BatchGetItem, PutItem, UpdateItem, DeleteItem, BatchWriteItem and Query on the table,
+ * and Query on its index.
+ */
+export function createState(deps: StateTableDeps): State {
+  const table = new StateTable(deps);
+  return {
+    ledger: createObjectLedger(table),
+    processes: createProcessStore(table),
+    findings: createFindingStore(table),
+    partialMatches: createPartialMatchStore(table),
+    index: createDueIndex(table),
+  };
+}

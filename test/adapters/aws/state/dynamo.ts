@@ -1,0 +1,68 @@
+// A state table of one's own on this machine, the server shared by the tests of a file.
+
+import { after } from 'node:test';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoClient, createState, type State } from '../../../../src/adapters/aws/index.ts';
+import { type DynamoLocal, startDynamoLocal } from '../../../../src/local/index.ts';
+import { clientConfig } from '../../../local/aws/stack.ts';
+import { createSetClock, type SetClock } from '../../../support/set-clock.ts';
+
+/** A table in which nothing is kept yet. */
+export interface OpenedTable {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: SetClock;
+  readonly state: State;
+}
+
+let server: Promise<DynamoLocal> | undefined;
+const clients: DynamoDBClient[] = [];
+let tables = 0;
+
+after(async () => {
+  for (const client of clients) client.destroy();
+  await (await server)?.stop();
+});
+
+/** Nobody waits in tests. */
+export const NO_WAITING = { sleep: async () => undefined, random: () => 0.5 };
+
+/** Makes a table, and a client of its own. */
+export async function openTable(clock: SetClock = createSetClock()): Promise<OpenedTable> {
+  server ??= startDynamoLocal();
+  const { endpoint } = await server;
+  const client = createDynamoClient(clientConfig(endpoint));
+  clients.push(client);
+  const tableName = `state-${tables++}`;
+  await client.send(createStateTable(tableName));
+  const state = createState({ client, tableName, clock, waiting: NO_WAITING });
+  return { client, tableName, clock, state };
+}
+
+/** The table's schema, as createState wants it. */
+export function createStateTable(TableName: string): CreateTableCommand {
+  return new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+      { AttributeName: 'due', AttributeType: 'S' },
+      { AttributeName: 'dueAt', AttributeType: 'N' },
+    ],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'due',
+        KeySchema: [
+          { AttributeName: 'due', KeyType: 'HASH' },
+          { AttributeName: 'dueAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  });
+}
