@@ -31,13 +31,16 @@ export async function attempt<T>(
       if (thrown instanceof ConditionalCheckFailedException) {
         return { kind: 'refused', item: thrown.Item };
       }
-      const error = readServiceError(thrown);
-      if (!isRetryable(error) || retry + 1 >= MAX_STATE_ATTEMPTS) {
-        throw new StateStoreError(operation, error.code, error.message, { cause: thrown });
-      }
+      checkRepeatable(operation, thrown, retry);
     }
     await waiting.sleep(backoffMs(retry, waiting.random));
   }
+}
+
+function checkRepeatable(operation: string, cause: unknown, retry: number): void {
+  const error = readServiceError(cause);
+  if (isRetryable(error) && retry + 1 < MAX_STATE_ATTEMPTS) return;
+  throw new StateStoreError(operation, error.code, error.message, { cause });
 }
 
 /** True for {@link Refused}. */
