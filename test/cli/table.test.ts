@@ -33,16 +33,32 @@ test('a long path is cut in the middle, its program stays', () => {
   assert.match(findingsTable(findings(LONG), 160), /C:\\\S*…\S*scan\.exe/);
 });
 
-test('a row says level, time, host, user, process, destination and count, and below it the rule', () => {
+test('a row says time, source, host, user, process, signature, destination and count, and above it the rule', () => {
   const fields = { Image: 'C:\\scan.exe', User: 'CORP\\al', Computer: 'ws-17' };
   const table = findingsTable(findings(fields), 200);
-  const [heading = '', row = '', rule = ''] = table.split('\n');
-  assert.match(heading, /level.*time.*host.*user.*process.*destinations.*count$/);
+  const [heading = '', rule = '', row = ''] = table.split('\n');
+  assert.match(heading, /time.*source.*host.*user.*process.*signature.*destinations.*count$/);
   assert.match(
     row,
-    /medium +2026-11-20 12:00:00 +ws-17 +CORP\\al +C:\\scan\.exe +192\.0\.2\.9:445 +1$/,
+    /^ {2}2026-11-20 12:00:00 +sysmon +ws-17 +CORP\\al +C:\\scan\.exe +Unavailable +192\.0\.2\.9:445 +1$/,
   );
-  assert.match(rule, /^ {2}Conn.*\(signature: Unavailable\)$/);
+  assert.match(rule, /^medium: Conn/);
+});
+
+test('a narrow row leaves out the year and the source', () => {
+  const [heading = '', , row = ''] = findingsTable(findings({}), 80).split('\n');
+  assert.doesNotMatch(heading, /source/);
+  assert.match(row, /^ {2}11-20 12:00:00 /);
+});
+
+test('findings of one rule stand together under it, whatever stands between them', () => {
+  const [one] = findings({});
+  assert.ok(one !== undefined);
+  const other = { ...one, rule: { ...one.rule, id: 'other', title: 'Other' } };
+  const table = findingsTable([one, other, one], 200).trimEnd().split('\n');
+  const titles = table.filter((line) => /^\w+: /.test(line));
+  assert.deepEqual(titles, [`medium: ${one.rule.title}`, 'medium: Other']);
+  assert.equal(table.length, 1 + titles.length + 3);
 });
 
 test('a log cannot forge a row or move the cursor', () => {

@@ -5,11 +5,38 @@ import { type Finding, middleCut, safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
 import { fitWidths } from './fit-widths.ts';
 
-const HEADINGS = ['level', 'time (UTC)', 'host', 'user', 'process', 'destinations', 'count'];
-/** Level, time and count: short, and worth nothing when cut. */
-const RIGID: ReadonlySet<number> = new Set([0, 1, 6]);
-/** Below this width the year goes. */
+/** A column: what stands in it, and whether it keeps its width. */
+interface Column {
+  readonly heading: string;
+  cellOf(finding: Finding): string;
+  /** Short, and worth nothing when cut. */
+  readonly isRigid?: true;
+}
+
+const TIME: Column = { heading: 'time (UTC)', cellOf: timeOf, isRigid: true };
+const SOURCE: Column = { heading: 'source', cellOf: ({ source }) => source };
+const REST: readonly Column[] = [
+  { heading: 'host', cellOf: ({ host, hostKey }) => host ?? hostKey },
+  { heading: 'user', cellOf: ({ user, userSid }) => user ?? userSid ?? '-' },
+  { heading: 'process', cellOf: ({ process, entityKey }) => process.image ?? entityKey },
+  {
+    heading: 'signature',
+    cellOf: ({ process }) => process.signatureStatus ?? 'Unavailable',
+    isRigid: true,
+  },
+  { heading: 'destinations', cellOf: destinationsOf },
+  { heading: 'count', cellOf: countOf, isRigid: true },
+];
+
+/** Below this width the year and the source go. */
 const WIDE_COLUMNS = 110;
+const WIDE: readonly Column[] = [TIME, SOURCE, ...REST];
+const NARROW: readonly Column[] = [
+  { ...TIME, cellOf: (finding) => timeOf(finding).replace(/^\d{4}-/, '') },
+  ...REST,
+];
+
+const INDENT = '  ';
 const GAP = '  ';
 const NO_LINES = {
   top: '',
@@ -29,12 +56,35 @@ const NO_LINES = {
   middle: GAP,
 };
 
-/** The table, each row with its rule below; empty for no findings. Lines are at most `columns` wide. */
+/**
+ * The table; empty for no findings. One row a finding, under its rule: rules in the order of their first finding,
+ * which is that of severity. Lines are at most `columns` wide.
+ */
 export function findingsTable(findings: readonly Finding[], columns: number): string {
   if (findings.length === 0) return '';
-  const rows = [HEADINGS, ...findings.map((finding) => cellsOf(finding, columns))];
-  const wanted = HEADINGS.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index]))));
-  const widths = fitWidths(wanted, columns - GAP.length * (HEADINGS.length - 1), RIGID);
+  const shown = columns < WIDE_COLUMNS ? NARROW : WIDE;
+  const [heading = '', ...rows] = rowsOf(findings, shown, columns - INDENT.length);
+  const lines = findings.map((finding, index) => ({ finding, row: rows[index] ?? '' }));
+  const groups = Map.groupBy(lines, ({ finding }) => finding.rule.id);
+  const blocks = [...groups.values()].map((members) => {
+    const [first] = members;
+    const title = first === undefined ? '' : ruleLine(first.finding, columns);
+    return [title, ...members.map(({ row }) => `${INDENT}${row}`)].join('\n');
+  });
+  return `${trimLines([`${INDENT}${heading}`, ...blocks].join('\n'))}\n`;
+}
+
+/** The headings and a line a finding, in columns that fit. */
+function rowsOf(
+  findings: readonly Finding[],
+  shown: readonly Column[],
+  columns: number,
+): readonly string[] {
+  const cells = findings.map((finding) => shown.map(({ cellOf }) => safeText(cellOf(finding))));
+  const rows = [shown.map(({ heading }) => heading), ...cells];
+  const wanted = shown.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index]))));
+  const rigid = new Set(shown.flatMap(({ isRigid }, index) => (isRigid === true ? [index] : [])));
+  const widths = fitWidths(wanted, columns - GAP.length * (shown.length - 1), rigid);
   const table = new Table({
     colWidths: widths,
     chars: NO_LINES,
@@ -43,18 +93,13 @@ export function findingsTable(findings: readonly Finding[], columns: number): st
   for (const row of rows) {
     table.push(row.map((cell, index) => middleCut(cell, widths[index] ?? 0)));
   }
-  const [heading = '', ...lines] = table.toString().split('\n');
-  const ruled = findings.map(
-    (finding, index) => `${lines[index] ?? ''}\n${ruleLine(finding, columns)}`,
-  );
-  return `${trimLines([heading, ...ruled].join('\n'))}\n`;
+  return table.toString().split('\n');
 }
 
-/** Under the row: titles are long, and would leave the path and the destination no room beside them. */
-function ruleLine({ rule, process }: Finding, columns: number): string {
-  const { signatureStatus = 'Unavailable', signature } = process;
-  const signer = signature === undefined ? signatureStatus : `${signatureStatus}, ${signature}`;
-  return middleCut(safeText(`  ${rule.title} (signature: ${signer})`), columns);
+/** Above its findings: titles are long, and would leave the path and the destination no room beside them. */
+function ruleLine({ rule }: Finding, columns: number): string {
+  const level = rule.level === 'informational' ? 'info' : rule.level;
+  return middleCut(safeText(`${level}: ${rule.title}`), columns);
 }
 
 /** What made each finding match and what is unknown, for `--explain`. */
@@ -71,21 +116,16 @@ function explain(finding: Finding): string {
   return [head, ...tests, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
 }
 
-function cellsOf(finding: Finding, columns: number): string[] {
-  const { rule, time, host, hostKey, user, userSid, process, entityKey } = finding;
-  return [
-    rule.level === 'informational' ? 'info' : rule.level,
-    time?.slice(columns < WIDE_COLUMNS ? 5 : 0, 19).replace('T', ' ') ?? '-',
-    host ?? hostKey,
-    user ?? userSid ?? '-',
-    process.image ?? entityKey,
-    destinations(finding),
-    finding.isCountExact ? String(finding.count) : `≥${finding.count}`,
-  ].map(safeText);
+function timeOf({ time }: Finding): string {
+  return time?.slice(0, 19).replace('T', ' ') ?? '-';
+}
+
+function countOf({ count, isCountExact }: Finding): string {
+  return isCountExact ? String(count) : `≥${count}`;
 }
 
 /** The first destination and how many more there were. */
-function destinations({ destinations: [first], distinctDestinations }: Finding): string {
+function destinationsOf({ destinations: [first], distinctDestinations }: Finding): string {
   if (first === undefined) return '-';
   const host = first.ip.includes(':') ? `[${first.ip}]` : first.ip;
   const name = first.port === undefined ? host : `${host}:${first.port}`;
