@@ -1,7 +1,7 @@
 // Which fields a join may fill, which of them travel together, and when an event has no value of its own.
 
 import type { FieldReader } from '../model/index.ts';
-import { isProgramKnown } from '../source/index.ts';
+import { isHostNamed, isProgramKnown } from '../source/index.ts';
 
 /**
  * What a connection alone can say: its ends, its direction and its kind of event. No other event fills these, so that
@@ -53,6 +53,7 @@ export function groupOf(field: string): readonly string[] {
 /** True if the event itself says something of the field's group, which no join then touches. */
 export function hasOwnValue(event: FieldReader, field: string): boolean {
   if (field === 'Image') return isImage(event.field(field));
+  if (field === 'Computer') return isHostNamed(event.field(field));
   const group = groupOf(field);
   const [head = field] = group;
   const first = event.field(head);

@@ -13,6 +13,7 @@ export {
   type TransportField,
 } from './adapter.ts';
 export { describeSources } from './describe.ts';
+export { isHostNamed } from './host-name.ts';
 export { isProgramKnown } from './process-claim.ts';
 export { logsourceApplies } from './logsource-applies.ts';
 export {

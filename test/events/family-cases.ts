@@ -43,11 +43,11 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
   {
     source: 'crowdstrike-fdr',
     records: 165,
-    host: 'host da5f38caa39235093efa6170887dd5cd',
+    host: 'WS-17',
     user: 'S-1-5-21-1004336348-1177238915-682003330-1105',
     status: ['Unsigned', 'Valid'],
     unattributed: 57,
-    false: ['ebagent.exe 4 host 43dbba327a251103004008c62c39dfd9 S-1-5-18 Valid'],
+    false: ['ebagent.exe 4 WS-22 S-1-5-18 Valid'],
   },
   {
     source: 'elastic-defend',

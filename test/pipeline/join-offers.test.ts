@@ -48,6 +48,18 @@ test('the first key wins per field, the second fills what is left', () => {
   }
 });
 
+test('the name of a host takes the place of its id, but never of another name', () => {
+  const host = startOf('host', { Computer: 'WS-17' });
+  for (const [logged, expected] of [
+    ['host 0b49c7e2', 'WS-17'],
+    ['ws-18', 'ws-18'],
+    ['-', 'WS-17'],
+  ]) {
+    const event = anEvent({ joinKeys: ['host'], fields: { Computer: logged } });
+    assert.equal(complete(event, host).field('Computer'), expected);
+  }
+});
+
 test('of two offers under one key the earlier stays, in any order', () => {
   const event = anEvent({ joinKeys: ['p'] });
   const early = startOf('p', { CommandLine: 'early' }, 1);

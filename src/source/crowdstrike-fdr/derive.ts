@@ -3,6 +3,7 @@
 import { sidOf } from '../accounts.ts';
 import type { DerivedRow } from '../adapter.ts';
 import { hashesText } from '../ecs-derive.ts';
+import { hostStandIn } from '../host-name.ts';
 import { entityIdOf } from '../process-claim.ts';
 import { accountText, knownText } from '../text.ts';
 import { FDR_CONNECTION_DERIVED } from './connection.ts';
@@ -130,7 +131,7 @@ function computerOf(view: FdrView): string | undefined {
   const name = knownText(readFdr(view, 'ComputerName'));
   if (name !== undefined || view.kind === HOST_ROW) return name;
   const aid = knownText(readFdr(view, 'aid'));
-  return aid === undefined ? undefined : `host ${aid}`;
+  return aid === undefined ? undefined : hostStandIn(aid);
 }
 
 function hashesOf(view: FdrView): string | undefined {
