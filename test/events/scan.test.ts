@@ -1,7 +1,7 @@
 // Scanning events/ with the shipped rules finds the story's two processes in each family, and says what became of all else.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { ScanSummary } from '../../src/cli/scan/summary.ts';
@@ -97,6 +97,17 @@ for (const family of FAMILY_CASES) {
     });
   });
 }
+
+describe('events/README.md', () => {
+  it('says of each family how many objects and records it has, what is unattributed and what fires besides', () => {
+    const text = readFileSync(`${EVENTS}/README.md`, 'utf8');
+    for (const { source, records, unattributed = 0, false: wrong = [] } of FAMILY_CASES) {
+      const programs = wrong.map((gist) => gist.split(' ')[0]).join(', ') || '–';
+      const row = `| ${source} | ${OBJECTS.get(source)?.length} | ${records} | ${programs} | ${unattributed} |`;
+      assert.ok(text.includes(row), row);
+    }
+  });
+});
 
 describe('scanning all of events/', () => {
   it('gives each family its findings and leaves the README out', async () => {
