@@ -1,8 +1,15 @@
-// The source tables → docs/sources.md, the modifier table → docs/sigma-support.md. Tests fail while they differ.
+// The source tables and the shipped rules → docs/sources.md, the modifier table → docs/sigma-support.md. Tests fail while they differ.
 
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describeSigma } from '../src/sigma/index.ts';
 import { describeSources } from '../src/source/index.ts';
+import { COVERAGE_COMMAND, feedsOf } from './rule-feeds.ts';
 
-writeFileSync(new URL('../docs/sources.md', import.meta.url), describeSources());
+/** Started, not imported: the command line is where processes begin. */
+const CLI = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+
+const coverage = execFileSync(process.execPath, [CLI, ...COVERAGE_COMMAND], { encoding: 'utf8' });
+writeFileSync(new URL('../docs/sources.md', import.meta.url), describeSources(feedsOf(coverage)));
 writeFileSync(new URL('../docs/sigma-support.md', import.meta.url), describeSigma());

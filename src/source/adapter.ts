@@ -70,6 +70,8 @@ export interface SourceNotes {
   readonly host: string;
   readonly process: string;
   readonly identity: string;
+  /** What to have the product record and send, for the shipped rules. */
+  readonly logging: string;
 }
 
 /** A source: how its records are known, and how they become events. */

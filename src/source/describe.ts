@@ -1,6 +1,7 @@
 // The sources' tables → docs/sources.md.
 
 import type { DerivedRow, FieldTable, SourceAdapter } from './adapter.ts';
+import { PROCESS_FIELDS } from './join.ts';
 import { listSources } from './registry.ts';
 
 const HEAD = `# Sources
@@ -17,9 +18,61 @@ for Valid nor for Unsigned. A connection whose program is unknown (no image and 
 start is known, else \`img:<image>|pid:<pid or ->\`.
 `;
 
-/** The whole of docs/sources.md. */
-export function describeSources(): string {
-  return `${[HEAD, ...listSources({ mapSecurityEvents: true }).map(describeSource)].join('\n')}`;
+/** A shipped rule, and what `rules coverage` says of it on each source. */
+export interface RuleFeed {
+  readonly title: string;
+  readonly sources: readonly SourceFeed[];
+}
+
+/** A rule on the events of a source as they are logged, before any join. */
+export interface SourceFeed {
+  readonly source: string;
+  readonly verdict: 'can-fire' | 'never' | 'other-logsource';
+  /** Fields of the rule that the source's events of that kind lack. */
+  readonly lacks: readonly string[];
+}
+
+/** The whole of docs/sources.md. `feeds` are the shipped rules. */
+export function describeSources(feeds: readonly RuleFeed[]): string {
+  const sources = listSources({ mapSecurityEvents: true });
+  return [HEAD, describeFeeds(sources, feeds), ...sources.map(describeSource)].join('\n');
+}
+
+const FEEDS_HEAD = `## What the shipped rules get
+
+*joined* is not on the connection: the process start brings it, or what is told of the file, in the same scan. *missing* is nowhere.
+– is another logsource. Which tests of a rule need a field: \`rules coverage\`, \`explain\`.
+`;
+
+function describeFeeds(sources: readonly SourceAdapter[], feeds: readonly RuleFeed[]): string {
+  const head = ['source', ...feeds.map(({ title }) => title), 'switch on'];
+  const rows = sources.map((source) => {
+    const cells = feeds.map((feed) => feedText(source, feed));
+    return [`\`${source.id}\``, ...cells, source.notes.logging];
+  });
+  return `${FEEDS_HEAD}\n${table(head, rows)}`;
+}
+
+function feedText(source: SourceAdapter, { sources }: RuleFeed): string {
+  const feed = sources.find((one) => one.source === source.id);
+  if (feed === undefined || feed.verdict === 'other-logsource') return '–';
+  const joined = feed.lacks.filter((field) => isJoined(source, field));
+  const missing = feed.lacks.filter((field) => !joined.includes(field));
+  const isFed = feed.verdict === 'can-fire' || joined.length > 0;
+  return [
+    isFed ? (feed.verdict === 'never' ? 'after the join' : 'yes') : 'never',
+    ...(joined.length > 0 ? [`joined: ${joined.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+  ].join('; ');
+}
+
+/** True if the source's starts, or its events about files, have the field; of Security events nothing can be joined. */
+function isJoined(source: SourceAdapter, field: string): boolean {
+  if (source.id === 'windows-security') return false;
+  if (!PROCESS_FIELDS.some((name) => name === field)) return false;
+  // Sysmon's own names are Sigma's, so that its tables do not list them.
+  const rows = source.tables.flatMap((one) => one.rows);
+  return source.id === 'sysmon' || [...rows, ...source.derived].some((row) => row.field === field);
 }
 
 function describeSource(source: SourceAdapter): string {
@@ -32,6 +85,7 @@ function describeSource(source: SourceAdapter): string {
     ['process key', notes.process],
     ['event identity', notes.identity],
     ['its connections lack', LACKS[source.joins]],
+    ['switch on', notes.logging],
   ];
   const isShared = source.id === 'windows-security' || source.id === 'windows-eventlog';
   const tables = isShared

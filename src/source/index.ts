@@ -12,7 +12,7 @@ export {
   type SourceNotes,
   type TransportField,
 } from './adapter.ts';
-export { describeSources } from './describe.ts';
+export { describeSources, type RuleFeed, type SourceFeed } from './describe.ts';
 export { isHostNamed } from './host-name.ts';
 export { isProgramKnown } from './process-claim.ts';
 export { logsourceApplies } from './logsource-applies.ts';

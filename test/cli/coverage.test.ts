@@ -53,9 +53,9 @@ for (const [what, text, expected] of [
     both('can-fire', 'can-fire'),
   ],
   [
-    'that needs a command line of Sysmon’s connections',
+    'that needs a command line of connections, which Sysmon, Defend and HarfangLab have on starts alone,',
     ruleOf(CONNECTION, { CommandLine: 'x' }),
-    both('never', 'can-fire'),
+    { ...both('never', 'can-fire'), 'elastic-defend': 'never', harfanglab: 'never' },
   ],
   [
     'that needs a command line or an image',

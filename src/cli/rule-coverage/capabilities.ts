@@ -2,6 +2,7 @@
 
 import type { Logsource } from '../../model/index.ts';
 import { listSources, type SourceAdapter, type SourceId } from '../../source/index.ts';
+import { CONNECTION_LACKS } from './connection-lacks.ts';
 import { type CategoryFields, FDR_FIELDS, FDR_OWN_NAMES, LIMA_FIELDS } from './sensor-fields.ts';
 import { isSysmonField, SYSMON_CATEGORIES, sysmonFields } from './sysmon-schema.ts';
 
@@ -131,6 +132,7 @@ function sensorProfile(fields: CategoryFields, ownNames: ReadonlySet<string>): P
 }
 
 function toCapability(source: SourceAdapter, profile: Profile): Capability {
+  const lacking = CONNECTION_LACKS.get(source.id);
   const derived = new Set(source.derived.map(({ field }) => field));
   const rows = new Set(source.tables.flatMap((table) => table.rows.map(({ field }) => field)));
   return {
@@ -138,11 +140,16 @@ function toCapability(source: SourceAdapter, profile: Profile): Capability {
     supports: profile.supports,
     supply(field, logsource) {
       const name = field.replaceAll(' ', '');
+      if (isConnection(logsource) && lacking?.has(name) === true) return 'none';
       if (derived.has(name) && profile.lacks?.(name, logsource) !== true) return 'derived';
       if (rows.has(name) && profile.lacks?.(name, logsource) !== true) return 'table';
       return profile.passes(name, logsource) ? 'passed' : 'none';
     },
   };
+}
+
+function isConnection({ category }: Logsource): boolean {
+  return category?.toLowerCase() === 'network_connection';
 }
 
 /** True if the rule names nothing here, or one of the words. */

@@ -56,6 +56,7 @@ export const CARBON_BLACK_CLOUD: SourceAdapter = {
     host: 'device_id; else device_name in lower case',
     process: 'process_guid, of a start childproc_guid',
     identity: 'the content, less backend_timestamp: endpoint events carry no id',
+    logging: 'a Data Forwarder of type endpoint.event that leaves netconn and procstart in',
   },
   tables: [
     { form: 'procstart', rows: CARBON_BLACK_START_ROWS, transport: CARBON_BLACK_TRANSPORT },

@@ -47,6 +47,8 @@ export const CORTEX_XDR: SourceAdapter = {
     host: 'agent_id',
     process: 'os_actor_process_instance_id, of a start action_process_instance_id',
     identity: 'the content: samples give one event_id to several events',
+    logging:
+      'event forwarding of endpoint events, its bucket copied to S3. The signature is on the start alone, as words: of numbers the meaning is not known',
   },
   tables: [
     { form: 'process start', rows: CORTEX_START_ROWS, transport: CORTEX_TRANSPORT },

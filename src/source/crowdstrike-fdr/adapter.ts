@@ -46,6 +46,8 @@ export const CROWDSTRIKE_FDR: SourceAdapter = {
     host: 'aid',
     process: 'TargetProcessId or ContextProcessId as it is; never RawProcessId',
     identity: 'aid and id; without either the content',
+    logging:
+      'NetworkConnectIP4 and IP6, NetworkReceiveAccept*, ProcessRollup2, SyntheticProcessRollup2 and the aidmaster inventory, in one scan: a connection whose start is missing is unattributed',
   },
   tables: [{ form: 'Sensor event, bare or in `event`', rows: FDR_ROWS, transport: FDR_TRANSPORT }],
   derived: FDR_DERIVED,

@@ -50,6 +50,8 @@ export const ELASTIC_DEFEND: SourceAdapter = {
     host: 'host.id; else agent.id; else host.hostname or host.name in lower case',
     process: 'process.entity_id as it is; else pid and process.start',
     identity: 'host and event.id; without event.id the content',
+    logging:
+      'network and process events of Windows. Repeated connections of a process are de-duplicated by default, so counts are lower bounds',
   },
   tables: [{ form: 'ECS', rows: ELASTIC_ROWS, transport: ELASTIC_TRANSPORT }],
   derived: ELASTIC_DERIVED,

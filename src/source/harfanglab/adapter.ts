@@ -50,6 +50,8 @@ export const HARFANGLAB: SourceAdapter = {
     host: 'agent.agentid',
     process: 'process_unique_id in lower case without braces',
     identity: 'the content, less @timestamp, which is when the manager had it: no id of the event',
+    logging:
+      'telemetry of processes and network. The signature is on the start alone: a program that runs for days needs its start in the scan',
   },
   tables: [{ form: 'every event', rows: HARFANGLAB_ROWS, transport: HARFANGLAB_TRANSPORT }],
   derived: HARFANGLAB_DERIVED,

@@ -42,6 +42,8 @@ export const LIMACHARLIE: SourceAdapter = {
     process:
       'routing.this of NEW_PROCESS and EXISTING_PROCESS, routing.parent of what a process did',
     identity: 'sensor and routing.event_id, and which connection of the record; else the content',
+    logging:
+      'an output of NEW_PROCESS, EXISTING_PROCESS, NETWORK_CONNECTIONS and CODE_IDENTITY; ONGOING_IDENTITY too for programs that were first seen before',
   },
   tables: [{ form: 'Sensor event', rows: LIMA_ROWS, transport: LIMA_TRANSPORT }],
   derived: LIMA_DERIVED,

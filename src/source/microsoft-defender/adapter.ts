@@ -34,6 +34,8 @@ export const MICROSOFT_DEFENDER: SourceAdapter = {
     process:
       'InitiatingProcessUniqueId (of starts ProcessUniqueId); else pid and creation time. A number above 2^53 names none',
     identity: 'DeviceId, table, ReportId and Timestamp; without one of them the content',
+    logging:
+      'streaming of DeviceNetworkEvents, DeviceProcessEvents and DeviceFileCertificateInfo to a storage account or an event hub, copied to S3',
   },
   tables: [
     { form: 'DeviceProcessEvents ProcessCreated', rows: START_ROWS, transport: DEFENDER_TRANSPORT },

@@ -63,6 +63,8 @@ export const OCSF: SourceAdapter = {
     process:
       'actor.process.uid, of a launch process.uid; else pid and created_time. A network event without actor.process is read by `process`, as versions before 1.0 have it',
     identity: 'host, class and metadata.uid; without it the content',
+    logging:
+      'classes 4001 and 1007 as JSON (Security Lake’s Parquet is not read), with actor.process.file.signature, actor.user.uid and connection_info.direction_id mapped',
   },
   tables: [
     { form: '1007, launch and end', rows: OCSF_PROCESS_ROWS, transport: OCSF_TRANSPORT },

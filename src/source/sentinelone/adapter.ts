@@ -35,6 +35,7 @@ export const SENTINELONE: SourceAdapter = {
     host: 'agent.uuid; else endpoint.name in lower case',
     process: 'src.process.uid (of a Process Creation tgt.process.uid); else pid and startTime',
     identity: 'agent.uuid and event.id; without event.id the content',
+    logging: 'Cloud Funnel 2 with Process Creation and IP Connect events',
   },
   tables: [
     { form: 'Process Creation', rows: startRows('src'), transport: SENTINELONE_TRANSPORT },

@@ -22,6 +22,8 @@ export const SYSMON = windowsAdapter({
     evidence:
       'the channel Microsoft-Windows-Sysmon/Operational or Linux-Sysmon/Operational, or the provider, with an event id; flat records with `EventId` and no channel are not taken for Sysmon',
     process: 'ProcessGuid in lower case without braces (all zeros is none)',
+    logging:
+      'an include of DestinationPort 445 under NetworkConnect (event 3; by default no connection is logged), event 1 of all programs with SHA256, and event 7 of programs’ own images: no other event has a signature',
   },
   derived: SYSMON_DERIVED,
   eventKind: (view) => view.eventId,

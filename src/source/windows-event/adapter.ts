@@ -22,7 +22,7 @@ export interface WindowsSource {
   readonly id: SourceId;
   readonly title: string;
   readonly joins: Joins;
-  readonly notes: Pick<SourceNotes, 'evidence' | 'process'>;
+  readonly notes: Pick<SourceNotes, 'evidence' | 'process' | 'logging'>;
   readonly derived: readonly DerivedRow<WindowsView>[];
   eventKind(view: WindowsView): string;
   logsource(view: WindowsView): EventLogsource;
@@ -88,7 +88,7 @@ function viewOf(record: JsonObject, id: SourceId): WindowsView | undefined {
   return view !== undefined && windowsSourceOf(view) === id ? view : undefined;
 }
 
-const SHARED_NOTES: Omit<SourceNotes, 'evidence' | 'process'> = {
+const SHARED_NOTES: Omit<SourceNotes, 'evidence' | 'process' | 'logging'> = {
   time: 'the record’s own: TimeCreated, TimeGenerated, Winlogbeat’s @timestamp, or NXLog’s EventTime with the zone recovered from @timestamp − EventReceivedTime; UtcTime only as the last resort',
   host: 'Computer (Hostname, computer_name, winlog.computer_name) in lower case',
   identity:

@@ -12,6 +12,7 @@ export const WINDOWS_EVENTLOG = windowsAdapter({
   notes: {
     evidence: 'a Windows event shape with a channel other than Sysmon’s and Security',
     process: 'ProcessGuid where the event has one; else image and pid as logged',
+    logging: 'the channels that rules name by their service; the shipped rules name none',
   },
   derived: [],
   eventKind: (view) => `${view.channel}:${view.eventId}`,

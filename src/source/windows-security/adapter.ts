@@ -17,6 +17,8 @@ const PLAIN: WindowsSource = {
     evidence: 'the channel Security, or the provider Microsoft-Windows-Security-Auditing',
     process:
       'there is no entity id: 4688 `pid:<NewProcessId>@<time>`, else `img:<Application or ProcessName>|pid:<pid>`',
+    logging:
+      'audit Filtering Platform Connection (5156) and Process Creation (4688) with the command line in it, and `--map-security-events` for scans. Neither account nor signature is on a connection, and no start can be joined to it',
   },
   derived: SECURITY_DERIVED,
   eventKind: (view) => view.eventId,
