@@ -17,6 +17,7 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'finding.process.hashes',
   'finding.matched[].ruleValue',
   'finding.matched[].eventValue',
+  'finding.matched[].otherValue',
 ]);
 
 const CUT_MARK = '…';

@@ -54,10 +54,20 @@ export class OpenCorrelation {
   toFinding(): Finding {
     if (this.#least === undefined) throw new TypeError('a window holds no event');
     const evidence = unpackEvidence(this.#least.evidence);
-    const { time, host, user, userSid, process, network, unknown, delivery, matched } = evidence;
+    const {
+      time,
+      host,
+      user,
+      userSid,
+      process,
+      network,
+      unknown,
+      delivery,
+      matched,
+      matchedLeftOut,
+    } = evidence;
     const { id, title, level, tags } = this.#peak.correlation;
-    const firstTime = isoTime(this.#firstMs);
-    const lastTime = isoTime(this.#lastMs);
+    const [firstTime, lastTime] = [isoTime(this.#firstMs), isoTime(this.#lastMs)];
     return {
       id: this.#identity.findingId,
       rule: { id, title, level, tags },
@@ -82,6 +92,7 @@ export class OpenCorrelation {
       unknown,
       delivery,
       matched,
+      ...(matchedLeftOut === undefined ? {} : { matchedLeftOut }),
     };
   }
 

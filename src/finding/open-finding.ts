@@ -59,8 +59,19 @@ export class OpenFinding {
 
   /** The finding so far, its members in the order of the model: printed keys are stable. */
   toFinding(): Finding {
-    const { time, host, user, userSid, process, network, unknown, joined, delivery, matched } =
-      this.#evidence;
+    const {
+      time,
+      host,
+      user,
+      userSid,
+      process,
+      network,
+      unknown,
+      joined,
+      delivery,
+      matched,
+      matchedLeftOut,
+    } = this.#evidence;
     const { id, rule, tenant, source, day, hostKey, entityKey } = this.#key;
     const firstTime = isoTime(this.#firstMs);
     const lastTime = isoTime(this.#lastMs);
@@ -88,6 +99,7 @@ export class OpenFinding {
       ...(joined === undefined ? {} : { joined }),
       delivery,
       matched,
+      ...(matchedLeftOut === undefined ? {} : { matchedLeftOut }),
     };
   }
 

@@ -4,8 +4,13 @@
 export const MAX_VALUE_CHARACTERS = 32_767;
 const CUT_MARK = '…';
 
-/** Members kept of an array. */
-const MAX_MEMBERS = 100;
+/** What is left of a value. */
+export interface ValueLimits {
+  /** UTF-16 units of a text, or of the JSON of an object. */
+  readonly characters: number;
+  /** Members of an array. */
+  readonly members: number;
+}
 
 /** The value's text; of an array the first member that has one. Undefined = not supplied. */
 export function readText(value: unknown): string | undefined {
@@ -36,15 +41,25 @@ export function readBoolean(value: unknown): boolean | undefined {
   return text === 'false' ? false : undefined;
 }
 
-/** The value with texts and arrays cut to a bounded size, else as it is. */
-export function cutValue(value: unknown): unknown {
-  if (typeof value === 'string') return cutText(value);
-  if (!Array.isArray(value)) return value;
-  const kept = value.slice(0, MAX_MEMBERS).map(cutValue);
-  return value.length > MAX_MEMBERS ? [...kept, CUT_MARK] : kept;
+/** The value with texts and arrays cut; an object that is too long becomes the beginning of its JSON. */
+export function cutValue(value: unknown, limits: ValueLimits): unknown {
+  if (typeof value === 'string') return cutText(value, limits.characters);
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, limits.members).map((member) => cutMember(member, limits));
+    return value.length > limits.members ? [...kept, CUT_MARK] : kept;
+  }
+  return cutMember(value, limits);
 }
 
-function cutText(text: string): string {
-  if (text.length <= MAX_VALUE_CHARACTERS) return text;
-  return text.slice(0, MAX_VALUE_CHARACTERS) + CUT_MARK;
+function cutMember(value: unknown, { characters }: ValueLimits): unknown {
+  if (typeof value === 'string') return cutText(value, characters);
+  if (typeof value !== 'object' || value === null) return value;
+  const json = JSON.stringify(value);
+  return json.length <= characters ? value : cutText(json, characters);
+}
+
+/** The text, or its beginning, never half a character, and a mark. */
+export function cutText(text: string, characters = MAX_VALUE_CHARACTERS): string {
+  if (text.length <= characters) return text;
+  return text.slice(0, characters).replace(/[\ud800-\udbff]$/, '') + CUT_MARK;
 }

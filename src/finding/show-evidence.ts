@@ -1,16 +1,17 @@
 // The evidence match → what a finding shows of it. Read through Sigma's field names, whichever product logged it.
 
 import type { Finding, Match } from '../model/index.ts';
+import { boundMatched } from './bound-matched.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 import { renderNetwork } from './network.ts';
 import { renderProcess } from './process.ts';
-import { cutValue, readText } from './readable.ts';
+import { readText } from './readable.ts';
 import { supplied } from './supplied.ts';
 import { type KnownEvidence, unknownNames } from './unknown.ts';
 
 /** What a finding takes from its evidence alone. */
 export type ShownEvidence = KnownEvidence &
-  Pick<Finding, 'unknown' | 'joined' | 'delivery' | 'matched'>;
+  Pick<Finding, 'unknown' | 'joined' | 'delivery' | 'matched' | 'matchedLeftOut'>;
 
 /** Reads the event once; keeps no reference to its record. */
 export function showEvidence(match: Match): ShownEvidence {
@@ -30,8 +31,6 @@ export function showEvidence(match: Match): ShownEvidence {
     unknown: unknownNames(known, event.logsource.category),
     ...(event.joinedFields === undefined ? {} : { joined: event.joinedFields }),
     delivery: { object: delivery.object, ordinal: delivery.ordinal, offset: delivery.offset },
-    matched: rule
-      .explain(event)
-      .map((test) => ({ ...test, eventValue: cutValue(test.eventValue) })),
+    ...boundMatched(rule.explain(event)),
   };
 }

@@ -92,5 +92,8 @@ export interface Finding {
   /** Sigma's names of the fields that came from another event of the process, not from the evidence itself. */
   readonly joined?: readonly string[];
   readonly delivery: Delivery;
+  /** The tests that made the rule match, then those under `not` that did not prevent it: at most 100. */
   readonly matched: readonly MatchedTest[];
+  /** Tests that decided too and found no room in `matched`; absent = none. */
+  readonly matchedLeftOut?: number;
 }

@@ -16,7 +16,10 @@ export interface RuleGuide {
   readonly logging: readonly string[];
 }
 
-/** One field test that made a rule match, in the rule's own words. */
+/** A value as a rule states it. */
+export type RuleValue = string | number | boolean | null;
+
+/** One test that decided a match, in the rule's own words. */
 export interface MatchedTest {
   /** Search identifier the test stands in, for example `selection_img`. */
   readonly selection: string;
@@ -24,10 +27,16 @@ export interface MatchedTest {
   readonly field: string | undefined;
   /** Modifiers as written, joined by `|`; empty for plain equality. */
   readonly modifier: string;
-  /** The value in the rule that held. */
-  readonly ruleValue: string | number | boolean | null;
-  /** The event's value it held against; undefined = the field is absent. */
+  /** The value in the rule that held; of a test that did not hold its value, or its values as a list. */
+  readonly ruleValue: RuleValue | readonly RuleValue[];
+  /** Of a list of values that is shown in part: how many there are. */
+  readonly ruleValueCount?: number;
+  /** The event's value it was held against; undefined = the field is absent, or a keyword was found nowhere. */
   readonly eventValue: unknown;
+  /** The value of the field that `ruleValue` names, where two fields are compared. */
+  readonly otherValue?: unknown;
+  /** True = it made the rule match; false = it stands under `not` and did not prevent the match. */
+  readonly holds: boolean;
 }
 
 /** A filter bound to a rule. A match on which `keeps` is false is suppressed and counted under `id`. */
@@ -79,7 +88,7 @@ export interface CompiledRule {
   readonly witnesses?: readonly RuleWitness[];
   /** The detection alone, before filters. Pure; never throws, whatever the event holds. */
   matches(event: FieldReader): boolean;
-  /** The tests that made `matches` true. Called only on a match. */
+  /** The tests that decided a match, those that hold first. Called only on a match. */
   explain(event: FieldReader): readonly MatchedTest[];
   /**
    * What `matches` will say once the open fields are known; undefined = it depends on them. Never wrong, at worst

@@ -1,6 +1,6 @@
 // What a generated module says of a rule → the object the pipeline runs.
 
-import { type HeldTest, heldTests } from './explain.ts';
+import { type DecidingTest, decidingTests } from './explain.ts';
 import type { FieldReader, MatchExpr } from './expr.ts';
 import { type Foresight, foresee, type IsOpen } from './foresee.ts';
 
@@ -10,7 +10,7 @@ export type Matcher = (event: FieldReader) => boolean;
 /** A rule that can run and explain itself. */
 export type RunnableRule<Meta> = Meta & {
   matches(event: FieldReader): boolean;
-  explain(event: FieldReader): HeldTest[];
+  explain(event: FieldReader): DecidingTest[];
   foresee(event: FieldReader, isOpen: IsOpen): Foresight;
 };
 
@@ -26,7 +26,7 @@ export function defineRule<Meta extends object>(
   return {
     ...meta,
     matches: matcher,
-    explain: (event) => heldTests(expr, event),
+    explain: (event) => decidingTests(expr, event),
     foresee: (event, isOpen) => foresee(expr, event, isOpen),
   };
 }

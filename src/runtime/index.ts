@@ -4,7 +4,7 @@ export { type Cidr, cidrText, inCidr, parseAddress, parseCidr, toCidr } from './
 export { distinctTexts, numbersIn } from './correlation-value.ts';
 export { defineCorrelation, type ReadPart } from './define-correlation.ts';
 export { defineFilter, defineRule, type Matcher } from './define-rule.ts';
-export { type HeldTest, heldTests } from './explain.ts';
+export { type DecidingTest, decidingTests } from './explain.ts';
 export {
   type FieldReader,
   type FieldRelation,

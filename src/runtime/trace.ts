@@ -2,6 +2,7 @@
 
 import type { FieldReader, MatchExpr, WrittenTest } from './expr.ts';
 import { interpret } from './interpret.ts';
+import { type Leaf, leavesOfQuestion, writtenValues } from './question.ts';
 import { testValue } from './test-value.ts';
 
 /** What a field, or the whole record, was asked: one value of the rule, or a list of them. */
@@ -37,14 +38,12 @@ export type Trace =
   | { readonly kind: 'named'; readonly holds: boolean; readonly name: string; readonly item: Trace }
   | TestTrace;
 
-type Leaf = Extract<MatchExpr, { kind: 'field' | 'keyword' | 'fieldref' }>;
-
 /**
  * Judges every node, also those behind which the verdict was clear. Takes the expression as lowered, not optimised:
  * merged tests no longer know how they were written. `holds` is what the interpreter says.
  */
 export function traceExpr(expr: MatchExpr, event: FieldReader): Trace {
-  const leaves = leavesOfTest(expr);
+  const leaves = leavesOfQuestion(expr);
   if (leaves !== undefined) return traceTest(expr, leaves, event);
   switch (expr.kind) {
     case 'named':
@@ -91,41 +90,6 @@ function traceTest(expr: MatchExpr, leaves: readonly Leaf[], event: FieldReader)
     eventValue: field === undefined ? keywordValue(held[0], event) : event.field(field),
     ...(other === undefined ? {} : { other: { field: other, eventValue: event.field(other) } }),
   };
-}
-
-/** A list of values of one field is one test to its author; so is one value that modifiers made several of. */
-function leavesOfTest(expr: MatchExpr): readonly Leaf[] | undefined {
-  if (expr.kind !== 'any' && expr.kind !== 'all') return undefined;
-  const leaves = expr.items.flatMap((item): readonly (Leaf | undefined)[] => {
-    if (isLeaf(item)) return [item];
-    const inner = item.kind === 'any' ? leavesOfTest(item) : undefined;
-    // Alternatives of one value; anything else under `all` is a list of its own.
-    return inner !== undefined && (expr.kind === 'any' || writtenValues(inner).length === 1)
-      ? inner
-      : [undefined];
-  });
-  const known = leaves.filter((leaf) => leaf !== undefined);
-  const [first] = known;
-  if (first === undefined || known.length < leaves.length) return undefined;
-  return known.every((leaf) => isSameQuestion(leaf, first)) ? known : undefined;
-}
-
-function isLeaf(expr: MatchExpr): expr is Leaf {
-  return expr.kind === 'field' || expr.kind === 'keyword' || expr.kind === 'fieldref';
-}
-
-function isSameQuestion(leaf: Leaf, first: Leaf): boolean {
-  if (leaf.kind !== first.kind || leaf.written === undefined) return false;
-  if (leaf.written.modifier !== first.written?.modifier) return false;
-  if (leaf.kind === 'keyword' || first.kind === 'keyword') return true;
-  if (leaf.field !== first.field) return false;
-  return leaf.kind !== 'fieldref' || first.kind !== 'fieldref' || leaf.other === first.other;
-}
-
-function writtenValues(leaves: readonly Leaf[]): readonly WrittenTest['value'][] {
-  return [
-    ...new Set(leaves.flatMap(({ written }) => (written === undefined ? [] : [written.value]))),
-  ];
 }
 
 function keywordValue(leaf: Leaf | undefined, event: FieldReader): unknown {

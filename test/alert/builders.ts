@@ -45,6 +45,15 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
         modifier: '',
         ruleValue: 445,
         eventValue: 445,
+        holds: true,
+      },
+      {
+        selection: 'filter_main_kernel',
+        field: 'ProcessId',
+        modifier: '',
+        ruleValue: 4,
+        eventValue: 4242,
+        holds: false,
       },
     ],
     ...parts,
@@ -77,13 +86,23 @@ const eventValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
 );
 
-const matched: fc.Arbitrary<MatchedTest> = fc.record({
-  selection: text,
-  field: fc.option(text, { nil: undefined }),
-  modifier: text,
-  ruleValue: fc.oneof(text, number, fc.constantFrom(null, true)),
-  eventValue,
-});
+const ruleValue = fc.oneof(text, number, fc.constantFrom(null, true));
+
+const matched: fc.Arbitrary<MatchedTest> = fc.record(
+  {
+    selection: text,
+    field: fc.option(text, { nil: undefined }),
+    modifier: text,
+    ruleValue: fc.oneof(ruleValue, fc.array(ruleValue, { maxLength: 30 })),
+    ruleValueCount: fc.nat(),
+    eventValue,
+    otherValue: eventValue,
+    holds: fc.boolean(),
+  },
+  {
+    requiredKeys: ['selection', 'field', 'modifier', 'ruleValue', 'eventValue', 'holds'],
+  },
+);
 
 const process: fc.Arbitrary<Finding['process']> = fc.record(
   {
@@ -151,6 +170,7 @@ export const hostileFinding: fc.Arbitrary<Finding> = fc.record(
     }),
     delivery: fc.record({ object: text, ordinal: number, offset: number }),
     matched: fc.array(matched, { maxLength: 30 }),
+    matchedLeftOut: fc.integer({ min: 1, max: 2_000 }),
   },
   {
     requiredKeys: [

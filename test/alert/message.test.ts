@@ -110,13 +110,14 @@ it('shortens what is missed least and says so, and leaves the rest as it was', (
       modifier: 'contains',
       ruleValue: 'x',
       eventValue: [long, long],
+      holds: true,
     },
   ];
   const finding = aFinding({ matched });
   const { body } = toMessage(finding, { origin: 'live' });
   const message = JSON.parse(body);
   assert.deepEqual(message.truncated, ['finding.matched[].eventValue']);
-  assert.equal(message.finding.matched[1].eventValue[0], `${'x'.repeat(2_047)}…`);
+  assert.equal(message.finding.matched.at(-1).eventValue[0], `${'x'.repeat(2_047)}…`);
   assert.deepEqual({ ...message.finding, matched }, asJson(aFinding({ matched })));
 });
 

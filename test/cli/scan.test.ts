@@ -202,6 +202,38 @@ test('--explain says which tests matched and what is unknown', async (t) => {
   assert.match(stdout, /unknown: .*process\.commandLine/);
 });
 
+test('--explain and matched say which filter of the rule did not prevent the match, and why', async (t) => {
+  const guarded = SCAN_RULE.replace(
+    '  condition: all of selection_*',
+    `  filter_main_kernel:
+    - ProcessId: 4
+    - Image: 'System'
+  filter_main_net:
+    DestinationIp|cidr: ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '192.168.0.0/16']
+  condition: all of selection_* and not 1 of filter_main_*`,
+  );
+  const { scan, ndjson } = setUp(t, { 'rules/scan.yml': guarded });
+  const { stdout } = await runCli([...scan, '--explain', '-'], lines(RECORDS));
+  assert.match(stdout, /selection_img: .* held for .*\n {2}filter_main_kernel: /);
+  assert.match(stdout, /filter_main_kernel: ProcessId 4 did not hold for 7520\n/);
+  assert.match(stdout, /filter_main_kernel: Image System did not hold for C:\\Tools\\scan\.exe\n/);
+  assert.match(
+    stdout,
+    /filter_main_net: DestinationIp\|cidr 127\.0\.0\.0\/8, ::1\/128, 10\.0\.0\.0\/8 and 1 more did not hold for 198\.51\.100\.1\n/,
+  );
+  const [finding] = findingsOf((await runCli([...ndjson, '-'], lines(RECORDS))).stdout);
+  assert.deepEqual(
+    finding?.matched.map(({ selection, holds }) => [selection, holds]),
+    [
+      ['selection_port', true],
+      ['selection_img', true],
+      ['filter_main_kernel', false],
+      ['filter_main_kernel', false],
+      ['filter_main_net', false],
+    ],
+  );
+});
+
 test('nothing from a log or a file name reaches the terminal unescaped', async (t) => {
   const unsafe = '\u001b]0;owned\u0007\u202e\r\n\u009b2J';
   const hostile = [

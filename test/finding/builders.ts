@@ -66,6 +66,7 @@ export function aRule(parts: Partial<CompiledRule> = {}): CompiledRule {
         modifier: '',
         ruleValue: 445,
         eventValue: event.field('DestinationPort'),
+        holds: true,
       },
     ],
     ...parts,

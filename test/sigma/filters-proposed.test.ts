@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/model/index.ts';
-import { heldTests } from '../../src/runtime/index.ts';
+import { decidingTests } from '../../src/runtime/index.ts';
 import {
   compileRuleset,
   createEventReader,
@@ -24,7 +24,7 @@ function propose(event: JsonObject, changes: object = {}) {
   const [unit] = loadRuleset([rule]).units;
   assert.ok(compiled !== undefined && unit !== undefined);
   const reader = createEventReader(event);
-  const held = heldTests(unit.expr, reader);
+  const held = decidingTests(unit.expr, reader).filter(({ holds }) => holds);
   const text = suppressingFilter({
     id: ID,
     expires: '2026-12-31',

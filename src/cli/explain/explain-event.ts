@@ -3,7 +3,7 @@
 import type { LogEvent } from '../../model/index.ts';
 import { appliesAt, createRouting, runsOn } from '../../pipeline/index.ts';
 import {
-  heldTests,
+  decidingTests,
   type MissedTest,
   nearestMiss,
   type Trace,
@@ -120,6 +120,6 @@ function proposeFilter(
     expires: new Date(Math.min(endMs, LAST_DAY_MS)).toISOString().slice(0, 'YYYY-MM-DD'.length),
     rule,
     event,
-    held: heldTests(unit.expr, event),
+    held: decidingTests(unit.expr, event).filter(({ holds }) => holds),
   });
 }

@@ -12,7 +12,9 @@ export function caseText(result: CaseResult): string {
     safeText(`  rule: ${result.rule}`),
     safeText(`  expected: ${result.expected}; found: ${result.found}`),
     ...result.problems.map((problem) => safeText(`  - ${problem}`)),
-    ...result.explanation.map((test) => `  matched ${heldLine(test)}`),
+    ...result.explanation.map(
+      (test) => `  ${test.holds ? 'matched' : 'not prevented by'} ${heldLine(test)}`,
+    ),
     ...result.fields.map(([name, value]) => `  ${safeText(name)} = ${safeValue(value)}`),
   ];
   return `${lines.join('\n')}\n`;

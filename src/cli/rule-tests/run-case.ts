@@ -15,7 +15,7 @@ export interface CaseResult {
   readonly found: string;
   /** What is wrong, in sentences; empty for a passed case. */
   readonly problems: readonly string[];
-  /** The tests that made the rule match, where it did. */
+  /** The tests that decided, where the rule matched. */
   readonly explanation: readonly MatchedTest[];
   /** What the rule's fields read, where it did not match. */
   readonly fields: readonly (readonly [string, unknown])[];
@@ -108,7 +108,8 @@ function matchedProblems(
   explanation: readonly MatchedTest[],
 ): readonly string[] {
   if (found === 'no-match' && one.expect === 'no-match') return [];
-  const selections = new Set(explanation.map(({ selection }) => selection));
+  const held = explanation.filter(({ holds }) => holds);
+  const selections = new Set(held.map(({ selection }) => selection));
   const missing = one.matched.filter((selection) => !selections.has(selection));
   return missing.map((selection) => `selection "${selection}" is not among what matched`);
 }

@@ -3,6 +3,7 @@
 import Table from 'cli-table3';
 import { type Finding, middleCut, safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
+import { plural } from '../plural.ts';
 import { fitWidths } from './fit-widths.ts';
 
 /** A column: what stands in it, and whether it keeps its width. */
@@ -102,18 +103,20 @@ function ruleLine({ rule }: Finding, columns: number): string {
   return middleCut(safeText(`${level}: ${rule.title}`), columns);
 }
 
-/** What made each finding match and what is unknown, for `--explain`. */
+/** What decided each finding and what is unknown, for `--explain`. */
 export function explanationText(findings: readonly Finding[]): string {
   return findings.map(explain).join('');
 }
 
 function explain(finding: Finding): string {
-  const tests = finding.matched.map((test) => `  ${heldLine(test)}\n`);
+  const { matched, matchedLeftOut = 0 } = finding;
+  const tests = matched.map((test) => `  ${heldLine(test)}\n`);
+  const more = matchedLeftOut === 0 ? [] : [`  … and ${plural(matchedLeftOut, 'more test')}\n`];
   const unknown = finding.unknown.length === 0 ? 'nothing' : finding.unknown.join(', ');
   const { object, ordinal, offset } = finding.delivery;
   const place = safeText(`${object} record ${ordinal}, byte ${offset}`);
   const head = `\n${finding.id} ${safeText(finding.rule.title)}\n`;
-  return [head, ...tests, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
+  return [head, ...tests, ...more, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
 }
 
 function timeOf({ time }: Finding): string {

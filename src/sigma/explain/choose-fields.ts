@@ -1,6 +1,6 @@
 // An event that a rule matched → the fields by which a filter would let off just this.
 
-import { type FieldReader, type HeldTest, textOf } from '../../runtime/index.ts';
+import { type FieldReader, type DecidingTest, textOf } from '../../runtime/index.ts';
 
 /** A field and the text it must equal. */
 export type FieldText = readonly [field: string, text: string];
@@ -16,7 +16,10 @@ const TELLING = [
 const MAX_CHARACTERS = 2_000;
 
 /** The telling fields that the event has, then those that made the rule match. */
-export function chooseFields(event: FieldReader, held: readonly HeldTest[]): readonly FieldText[] {
+export function chooseFields(
+  event: FieldReader,
+  held: readonly DecidingTest[],
+): readonly FieldText[] {
   const names = new Set([...TELLING, ...held.flatMap(({ field }) => field ?? [])]);
   const found = [...names].flatMap((name): FieldText[] => {
     const text = scalarText(event.field(name));

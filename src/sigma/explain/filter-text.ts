@@ -1,7 +1,7 @@
 // A match → the text of a Sigma filter that would suppress exactly it, with owner and reason left to fill in.
 
 import type { Logsource } from '../../model/index.ts';
-import type { FieldReader, HeldTest } from '../../runtime/index.ts';
+import type { FieldReader, DecidingTest } from '../../runtime/index.ts';
 import { FILL_IN } from '../lint/ownership.ts';
 import { chooseFields } from './choose-fields.ts';
 import { sigmaText, yamlKey, yamlText } from './write-value.ts';
@@ -15,7 +15,7 @@ export interface FilterDraft {
   readonly rule: { readonly id: string; readonly title: string; readonly logsource: Logsource };
   readonly event: FieldReader;
   /** The tests that made the rule match. */
-  readonly held: readonly HeldTest[];
+  readonly held: readonly DecidingTest[];
 }
 
 const MAX_TITLE = 200;
