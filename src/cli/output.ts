@@ -4,6 +4,8 @@ import { EnvironmentError } from './errors.ts';
 
 const MIN_COLUMNS = 80;
 const MAX_COLUMNS = 200;
+/** Narrowest that texts are wrapped for. */
+const MIN_TEXT_COLUMNS = 40;
 /** Width where nobody says how wide the reader is. */
 const DEFAULT_COLUMNS = MAX_COLUMNS;
 
@@ -15,6 +17,8 @@ export interface Output {
   note(text: string): void;
   /** Width for tables, 80 to 200. */
   readonly columns: number;
+  /** Width that running text is wrapped to, at least 40; Infinity where nobody says how wide the reader is. */
+  readonly textColumns: number;
   /** True where a progress bar may be drawn on stderr. */
   readonly canShowProgress: boolean;
 }
@@ -41,7 +45,8 @@ export function processOutput(): Output {
     note: (text) => {
       process.stderr.write(text);
     },
-    columns: clampColumns(process.stdout.columns ?? Number(process.env['COLUMNS'])),
+    columns: clampColumns(knownColumns()),
+    textColumns: Math.max(MIN_TEXT_COLUMNS, knownColumns() ?? Number.POSITIVE_INFINITY),
     canShowProgress: process.stderr.isTTY === true,
   };
 }
@@ -52,7 +57,12 @@ function isFault(error: Error | null | undefined): error is Error {
   return !('code' in error && error.code === 'EPIPE');
 }
 
-function clampColumns(columns: number): number {
-  if (!Number.isInteger(columns) || columns <= 0) return DEFAULT_COLUMNS;
+/** The terminal's width; of what is none the width that COLUMNS states. */
+function knownColumns(): number | undefined {
+  const columns = process.stdout.columns ?? Number(process.env['COLUMNS']);
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined;
+}
+
+function clampColumns(columns: number = DEFAULT_COLUMNS): number {
   return Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, columns));
 }

@@ -14,6 +14,10 @@ export {
   type MatchFate,
 } from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
+export { canBeCompleted, isCandidate } from './join-candidate.ts';
+export { completeEvent, type JoinedFields, joinedOrigins } from './join-event.ts';
+export { JoinOffers } from './join-offers.ts';
+export { MAX_WAITING } from './join-wait.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,

@@ -4,14 +4,18 @@ import type { LogEvent } from '../model/index.ts';
 import { hasOwnValue, isJoinable } from './join-fields.ts';
 import type { RoutedRule, Routing } from './routing.ts';
 
+/** True if a join may complete the event at all: only connections are, and only those that ask. */
+export function canBeCompleted({ logsource, joinKeys }: LogEvent): boolean {
+  return logsource.category === 'network_connection' && joinKeys.length > 0;
+}
+
 /**
  * True if some rule's verdict depends on fields that other events may still bring. Errs towards true only: the rule is
  * evaluated in three values, with every field unknown that the event lacks and a join can fill. Most connections fail
  * a test of their own fields (the port), and wait for nothing.
  */
 export function isCandidate(routing: Routing, event: LogEvent): boolean {
-  if (event.logsource.category !== 'network_connection' || event.joinKeys.length === 0)
-    return false;
+  if (!canBeCompleted(event)) return false;
   const known = new Map<string, boolean>();
   const isOpen = (field: string): boolean => {
     const answer = known.get(field) ?? (isJoinable(field) && !hasOwnValue(event, field));

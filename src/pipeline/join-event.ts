@@ -3,7 +3,7 @@
 import type { LogEvent } from '../model/index.ts';
 import { isProgramKnown } from '../source/index.ts';
 import { groupOf, hasOwnValue, isJoinable, isValue } from './join-fields.ts';
-import type { Offered } from './join-offers.ts';
+import type { Offered, OfferedGroup, OfferOrigin } from './join-offers.ts';
 
 /**
  * Completes an event; the first of the offers wins per group of fields, the event's own values before all. What
@@ -37,14 +37,46 @@ export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogE
   };
 }
 
+/** Fields that a join filled, by Sigma's name, and the event they came from. */
+export interface JoinedFields {
+  readonly fields: readonly string[];
+  readonly origin: OfferOrigin;
+}
+
+/** Where the {@link LogEvent.joinedFields} of a completed event came from, one entry an event, in the order of the offers. */
+export function joinedOrigins(
+  event: LogEvent,
+  offers: readonly Offered[],
+): readonly JoinedFields[] {
+  const byEvent = new Map<OfferOrigin, string[]>();
+  for (const [head, { values, origin }] of joinedGroups(event, offers)) {
+    if (origin === undefined) continue;
+    const fields = groupOf(head).filter((name) => isValue(values.get(name)));
+    byEvent.set(origin, [...(byEvent.get(origin) ?? []), ...fields]);
+  }
+  return [...byEvent].map(([origin, fields]) => ({ fields: fields.sort(), origin }));
+}
+
 /** Values that replace the event's own, whole groups at a time: what the offer leaves out of a group is absent. */
 function joinedValues(event: LogEvent, offers: readonly Offered[]): ReadonlyMap<string, unknown> {
   const joined = new Map<string, unknown>();
-  for (const offered of offers) {
-    for (const [head, { values }] of offered) {
-      if (joined.has(head) || !isJoinable(head) || hasOwnValue(event, head)) continue;
-      for (const name of groupOf(head)) joined.set(name, values.get(name));
-    }
+  for (const [head, { values }] of joinedGroups(event, offers)) {
+    for (const name of groupOf(head)) joined.set(name, values.get(name));
   }
   return joined;
+}
+
+/** The offer that wins for each group of fields, by the first field of the group. */
+function joinedGroups(
+  event: LogEvent,
+  offers: readonly Offered[],
+): ReadonlyMap<string, OfferedGroup> {
+  const winning = new Map<string, OfferedGroup>();
+  for (const offered of offers) {
+    for (const [head, group] of offered) {
+      if (winning.has(head) || !isJoinable(head) || hasOwnValue(event, head)) continue;
+      winning.set(head, group);
+    }
+  }
+  return winning;
 }

@@ -1,7 +1,14 @@
 // Events that offer something → per wanted key what they offer, the same in whichever order they come.
 
-import type { LogEvent } from '../model/index.ts';
+import type { Delivery, LogEvent } from '../model/index.ts';
 import { groupOf, hasOwnValue, isJoinable } from './join-fields.ts';
+
+/** The event that offered, for those who must say where values came from. */
+export interface OfferOrigin {
+  readonly delivery: Delivery;
+  readonly eventKind: string;
+  readonly timeMs: number | undefined;
+}
 
 /** Values of one group of fields, as one event states them. */
 export interface OfferedGroup {
@@ -10,6 +17,8 @@ export interface OfferedGroup {
   readonly timeMs: number;
   /** Decides between events of one time. */
   readonly text: string;
+  /** Undefined where nobody asks for it: a scan keeps no places. */
+  readonly origin: OfferOrigin | undefined;
 }
 
 /** What was offered under one key, by the first field of each group. */
@@ -30,13 +39,15 @@ export class JoinOffers {
     }
   }
 
-  /** Takes what the event offers, if somebody asks for it. */
-  take(event: LogEvent): void {
+  /** Takes what the event offers, if somebody asks for it; with its place, if that is to be told. */
+  take(event: LogEvent, delivery?: Delivery): void {
     const offer = event.joinOffer;
     if (offer === undefined) return;
     const groups = this.#byKey.get(keyOf(event, offer.key));
     if (groups === undefined) return;
-    for (const head of new Set(offer.fields.map(headOf))) keepLeast(groups, event, head);
+    const { eventKind, timeMs } = event;
+    const origin = delivery === undefined ? undefined : { delivery, eventKind, timeMs };
+    for (const head of new Set(offer.fields.map(headOf))) keepLeast(groups, event, head, origin);
   }
 
   /** What was found for the event: one entry for each of its keys under which something was offered, first key first. */
@@ -68,11 +79,16 @@ function headOf(field: string): string {
   return groupOf(field)[0] ?? field;
 }
 
-function keepLeast(groups: Map<string, OfferedGroup>, event: LogEvent, head: string): void {
+function keepLeast(
+  groups: Map<string, OfferedGroup>,
+  event: LogEvent,
+  head: string,
+  origin: OfferOrigin | undefined,
+): void {
   if (!isJoinable(head) || !hasOwnValue(event, head)) return;
   const values = new Map(groupOf(head).map((name) => [name, event.field(name)]));
   const timeMs = event.timeMs ?? Number.POSITIVE_INFINITY;
-  const one: OfferedGroup = { values, timeMs, text: JSON.stringify([...values]) };
+  const one: OfferedGroup = { values, timeMs, text: JSON.stringify([...values]), origin };
   const kept = groups.get(head);
   if (kept === undefined || isBefore(one, kept)) groups.set(head, one);
 }

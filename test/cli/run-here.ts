@@ -7,8 +7,12 @@ import type { CliRun } from './run-cli.ts';
 /** A day on which no filter of a test has ended. */
 const NOW_MS = Date.UTC(2026, 10, 25);
 
-/** Runs to the end, at that time. Standard input must not be named. */
-export async function runHere(args: readonly string[], nowMs = NOW_MS): Promise<CliRun> {
+/** Runs to the end, at that time, for a reader of that width. Standard input must not be named. */
+export async function runHere(
+  args: readonly string[],
+  nowMs = NOW_MS,
+  textColumns = Number.POSITIVE_INFINITY,
+): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
   const output: Output = {
@@ -19,6 +23,7 @@ export async function runHere(args: readonly string[], nowMs = NOW_MS): Promise<
       stderr += text;
     },
     columns: 120,
+    textColumns,
     canShowProgress: false,
   };
   const code = await runProgram(args, output, nowMs);

@@ -1,15 +1,23 @@
 // `explain RULE PATH...`: why a rule matched a record, or why it did not.
 
 import type { Command } from 'commander';
+import { createRouting } from '../../pipeline/index.ts';
 import { createRegistry, type SourceId } from '../../source/index.ts';
 import type { CommandHost } from '../command-host.ts';
 import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
 import { EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
-import { explainObjects } from '../explain/explain-objects.ts';
+import { ExplainCount } from '../explain/explain-count.ts';
+import {
+  type ExplainInput,
+  type ExplainResult,
+  explainObjects,
+} from '../explain/explain-objects.ts';
 import { type Explained, toPlain } from '../explain/explained.ts';
 import { explainedText } from '../explain/explained-text.ts';
 import { type Selection, selectRules } from '../explain/select-rules.ts';
+import { explainSummaryText } from '../explain/summary-text.ts';
 import type { Output } from '../output.ts';
+import { plural } from '../plural.ts';
 import {
   type Format,
   oneOf,
@@ -22,6 +30,7 @@ import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { safeJson, safeLines } from '../safe-text.ts';
 import { listObjects } from '../scan/list-objects.ts';
 import { checkPaths } from '../scan/options.ts';
+import { wrapLines } from '../wrap.ts';
 
 interface ExplainFlags {
   readonly rules: readonly string[];
@@ -78,27 +87,25 @@ async function explain(
   const problems = [...context.problems, ...listed.problems];
   for (const diagnostic of context.diagnostics) output.note(diagnosticLine(diagnostic));
   for (const problem of problems) output.note(problemLine(problem));
-  const printer = new Printer(flags.format, output);
   const { source, mapSecurityEvents = false } = flags;
-  const results = explainObjects({
+  const disabledFilters = new Set(flags.filter);
+  const input: ExplainInput = {
     objects: listed.objects,
     rules,
+    loaded: createRouting(context.compiled),
     registry: createRegistry({ only: source, mapSecurityEvents }),
     ordinal: flags.record,
-    settings: { disabledFilters: new Set(flags.filter), nowMs, newId: () => crypto.randomUUID() },
-  });
-  let isWhole = problems.length === 0;
-  for await (const result of results) {
-    if (result.kind === 'explained') {
-      await printer.add(result.explained);
-      continue;
-    }
-    isWhole = false;
-    output.note(safeLines(`${result.object}: incomplete: ${result.reason}`));
-    output.note('\n');
+    settings: { disabledFilters, nowMs, newId: () => crypto.randomUUID() },
+  };
+  const printer = new Printer(flags.format, output);
+  try {
+    for await (const result of explainObjects(input)) await printer.take(result);
+  } finally {
+    for (const object of listed.objects) await object.close?.();
   }
   await printer.close();
   if (printer.count === 0) output.note(`${nothing(flags.record)}\n`);
+  const isWhole = printer.isWhole && problems.length === 0;
   return isWhole && printer.count > 0 ? EXIT_OK : EXIT_INCOMPLETE;
 }
 
@@ -114,7 +121,10 @@ function checkFilters(ids: readonly string[], rules: Selection['rules']): void {
 /** Prints results as they come; `json` is one object at the end. */
 class Printer {
   count = 0;
+  /** False once an object could not be read to its end. */
+  isWhole = true;
   readonly #kept: object[] = [];
+  readonly #counted = new ExplainCount();
   readonly #format: Format;
   readonly #output: Output;
 
@@ -123,16 +133,38 @@ class Printer {
     this.#output = output;
   }
 
-  async add(explained: Explained): Promise<void> {
-    this.count++;
-    if (this.#format === 'json') this.#kept.push(toPlain(explained));
-    else if (this.#format === 'ndjson')
-      await this.#output.print(`${safeJson(toPlain(explained))}\n`);
-    else await this.#output.print(explainedText(explained));
+  async take(result: ExplainResult): Promise<void> {
+    switch (result.kind) {
+      case 'explained':
+        return this.#add(result.explained);
+      case 'incomplete':
+        this.isWhole = false;
+        return this.#note(safeLines(`${result.object}: incomplete: ${result.reason}`));
+      case 'overflow': {
+        const told = `${plural(result.connections, 'connection')} explained with what the log has`;
+        return this.#note(`${told}: too many looked for more of their process`);
+      }
+    }
   }
 
   async close(): Promise<void> {
-    if (this.#format !== 'json') return;
-    await this.#output.print(`${safeJson({ explanations: this.#kept })}\n`);
+    const summary = this.#counted.summary();
+    if (this.#format === 'json') {
+      await this.#output.print(`${safeJson({ explanations: this.#kept, summary })}\n`);
+    }
+    if (this.count > 0) this.#note(explainSummaryText(summary).trimEnd());
+  }
+
+  async #add(explained: Explained): Promise<void> {
+    this.count++;
+    this.#counted.add(explained);
+    if (this.#format === 'json') this.#kept.push(toPlain(explained));
+    else if (this.#format === 'ndjson')
+      await this.#output.print(`${safeJson(toPlain(explained))}\n`);
+    else await this.#output.print(explainedText(explained, this.#output.textColumns));
+  }
+
+  #note(text: string): void {
+    this.#output.note(`${wrapLines(text, this.#output.textColumns)}\n`);
   }
 }

@@ -1,9 +1,11 @@
 // One result → lines for people.
 
-import { type EventLogsource, safeText } from '../../model/index.ts';
+import { safeText } from '../../model/index.ts';
 import { safeLines } from '../safe-text.ts';
+import { wrapLines } from '../wrap.ts';
 import type { FilterExplanation, FilterVerdict, Verdict } from './explain-event.ts';
-import type { Explained, ExplainedEvent } from './explained.ts';
+import type { Explained, ExplainedEvent, JoinedFrom } from './explained.ts';
+import { loadedRulesText, logsourceText } from './logsource-text.ts';
 import { missText, traceText } from './trace-text.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -22,38 +24,49 @@ const FILTER_VERDICTS: Readonly<Record<FilterVerdict, string>> = {
   off: 'is switched off',
 };
 
-/** The block of one result; ends in an empty line. */
-export function explainedText(explained: Explained): string {
-  const { object, ordinal, offset } = explained.delivery;
-  const place = safeText(`${object} record ${ordinal}, byte ${offset}`);
+/** The block of one result, wrapped; a proposed filter stays as it is, to be pasted. Ends in an empty line. */
+export function explainedText(explained: Explained, columns: number): string {
+  const place = placeText(explained.delivery);
   if (!('trace' in explained)) {
-    return `${place}\n  ${explained.verdict}: ${safeText(explained.reason)}\n\n`;
+    const line = `${place}\n  ${explained.verdict}: ${safeText(explained.reason)}\n\n`;
+    return wrapLines(line, columns);
   }
-  const { rule, verdict } = explained;
-  return [
+  const { rule } = explained;
+  const lines = [
     `${place}\n`,
     `  event: ${eventText(explained)}\n`,
+    ...(explained.joined ?? []).map(joinedLine),
     `  rule: ${safeText(`${rule.title} (${rule.id})`)}\n`,
-    `  verdict: ${VERDICTS[verdict]}\n`,
+    `  verdict: ${verdictText(explained)}\n`,
     `  condition:\n${traceText(explained.trace, '    ')}`,
     missLines(explained),
     ...explained.filters.map(filterLines),
     proposalLines(explained),
-    '\n',
   ].join('');
+  const { verdict, filter } = explained;
+  const pasted = verdict === 'match' && filter !== undefined ? `\n${safeLines(filter)}` : '';
+  return `${wrapLines(lines, columns)}${pasted}\n`;
+}
+
+function placeText({ object, ordinal, offset }: ExplainedEvent['delivery']): string {
+  return safeText(`${object} record ${ordinal}, byte ${offset}`);
+}
+
+function verdictText({ verdict, rule, loadedRules }: ExplainedEvent): string {
+  if (verdict !== 'not-routed') return VERDICTS[verdict];
+  const own = safeText(logsourceText(rule.logsource));
+  return `${VERDICTS[verdict]} (${own}); ${loadedRulesText(loadedRules)}`;
+}
+
+function joinedLine({ fields, eventKind, time, delivery }: JoinedFrom): string {
+  const from = safeText(`${eventKind}, ${time ?? 'without a time'}`);
+  return `  joined: ${safeText(fields.join(', '))} from ${from}: ${placeText(delivery)}\n`;
 }
 
 function eventText({ source, eventKind, logsource, time }: ExplainedEvent): string {
   return safeText(
     `${source} ${eventKind}, ${logsourceText(logsource)}, ${time ?? 'without a time'}`,
   );
-}
-
-function logsourceText({ product, category, service }: EventLogsource): string {
-  const parts = Object.entries({ product, category, service }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key} ${value}`],
-  );
-  return parts.length === 0 ? 'no logsource' : parts.join(' ');
 }
 
 function missLines({ nearestMiss }: ExplainedEvent): string {
@@ -76,5 +89,5 @@ function proposalLines({ verdict, filter, time }: ExplainedEvent): string {
     time === undefined
       ? '  (the event has no time: only a filter that never ends suppresses it)\n'
       : '';
-  return `  a filter that would suppress exactly this:\n${caution}\n${safeLines(filter)}`;
+  return `  a filter that would suppress exactly this:\n${caution}`;
 }

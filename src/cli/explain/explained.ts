@@ -1,24 +1,37 @@
 // What is printed of one record: its place, and what the rule says of each event in it.
 
-import type { Delivery, LogEvent } from '../../model/index.ts';
+import type { Delivery, LogEvent, Logsource } from '../../model/index.ts';
 import type { TestTrace, Trace } from '../../runtime/index.ts';
 import type { Explanation } from './explain-event.ts';
 
 /** A rule's explanation on an event of a record. */
 export interface ExplainedEvent extends Explanation {
   readonly delivery: Delivery;
-  readonly rule: { readonly id: string; readonly title: string };
+  readonly rule: { readonly id: string; readonly title: string; readonly logsource: Logsource };
   readonly source: string;
   readonly eventKind: string;
   readonly logsource: LogEvent['logsource'];
   /** ISO-8601 UTC; absent where the event has none. */
   readonly time?: string;
+  /** How many of the rules that were loaded are for such events. */
+  readonly loadedRules: number;
+  /** Fields that other events of the process filled; absent where none did. */
+  readonly joined?: readonly JoinedFrom[];
+}
+
+/** Fields, by Sigma's name, and the event they came from. */
+export interface JoinedFrom {
+  readonly fields: readonly string[];
+  readonly eventKind: string;
+  /** ISO-8601 UTC; absent where the event has none. */
+  readonly time?: string;
+  readonly delivery: Delivery;
 }
 
 /** A record of which no source makes an event, or that could not be read. */
 export interface UnexplainedRecord {
   readonly delivery: Delivery;
-  readonly verdict: 'unrecognised' | 'ambiguous' | 'rejected';
+  readonly verdict: 'unrecognised' | 'ambiguous' | 'rejected' | 'no-event';
   readonly reason: string;
 }
 

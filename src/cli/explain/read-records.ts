@@ -8,7 +8,14 @@ import type { ScanObject } from '../../ports/index.ts';
 export type ReadRecord =
   | { readonly kind: 'record'; readonly record: JsonObject; readonly delivery: Delivery }
   | { readonly kind: 'rejected'; readonly delivery: Delivery; readonly reason: string }
-  | { readonly kind: 'incomplete'; readonly object: string; readonly reason: string };
+  | IncompleteObject;
+
+/** An object whose rest could not be read. */
+export interface IncompleteObject {
+  readonly kind: 'incomplete';
+  readonly object: string;
+  readonly reason: string;
+}
 
 /** The records of an object, or the one of that ordinal (counted from 0, as findings do). */
 export async function* readRecords(
