@@ -16,8 +16,10 @@ export {
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { canBeCompleted, isCandidate } from './join-candidate.ts';
 export { completeEvent, type JoinedFields, joinedOrigins } from './join-event.ts';
+export { isJoinable } from './join-fields.ts';
 export { JoinOffers } from './join-offers.ts';
 export { MAX_WAITING } from './join-wait.ts';
+export { readsProgram } from './program-fields.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,

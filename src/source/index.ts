@@ -14,6 +14,7 @@ export {
 } from './adapter.ts';
 export { describeSources, type RuleFeed, type SourceFeed } from './describe.ts';
 export { isHostNamed } from './host-name.ts';
+export { PROCESS_FIELDS } from './join.ts';
 export { isProgramKnown } from './process-claim.ts';
 export { logsourceApplies } from './logsource-applies.ts';
 export {

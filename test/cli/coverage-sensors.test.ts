@@ -19,7 +19,7 @@ const CASES: readonly (readonly [string, object, object, string, string])[] = [
     'reads the program of a connection, which CrowdStrike logs with the start alone',
     { category: 'network_connection' },
     { Image: 'x' },
-    'never',
+    'can-fire',
     'can-fire',
   ],
   [

@@ -248,3 +248,37 @@ test('explain reads standard input', async (t) => {
   assert.equal(code, 0);
   assert.match(stdout, /stdin record 0[\s\S]*verdict: MATCH/);
 });
+
+for (const columns of [40, 60, 80]) {
+  test(`explain fits ${columns} columns, loses nothing, and leaves the proposed filter as it is`, async (t) => {
+    const image = `C:\\Program Files\\${'deep folder\\'.repeat(12)}scan.exe`;
+    const log = lines([connection(2, { Image: image }), connection(3, { DestinationPort: '443' })]);
+    const folder = makeFolder(t, { 'rules/scan.yml': SCAN_RULE, 'log.json': log });
+    const args = ['explain', join(folder, 'rules'), join(folder, 'log.json')];
+    const wide = await runHere(args);
+    const narrow = await runHere(args, undefined, columns);
+    const [pasted] = /title: [\s\S]*?condition: not selection\n/.exec(narrow.stdout) ?? [''];
+    assert.match(pasted, new RegExp(`Image: '${image.replaceAll('\\', '\\\\')}'`));
+    const text = narrow.stdout.replace(pasted, '') + narrow.stderr;
+    for (const line of text.split('\n')) assert.ok(line.trimEnd().length <= columns, line);
+    const squeeze = (some: string) =>
+      some.replaceAll(/[ \n]/g, '').replaceAll(/id:'[-0-9a-f]{36}'/g, '');
+    assert.equal(squeeze(narrow.stdout), squeeze(wide.stdout));
+    assert.equal(squeeze(narrow.stderr), squeeze(wide.stderr));
+  });
+}
+
+test('a width that COLUMNS states is kept where no terminal is', async (t) => {
+  const folder = makeFolder(t, { 'scan.yml': SCAN_RULE, 'log.json': LOG });
+  const args = ['explain', join(folder, 'scan.yml'), join(folder, 'log.json'), '--record', '1'];
+  for (const [COLUMNS, most] of [
+    ['60', 60],
+    ['10', 40],
+  ] as const) {
+    const { stdout } = await runCli(args, '', { COLUMNS });
+    const longest = Math.max(...stdout.split('\n').map((line) => line.trimEnd().length));
+    assert.ok(longest <= most && longest > most / 2, `${longest} at ${COLUMNS}`);
+  }
+  const { stdout } = await runCli(args, '', { COLUMNS: '' });
+  assert.match(stdout, /event: sysmon 3, .{60,}\n/);
+});

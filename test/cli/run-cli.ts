@@ -12,10 +12,13 @@ export interface CliRun {
   readonly stderr: string;
 }
 
+/** Variables that replace those of this process. */
+type Variables = Readonly<Record<string, string>>;
+
 /** Starts the command line; the caller feeds and ends it. */
-export function startCli(args: readonly string[]): ChildProcess {
+export function startCli(args: readonly string[], variables: Variables = {}): ChildProcess {
   // Another time zone and no width: answers must depend on neither.
-  const env = { ...process.env, TZ: 'Asia/Kolkata', COLUMNS: '120' };
+  const env = { ...process.env, TZ: 'Asia/Kolkata', COLUMNS: '120', ...variables };
   return spawn(process.execPath, [MAIN, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
@@ -23,8 +26,9 @@ export function startCli(args: readonly string[]): ChildProcess {
 export async function runCli(
   args: readonly string[],
   input: string | Uint8Array = '',
+  variables: Variables = {},
 ): Promise<CliRun> {
-  const child = startCli(args);
+  const child = startCli(args, variables);
   const run = collectRun(child);
   child.stdin?.end(input);
   return run;

@@ -9,6 +9,7 @@ import { type Format, parseFormat } from '../parse-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { loadRuleContext, type RuleContext, SHIPPED_RULES } from '../rule-context.ts';
 import { capabilitiesOf } from '../rule-coverage/capabilities.ts';
+import { coverCorrelation } from '../rule-coverage/cover-correlation.ts';
 import { coverRule, type RuleCoverage } from '../rule-coverage/cover-rule.ts';
 import {
   coverageClosing,
@@ -16,6 +17,7 @@ import {
   summariseCoverage,
 } from '../rule-coverage/coverage-text.ts';
 import { safeJson } from '../safe-text.ts';
+import { wrapLines } from '../wrap.ts';
 
 interface CoverageFlags {
   readonly format: Format;
@@ -28,7 +30,8 @@ Examples:
   rules coverage
   rules coverage my-rules/ --format ndjson
 
-yes: can fire; NEVER: the source's events lack what the rule needs; -: the source has no events of the rule's logsource.
+yes: can fire; join: can fire where another event of the process, in the same input, fills what the connection lacks;
+NEVER: the source's events lack what the rule needs; -: the source has no events of the rule's logsource.
 Exit: 0 done; 2 a file could not be read or a rule not be compiled; 64 usage.`;
 
 /** Adds the command to its group. */
@@ -60,18 +63,25 @@ async function coverage(
   return context.problems.length + errors.length > 0 ? EXIT_INCOMPLETE : EXIT_OK;
 }
 
-/** The rules of the files named, not those around them. */
+/** The rules and correlations of the files named, not those around them. */
 function coverAll(
-  { compiled, units, rules }: RuleContext,
+  { compiled, units, loadedCorrelations, rules }: RuleContext,
   mapSecurityEvents: boolean,
 ): readonly RuleCoverage[] {
   const capabilities = capabilitiesOf(mapSecurityEvents);
-  const own = new Set(rules.map(({ path }) => path));
-  return units.flatMap(({ expr, position: { path } }, index) => {
+  const covered = new Map<string, RuleCoverage>();
+  for (const [index, { expr, position }] of units.entries()) {
     const rule = compiled[index];
-    if (rule === undefined || !own.has(path)) return [];
-    return [coverRule({ rule, expr, path }, capabilities)];
-  });
+    if (rule === undefined) continue;
+    covered.set(rule.id, coverRule({ rule, expr, path: position.path }, capabilities));
+  }
+  // Each stands behind those that it refers to.
+  for (const { spec, position } of loadedCorrelations) {
+    const correlation = { spec, path: position.path, rules: covered };
+    covered.set(spec.id, coverCorrelation(correlation, capabilities));
+  }
+  const own = new Set(rules.map(({ path }) => path));
+  return [...covered.values()].filter(({ path }) => own.has(path));
 }
 
 async function print(
@@ -87,6 +97,11 @@ async function print(
       await output.print(rules.map((one) => `${safeJson(one)}\n`).join(''));
       return output.note(coverageClosing(summary));
     case 'table':
-      return output.print(`${coverageTable(rules)}${coverageClosing(summary)}`);
+      return output.print(
+        wrapLines(
+          `${coverageTable(rules, output.textColumns)}${coverageClosing(summary)}`,
+          output.textColumns,
+        ),
+      );
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Delivery } from '../../model/index.ts';
 import type { Explained, ExplainedEvent } from './explained.ts';
-import { loadedRulesText, logsourceText } from './logsource-text.ts';
+import { loadedRulesText, logsourceText } from '../logsource-text.ts';
 
 /** Records or events of one kind that the rule did not judge. */
 export interface NotJudged {

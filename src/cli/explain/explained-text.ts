@@ -5,7 +5,7 @@ import { safeLines } from '../safe-text.ts';
 import { wrapLines } from '../wrap.ts';
 import type { FilterExplanation, FilterVerdict, Verdict } from './explain-event.ts';
 import type { Explained, ExplainedEvent, JoinedFrom } from './explained.ts';
-import { loadedRulesText, logsourceText } from './logsource-text.ts';
+import { loadedRulesText, logsourceText } from '../logsource-text.ts';
 import { missText, traceText } from './trace-text.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {

@@ -3,14 +3,16 @@
 import type { Logsource } from '../../model/index.ts';
 import { listSources, type SourceAdapter, type SourceId } from '../../source/index.ts';
 import { CONNECTION_LACKS } from './connection-lacks.ts';
+import { isJoinedField } from './joined-fields.ts';
 import { type CategoryFields, FDR_FIELDS, FDR_OWN_NAMES, LIMA_FIELDS } from './sensor-fields.ts';
 import { isSysmonField, SYSMON_CATEGORIES, sysmonFields } from './sysmon-schema.ts';
 
 /**
  * Where a field comes from: a row of the source's table, worked out by it, or handed on under the vendor's own name
- * if the event has such a field. `none`: never there.
+ * if the event has such a field. `joined`: the event lacks it, and another event of the process, or of its file, can
+ * fill it. `none`: never there.
  */
-export type Supply = 'table' | 'derived' | 'passed' | 'none';
+export type Supply = 'table' | 'derived' | 'passed' | 'joined' | 'none';
 
 /** What a source can bring to a rule. */
 export interface Capability {
@@ -135,15 +137,21 @@ function toCapability(source: SourceAdapter, profile: Profile): Capability {
   const lacking = CONNECTION_LACKS.get(source.id);
   const derived = new Set(source.derived.map(({ field }) => field));
   const rows = new Set(source.tables.flatMap((table) => table.rows.map(({ field }) => field)));
+  const own = (name: string, logsource: Logsource): Supply => {
+    if (isConnection(logsource) && lacking?.has(name) === true) return 'none';
+    if (derived.has(name) && profile.lacks?.(name, logsource) !== true) return 'derived';
+    if (rows.has(name) && profile.lacks?.(name, logsource) !== true) return 'table';
+    return profile.passes(name, logsource) ? 'passed' : 'none';
+  };
+  const isLogged = (name: string, logsource: Logsource) => own(name, logsource) !== 'none';
   return {
     source: source.id,
     supports: profile.supports,
     supply(field, logsource) {
       const name = field.replaceAll(' ', '');
-      if (isConnection(logsource) && lacking?.has(name) === true) return 'none';
-      if (derived.has(name) && profile.lacks?.(name, logsource) !== true) return 'derived';
-      if (rows.has(name) && profile.lacks?.(name, logsource) !== true) return 'table';
-      return profile.passes(name, logsource) ? 'passed' : 'none';
+      const supply = own(name, logsource);
+      if (supply !== 'none') return supply;
+      return isJoinedField(source, name, logsource, isLogged) ? 'joined' : 'none';
     },
   };
 }

@@ -1,6 +1,7 @@
 // A rule × the sources → which of its fields each can supply, and where it can never fire.
 
 import type { CompiledRule, Logsource } from '../../model/index.ts';
+import { readsProgram } from '../../pipeline/index.ts';
 import type { MatchExpr } from '../../runtime/index.ts';
 import type { SourceId } from '../../source/index.ts';
 import { canHold } from './can-hold.ts';
@@ -15,6 +16,8 @@ export interface SourceCoverage {
   readonly verdict: CoverageVerdict;
   /** Fields that events of the rule's logsource never have there; empty for another logsource. */
   readonly lacks: readonly string[];
+  /** Fields of which it can fire only where the join fills them; empty where it can without. */
+  readonly needsJoin: readonly string[];
 }
 
 /** A field, and where each source of the rule's logsource has it from. */
@@ -50,11 +53,8 @@ export function coverRule(
   const { id, title, logsource, fields } = rule;
   const fitting = capabilities.filter((capability) => capability.supports(logsource));
   const sources = capabilities.map((capability): SourceCoverage => {
-    const { source } = capability;
-    if (!fitting.includes(capability)) return { source, verdict: 'other-logsource', lacks: [] };
-    const isSupplied = (field: string) => capability.supply(field, logsource) !== 'none';
-    const lacks = fields.filter((field) => !isSupplied(field));
-    return { source, verdict: canHold(expr, isSupplied) ? 'can-fire' : 'never', lacks };
+    if (fitting.includes(capability)) return coverSource(rule, expr, capability);
+    return { source: capability.source, verdict: 'other-logsource', lacks: [], needsJoin: [] };
   });
   return {
     rule: { id, title },
@@ -64,6 +64,23 @@ export function coverRule(
     sources,
     fields: fields.map((field) => coverField(field, fitting, logsource)),
   };
+}
+
+function coverSource(
+  { fields, logsource }: CoveredRule['rule'],
+  expr: MatchExpr,
+  { source, supply }: Capability,
+): SourceCoverage {
+  const supplyOf = new Map(fields.map((field) => [field, supply(field, logsource)]));
+  const lacks = fields.filter((field) => supplyOf.get(field) === 'none');
+  const joined = fields.filter((field) => supplyOf.get(field) === 'joined');
+  const isThere = (field: string) => !lacks.includes(field);
+  if (!canHold(expr, isThere)) return { source, verdict: 'never', lacks, needsJoin: [] };
+  const isOwn = (field: string) => isThere(field) && !joined.includes(field);
+  // Where the log names no program, no rule that reads it runs.
+  const isUnattributed = joined.includes('Image') && readsProgram(fields);
+  const needsJoin = isUnattributed || !canHold(expr, isOwn) ? joined : [];
+  return { source, verdict: 'can-fire', lacks, needsJoin };
 }
 
 /** Where no source has the rule's logsource, its fields are not judged: the verdicts say so already. */

@@ -1,7 +1,9 @@
-// Coverage of rules → a table for people: one column per source, what lacks below the rule.
+// Coverage of rules → for people a table of one column per source, or a list; what lacks below each rule.
 
 import { safeText } from '../../model/index.ts';
+import { logsourceText } from '../logsource-text.ts';
 import { plural } from '../plural.ts';
+import { textWidth } from '../wrap.ts';
 import type { CoverageVerdict, RuleCoverage, SourceCoverage } from './cover-rule.ts';
 
 const WORDS: Readonly<Record<CoverageVerdict, string>> = {
@@ -9,6 +11,8 @@ const WORDS: Readonly<Record<CoverageVerdict, string>> = {
   never: 'NEVER',
   'other-logsource': '-',
 };
+
+const GAP = '  ';
 
 /** Counts of all rules. */
 export interface CoverageSummary {
@@ -40,18 +44,51 @@ export function summariseCoverage(rules: readonly RuleCoverage[]): CoverageSumma
   };
 }
 
-/** The table; empty for no rules. */
-export function coverageTable(rules: readonly RuleCoverage[]): string {
+/** The table, or where it is too wide for the reader a list; empty for no rules. */
+export function coverageTable(rules: readonly RuleCoverage[], columns: number): string {
   const [first] = rules;
   if (first === undefined) return '';
-  const names = first.sources.map(({ source }) => source);
-  const head = `${names.join('  ')}  rule\n`;
-  const lines = rules.map((one) => {
-    const cells = one.sources.map(({ verdict, source }) => WORDS[verdict].padEnd(source.length));
-    const title = safeText(`${one.rule.title} (${one.path})`);
-    return `${cells.join('  ')}  ${title}\n${fieldsLine(one)}${lackLines(one)}`;
-  });
-  return `${head}${lines.join('')}`;
+  const table = [
+    `${first.sources.map(({ source }) => source).join(GAP)}${GAP}rule`,
+    ...rules.map(tableLine),
+  ];
+  const isFitting = table.every((line) => textWidth(line) <= columns);
+  const [head = '', ...lines] = table;
+  if (!isFitting)
+    return rules.map((one) => `${titleOf(one)}\n${verdictLines(one)}${below(one)}`).join('');
+  return `${head}\n${rules.map((one, index) => `${lines[index] ?? ''}\n${below(one)}`).join('')}`;
+}
+
+function tableLine(one: RuleCoverage): string {
+  const cells = one.sources.map((source) => wordOf(source).padEnd(source.source.length));
+  return `${cells.join(GAP)}${GAP}${titleOf(one)}`;
+}
+
+function titleOf({ rule, path }: RuleCoverage): string {
+  return safeText(`${rule.title} (${path})`);
+}
+
+function wordOf({ verdict, needsJoin }: SourceCoverage): string {
+  return verdict === 'can-fire' && needsJoin.length > 0 ? 'join' : WORDS[verdict];
+}
+
+/** The row of the table as lines, one for each word. */
+function verdictLines({ sources }: RuleCoverage): string {
+  return ['yes', 'join', 'NEVER', '-']
+    .map((word) => [word, sources.filter((one) => wordOf(one) === word)] as const)
+    .filter(([, named]) => named.length > 0)
+    .map(([word, named]) => `  ${word}: ${named.map(({ source }) => source).join(', ')}\n`)
+    .join('');
+}
+
+function below(one: RuleCoverage): string {
+  return `${unfedLine(one)}${fieldsLine(one)}${lackLines(one)}`;
+}
+
+/** Said of a rule that nothing will ever run on. */
+function unfedLine({ sources, logsource }: RuleCoverage): string {
+  if (sources.some(({ verdict }) => verdict !== 'other-logsource')) return '';
+  return `  never runs: no source has events of ${safeText(logsourceText(logsource))}\n`;
 }
 
 /** What the counts say, in words. */
@@ -76,8 +113,12 @@ function lackLines({ sources, fields }: RuleCoverage): string {
   return `${flagged}${sources.map(lackLine).join('')}`;
 }
 
-function lackLine({ source, verdict, lacks }: SourceCoverage): string {
-  if (lacks.length === 0) return '';
+function lackLine({ source, verdict, lacks, needsJoin }: SourceCoverage): string {
+  const joined =
+    needsJoin.length === 0
+      ? ''
+      : `  can fire on ${source} where the join fills ${safeText(needsJoin.join(', '))}\n`;
+  if (lacks.length === 0) return verdict === 'never' ? `  can never fire on ${source}\n` : joined;
   const effect = verdict === 'never' ? 'can never fire' : 'can fire';
-  return `  ${effect} on ${source}, which has no ${safeText(lacks.join(', '))}\n`;
+  return `${joined}  ${effect} on ${source}, which has no ${safeText(lacks.join(', '))}\n`;
 }

@@ -1,6 +1,6 @@
 // A logsource → words.
 
-import type { Logsource } from '../../model/index.ts';
+import type { Logsource } from '../model/index.ts';
 
 /** `product windows category process_creation`. */
 export function logsourceText({ product, category, service }: Logsource): string {
