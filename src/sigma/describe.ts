@@ -46,7 +46,7 @@ const CONVENTIONS = `
 | \`exists\` | the field is there, be it empty or null |
 | array in the event | any member, at any depth; two tests of one field may hold for two members |
 | object in the event | has no text; its members are fields \`a.b\` |
-| keyword | stands anywhere in the text of a leaf value, wildcards included; names of fields are not searched; '' is an error |
+| keyword | stands anywhere in the text of a leaf value, wildcards included; names of fields are not searched; '' is an error, and so are \`startswith\` and \`endswith\` |
 | number in the rule | equal as text, else as number: 445 is \`445\`, \`"445"\`, \`"445.0"\`. Beyond 2^53 as text alone; padded digits (\`00000429\`) are text |
 | \`lt\` \`lte\` \`gt\` \`gte\` | a text counts if all of it is a decimal number |
 | \`true\`, \`false\` | as text, whatever the case |

@@ -5,10 +5,13 @@ import { distance } from 'fastest-levenshtein';
 /** Longer words are no names of anything here; the distance takes time in proportion to both lengths. */
 const MAX_LENGTH = 64;
 
-/** A clause to end a message with; empty where nothing known is near: a slip in three letters, at most two. */
+/**
+ * A clause to end a message with; empty where nothing known is near: a slip in three letters, at most two. One letter
+ * is near to every other, so only its case can be a slip.
+ */
 export function suggest(word: string, known: Iterable<string>): string {
   let best: string | undefined;
-  let bestDistance = Math.min(2, Math.ceil(word.length / 3)) + 1;
+  let bestDistance = (word.length < 2 ? 0 : Math.min(2, Math.ceil(word.length / 3))) + 1;
   if (word.length > MAX_LENGTH) return '';
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;

@@ -33,7 +33,9 @@ describe('an error in a condition', () => {
     ['s and 2 of', 'SIGMA_CONDITION_SYNTAX 13:24'],
     ['t_*', 'SIGMA_CONDITION_SYNTAX 13:14'],
     ['s AND t_1', 'SIGMA_CONDITION_SYNTAX 13:16'],
-    ['NOT s', 'SIGMA_CONDITION_SYNTAX 13:18'],
+    ['NOT s', 'SIGMA_CONDITION_SYNTAX 13:14'],
+    ['s and NOT (t_1)', 'SIGMA_CONDITION_SYNTAX 13:20'],
+    ['s || t_1', 'SIGMA_CONDITION_SYNTAX 13:16'],
     ['ALL of them', 'SIGMA_CONDITION_SYNTAX 13:14'],
     ['s && t_1', 'SIGMA_CONDITION_SYNTAX 13:16'],
     ['s, t_1', 'SIGMA_CONDITION_SYNTAX 13:15'],
@@ -86,6 +88,36 @@ describe('an error in a condition', () => {
   it('proposes the name that was meant', () => {
     const text = ruleText(['selection:', '  f: a', 'condition: selecton']);
     assert.match(String(load(text).diagnostics[0]?.message), /did you mean "selection"\?/);
+  });
+
+  for (const [source, word] of [
+    ['s AND t_1', 'and'],
+    ['s Or t_1', 'or'],
+    ['NOT s', 'not'],
+    ['s and Not (t_1)', 'not'],
+    ['1 OF them', 'of'],
+    ['ALL of them', 'all'],
+    ['Any of t_*', 'any'],
+    ['1 of Them', 'them'],
+    ['s & t_1', 'and'],
+    ['s && t_1', 'and'],
+    ['s || t_1', 'or'],
+    ['!s', 'not'],
+  ] as const) {
+    it(`"${source}" says: write "${word}"`, () => {
+      const [first] = load(withCondition(`"${source}"`)).diagnostics;
+      assert.match(String(first?.message), new RegExp(`; write "${word}"$`));
+    });
+  }
+
+  it('takes a search identifier whose name is an operator in capitals', () => {
+    assert.deepEqual(problems(ruleText(['AND:', '  f: a', 'condition: AND'])), []);
+  });
+
+  it('is no text: null is said to be null', () => {
+    const text = ruleText(['s:', '  f: a', 'condition: null']);
+    assert.deepEqual(problems(text), ['SIGMA_FIELD_TYPE 9:14']);
+    assert.match(String(load(text).diagnostics[0]?.message), /"condition" is null/);
   });
 
   for (const [what, source] of [

@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MODIFIERS } from '../../src/sigma/modifiers/table.ts';
-import { problems, selectionText } from '../support/rules.ts';
+import {
+  compileOne,
+  load,
+  matchesEvent,
+  problems,
+  ruleText,
+  selectionText,
+} from '../support/rules.ts';
 
 /** A value of each type, as YAML. */
 const VALUES = {
@@ -59,6 +66,11 @@ const TAKES: Readonly<Record<string, readonly ValueType[]>> = {
   fieldref: ['text'],
 };
 
+/** Without a field they would be without effect. */
+const NEEDS_FIELD: ReadonlySet<string> = new Set([
+  ...['exists', 'fieldref', 'cidr', 'minute', 'lt', 'startswith', 'endswith'],
+]);
+
 function errorsOf(key: string, value: string): readonly string[] {
   return problems(selectionText([`${key}: ${value}`])).filter((one) => !one.startsWith('LINT'));
 }
@@ -81,7 +93,7 @@ describe('a modifier', () => {
   }
 
   for (const name of Object.keys(TAKES)) {
-    if (!['exists', 'fieldref', 'cidr', 'minute', 'lt'].includes(name)) continue;
+    if (!NEEDS_FIELD.has(name)) continue;
     it(`"${name}" needs a field`, () => {
       const values = { exists: 'true', cidr: '10.0.0.0/8', minute: '5', lt: '5' };
       const value = Object.entries(values).find(([key]) => key === name)?.[1] ?? 'a';
@@ -91,6 +103,32 @@ describe('a modifier', () => {
 
   it('that is unknown is not "not": the message says what to write', () => {
     assert.deepEqual(errorsOf('f|not', 'a'), ['SIGMA_UNKNOWN_MODIFIER 8:7']);
+  });
+
+  it('of one letter that is unknown is near to no other', () => {
+    const messages = ['f|q', 'f|I'].map((key) => load(selectionText([`${key}: a`])).diagnostics);
+    assert.doesNotMatch(String(messages[0]?.[0]?.message), /did you mean/);
+    assert.match(String(messages[1]?.[0]?.message), /did you mean "i"\?/);
+  });
+
+  it('is told of what it found in words, never in names of the source', () => {
+    for (const [key, found] of [
+      ['f|hour|hour', 'a part of a date'],
+      ['f|gt|gt', 'a comparison'],
+      ['f|cidr|cidr', 'a network'],
+      ['f|re|re', 'a pattern'],
+      ['f|fieldref|fieldref', 'a field reference'],
+    ] as const) {
+      const value = key.startsWith('f|c') ? '10.0.0.0/8' : /^f\|[hg]/.test(key) ? '5' : 'a';
+      const [first] = load(selectionText([`${key}: ${value}`])).diagnostics;
+      assert.match(String(first?.message), new RegExp(`found ${found}$`));
+    }
+  });
+
+  it('of the ends does tie a pattern among keywords', () => {
+    const rule = compileOne(ruleText(['k:', '  "|re|startswith": a', 'condition: k']));
+    assert.equal(matchesEvent(rule, { x: 'ab' }), true);
+    assert.equal(matchesEvent(rule, { x: 'ba' }), false);
   });
 });
 

@@ -162,7 +162,15 @@ describe('a file', () => {
 
   it('with a merge key is refused, as nothing is merged', () => {
     const detection = ['b: &b', '  f: a', 's:', '  <<: *b', 'condition: s'];
-    assert.notDeepEqual(errorCodes(ruleText(detection)), []);
+    const [first, ...others] = load(ruleText(detection)).diagnostics;
+    assert.deepEqual(others, []);
+    assert.equal(first?.code, 'YAML_SYNTAX');
+    assert.deepEqual([first?.position.line, first?.position.column], [10, 5]);
+    assert.match(String(first?.message), /merge key "<<" is not read/);
+  });
+
+  it('with a quoted "<<" has a key like any other', () => {
+    assert.deepEqual(errorCodes(selectionText(['"<<": a'])), []);
   });
 
   it('with a map as a key is refused', () => {

@@ -10,7 +10,8 @@ export interface Token {
   readonly position: SourcePosition;
 }
 
-const TOKEN = /\s*(?:([A-Za-z0-9_*?.-]+)|([()|])|(\S))/uy;
+/** `||` and `&&` are one token each, so that the first is not taken for an aggregation. */
+const TOKEN = /\s*(?:([A-Za-z0-9_*?.-]+)|([()]|\|(?!\|))|(\|\||&&|\S))/uy;
 
 /** Splits a condition. Characters that no condition may hold become `unknown` tokens, for the parser to report. */
 export function lex(scalar: YamlScalar): Token[] {

@@ -9,6 +9,17 @@ import { lex, type Token } from './lexer.ts';
 export const MAX_CONDITION_DEPTH = 100;
 
 const RESERVED = new Set(['and', 'or', 'not', 'of', 'them']);
+const OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
+const WORDS: ReadonlySet<string> = new Set([...RESERVED, 'all', 'any']);
+
+/** Operators of other languages. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['&', 'and'],
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['!', 'not'],
+  ['~', 'not'],
+]);
 
 /** Parses one condition; undefined after its problem was reported. */
 export function parseCondition(scalar: YamlScalar, sink: DiagnosticSink): Condition | undefined {
@@ -124,11 +135,28 @@ class Parser {
       this.#sink.error('SIGMA_CONDITION_PIPE', found.position, message);
       return undefined;
     }
-    const shown = found.kind === 'end' ? found.text : `"${found.text}"`;
-    const message = `condition: found ${shown}, expected ${expected}`;
-    this.#sink.error('SIGMA_CONDITION_SYNTAX', found.position, message);
+    const before = this.#tokens[this.#index - 1];
+    // `NOT x`: the word passed for an identifier, and only what follows it failed.
+    const culprit = before !== undefined && isCapitalOperator(before) ? before : found;
+    const shown = culprit.kind === 'end' ? culprit.text : `"${culprit.text}"`;
+    const meant = meantBy(culprit);
+    const wanted =
+      meant === undefined ? `expected ${expected}` : `which is no word of Sigma; write "${meant}"`;
+    const message = `condition: found ${shown}, ${wanted}`;
+    this.#sink.error('SIGMA_CONDITION_SYNTAX', culprit.position, message);
     return undefined;
   }
+}
+
+function isCapitalOperator({ kind, text }: Token): boolean {
+  const lower = text.toLowerCase();
+  return kind === 'word' && text !== lower && OPERATORS.has(lower);
+}
+
+/** Sigma's word for what was written, if one is meant by it. */
+function meantBy({ kind, text }: Token): string | undefined {
+  const lower = text.toLowerCase();
+  return kind === 'word' && text !== lower && WORDS.has(lower) ? lower : MEANT.get(text);
 }
 
 /** `1`, `any`, `all`; and `2`, `3`, … which the specification lacks and other engines take. */

@@ -57,7 +57,8 @@ function resolveQuantified(
   }));
   const [only] = items;
   if (only === undefined) {
-    const message = `no search identifier matches "${pattern}"; there are: ${names.join(', ')}`;
+    const hint = pattern.toLowerCase() === 'them' && pattern !== 'them' ? '; write "them"' : '';
+    const message = `no search identifier matches "${pattern}"; there are: ${names.join(', ')}${hint}`;
     sink.error('SIGMA_NO_IDENTIFIER_MATCHES', position, message);
     return undefined;
   }

@@ -17,7 +17,7 @@ export function applyModifiers(
   const applied = applyChain(toSigmaValue(scalar), modifiers);
   const values = toValues(applied);
   const isKeyword = key.field === undefined;
-  const fault = isFault(applied) ? applied : isKeyword ? checkKeywords(values) : undefined;
+  const fault = isFault(applied) ? applied : isKeyword ? checkKeywords(values, key) : undefined;
   if (fault === undefined) {
     return { alternatives: values, written: writtenOf(scalar), position: scalar.position };
   }
@@ -45,8 +45,16 @@ function toValues(applied: Applied): readonly SigmaValue[] {
 }
 
 /** Without a field there is nothing to compare but what stands somewhere in a record. */
-function checkKeywords(values: readonly SigmaValue[]): ModifierFault | undefined {
+function checkKeywords(
+  values: readonly SigmaValue[],
+  { modifiers }: FieldKey,
+): ModifierFault | undefined {
+  const end = modifiers.find(({ name }) => name === 'startswith' || name === 'endswith');
   for (const value of values) {
+    if (value.kind === 'string' && end !== undefined) {
+      const message = `modifier "${end.name}" needs a field: a keyword stands anywhere in a value`;
+      return { code: 'SIGMA_MODIFIER_TYPE', message };
+    }
     if (value.kind === 'string' && value.parts.length === 0) {
       const message = 'an empty keyword stands in every record; expected text';
       return { code: 'SIGMA_MODIFIER_TYPE', message };

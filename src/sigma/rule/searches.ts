@@ -59,7 +59,7 @@ function readConditions(
   }
   const items: readonly YamlNode[] = node.kind === 'list' ? node.items : [node];
   const resolved = items.map((item) => {
-    if (item.kind !== 'scalar' || item.source === '') {
+    if (item.kind !== 'scalar' || item.value === null || item.source === '') {
       sink.error(
         'SIGMA_FIELD_TYPE',
         item.position,

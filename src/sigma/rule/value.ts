@@ -79,10 +79,21 @@ export function parseSigmaString(source: string): GlobPart[] {
 const TOKEN = /\\[*?\\]|[*?]|[^*?\\]+|\\/g;
 const ESCAPED: ReadonlySet<string> = new Set(['\\*', '\\?', '\\\\']);
 
+const NOUNS: Readonly<Record<SigmaValue['kind'], string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'a boolean',
+  null: 'null',
+  regex: 'a pattern',
+  cidr: 'a network',
+  compare: 'a comparison',
+  timePart: 'a part of a date',
+  exists: 'a test of presence',
+  fieldref: 'a field reference',
+};
+
 /** What a value is, for messages. */
 export function nounOfValue(value: SigmaValue): string {
-  if (value.kind === 'null') return 'null';
-  if (value.kind === 'string' && value.raw === undefined)
-    return 'a string that another modifier changed';
-  return value.kind === 'exists' || value.kind === 'compare' ? 'a condition' : `a ${value.kind}`;
+  const isChanged = value.kind === 'string' && value.raw === undefined;
+  return isChanged ? 'a string that another modifier changed' : NOUNS[value.kind];
 }

@@ -82,6 +82,7 @@ export class Converter {
       if (key.kind !== 'scalar') {
         return this.#fail('YAML_SYNTAX', key.position, `a map key is a ${key.kind}; expected text`);
       }
+      if (isMergeKey(pair.key)) return this.#fail('YAML_SYNTAX', key.position, MERGE_KEY);
       if (keys.has(key.source)) {
         return this.#fail(
           'YAML_SYNTAX',
@@ -126,6 +127,14 @@ export class Converter {
     this.#fault ??= { kind: 'fault', code, position, message };
     return undefined;
   }
+}
+
+const MERGE_KEY =
+  'merge key "<<" is not read, as YAML 1.2 has none; write the fields out, or quote the key';
+
+/** Quoted it is a key like any other. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
 function startOf(node: unknown): number {
