@@ -4,8 +4,9 @@ import type { DiagnosticSink } from './diagnostics.ts';
 import { entryOf, nounOf, type YamlMap, type YamlNode } from './yaml/node.ts';
 
 /**
- * Merges what earlier documents of a file set. `global` goes into all that follow, `reset` ends it, `repeat` is
- * the rule before with changes. A document's own values win.
+ * Merges what earlier documents of a file set. `global` goes into all rules that follow, `reset` ends it, `repeat`
+ * is the rule before with changes. A document's own values win. Filters and correlations, which are younger than
+ * actions, stay as they are.
  */
 export function applyActions(
   nodes: readonly YamlNode[],
@@ -19,7 +20,7 @@ export function applyActions(
     return [];
   };
   const applied = nodes.flatMap((node): YamlNode[] => {
-    if (node.kind !== 'map') return [node];
+    if (node.kind !== 'map' || isYoung(node)) return [node];
     const own = without(node, 'action');
     switch (actionOf(node, sink)) {
       case 'global':
@@ -62,6 +63,14 @@ function actionOf(map: YamlMap, sink: DiagnosticSink): Action {
   const message = `"action: ${name}" is deprecated; write each rule whole`;
   sink.warning('LINT_ACTION_DEPRECATED', key.position, message);
   return name;
+}
+
+/** A filter or a correlation that names no action. */
+function isYoung(map: YamlMap): boolean {
+  const [action, correlation, filter] = ['action', 'correlation', 'filter'].map(
+    (key) => entryOf(map, key) !== undefined,
+  );
+  return action !== true && (correlation === true || filter === true);
 }
 
 /** The second over the first, maps in maps merged alike. */

@@ -2,16 +2,24 @@
 
 import type { Logsource } from '../model/index.ts';
 import type { DiagnosticSink } from './diagnostics.ts';
+import type { Labelled } from './duplicates.ts';
 import type { SigmaFilter } from './rule/filter.ts';
 import type { SigmaRule } from './rule/rule.ts';
 import { suggest } from './suggest.ts';
 
+/** What filters may name: rules, and what they name in vain. */
+export interface Filterable {
+  readonly rules: readonly SigmaRule[];
+  readonly correlations: readonly Labelled[];
+}
+
 /** The filters of each rule, in the order given. Reports names that match no rule and logsources that do not fit. */
 export function bindFilters(
-  rules: readonly SigmaRule[],
+  filterable: Filterable,
   filters: readonly SigmaFilter[],
   sink: DiagnosticSink,
 ): ReadonlyMap<SigmaRule, readonly SigmaFilter[]> {
+  const { rules } = filterable;
   const bound = new Map<SigmaRule, SigmaFilter[]>(rules.map((rule) => [rule, []]));
   for (const filter of filters) {
     sink.nameRule(filter.title);
@@ -22,7 +30,7 @@ export function bindFilters(
     for (const wanted of filter.rules) {
       const rule = rules.find(({ id, name }) => id === wanted || name === wanted);
       if (rule === undefined || !contains(filter.logsource, rule.logsource)) {
-        refuse(filter, wanted, rule, rules, sink);
+        refuse(filter, rule ?? wanted, filterable, sink);
       } else if (bound.get(rule)?.includes(filter) === false) {
         bound.get(rule)?.push(filter);
       }
@@ -54,17 +62,26 @@ function contains(filter: Logsource, rule: Logsource): boolean {
   );
 }
 
+/** `wanted`: the rule that was found and does not fit, or the id or name under which there is none. */
 function refuse(
   filter: SigmaFilter,
-  wanted: string,
-  rule: SigmaRule | undefined,
-  rules: readonly SigmaRule[],
+  wanted: SigmaRule | string,
+  filterable: Filterable,
   sink: DiagnosticSink,
 ): void {
-  const known = rules.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
-  const message =
-    rule === undefined
-      ? `filter "${filter.title}" names rule "${wanted}", which is not loaded${suggest(wanted, known)}`
-      : `filter "${filter.title}" has another logsource than rule "${rule.title}", so it can never apply`;
+  const reason =
+    typeof wanted === 'string'
+      ? `names ${whyUnknown(wanted, filterable)}`
+      : `has another logsource than rule "${wanted.title}", so it can never apply`;
+  const message = `filter "${filter.title}" ${reason}`;
   sink.error('SIGMA_FILTER_NO_RULE', filter.position, message);
+}
+
+function whyUnknown(wanted: string, { rules, correlations }: Filterable): string {
+  if (correlations.some(({ id, name }) => id === wanted || name === wanted)) {
+    return `the correlation "${wanted}"; filters apply to rules alone`;
+  }
+  if (wanted === 'any') return 'rule "any", which is not loaded; for any rule write "rules: any"';
+  const known = rules.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
+  return `rule "${wanted}", which is not loaded${suggest(wanted, known)}`;
 }

@@ -95,10 +95,11 @@ export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {
     sink,
     labels,
   );
-  const filters = documents.flatMap((one) =>
+  const owned = documents.flatMap((one) =>
     one.kind === 'filter' && isOwned(one.filter, options, sink) ? resolver.resolve(one.filter) : [],
   );
-  const bound = bindFilters(rules, filters, sink);
+  const filters = dropDuplicates(owned, sink, new Map(), 'filter');
+  const bound = bindFilters({ rules, correlations }, filters, sink);
   return {
     units: rules.map((rule) => toUnit(rule, bound.get(rule) ?? [], options, sink)),
     correlations: bindCorrelations(correlations, rules, sink),

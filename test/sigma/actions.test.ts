@@ -80,6 +80,53 @@ describe('action: global', () => {
   });
 });
 
+describe('a filter or a correlation behind action: global', () => {
+  const FILTER = [
+    'title: F',
+    'owner: sigma-lambda',
+    'reason: R',
+    'logsource:',
+    '  category: test',
+    'filter:',
+    '  rules: [r1]',
+    '  admin:',
+    '    user: x',
+    '  condition: not admin',
+  ];
+  const CORRELATION = [
+    'title: C',
+    'correlation:',
+    '  type: event_count',
+    '  rules: [r1]',
+    '  group-by: [user]',
+    '  timespan: 5m',
+    '  condition:',
+    '    gte: 2',
+  ];
+
+  it('stays as it is: it has no detection of its own', () => {
+    const text = file(GLOBAL, rule('r1', ...selects('a')), FILTER, CORRELATION);
+    assert.deepEqual(errorsOf(text), []);
+    const { rules, correlations } = load(text);
+    assert.equal(rules[0]?.filters.length, 1);
+    assert.deepEqual(
+      correlations.map(({ level }) => level),
+      ['medium'],
+    );
+  });
+
+  it('is no rule that it could go into, nor one to repeat', () => {
+    assert.deepEqual(errorsOf(file(GLOBAL, FILTER)), [
+      'SIGMA_ACTION 1:1',
+      'SIGMA_FILTER_NO_RULE 10:1',
+    ]);
+    assert.deepEqual(
+      errorsOf(file(CORRELATION, ['action: repeat', 'title: T']))[0],
+      'SIGMA_ACTION 10:1',
+    );
+  });
+});
+
 describe('action: reset', () => {
   it('ends what was global', () => {
     const text = file(

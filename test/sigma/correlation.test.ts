@@ -234,10 +234,12 @@ describe('a correlation that cannot be honoured is refused', () => {
     assert.deepEqual([...new Set(diagnostics.map(({ rule }) => rule))].sort(), ['One', 'Two']);
   });
 
-  it('for a detection beside it', () => {
-    const { diagnostics } = load(correlationObject({}, { detection: { condition: 's' } }));
-    assert.ok(diagnostics.some(({ code }) => code === 'SIGMA_CORRELATION_KEY'));
-  });
+  for (const key of ['detection', 'filter']) {
+    it(`for a ${key} beside it`, () => {
+      const { diagnostics } = load(correlationObject({}, { [key]: { condition: 's' } }));
+      assert.ok(diagnostics.some(({ code }) => code === 'SIGMA_CORRELATION_KEY'));
+    });
+  }
 
   it('for an id that a rule has', () => {
     const { correlations, diagnostics } = load(correlationObject({}, { id: 'base' }));

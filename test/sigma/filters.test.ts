@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createRouting, judgeEvent } from '../../src/pipeline/index.ts';
 import { compileRuleset, expiryDiagnostics, loadRuleset } from '../../src/sigma/index.ts';
+import { anEvent } from '../finding/builders.ts';
 import { documentText, matchesEvent, ruleObject } from '../support/rules.ts';
 
 const file = (path: string, document: object) => ({ path, text: documentText(document) });
@@ -168,6 +170,12 @@ describe('a filter', () => {
       filter({}, { admin: { 'user|rex': 'a' } }),
       'SIGMA_UNKNOWN_MODIFIER',
     ],
+    [
+      'holds a rule too',
+      filter({ detection: { s: { f: 'a' }, condition: 's' } }),
+      'SIGMA_FILTER_KEY',
+    ],
+    ['names "any" in a list', filter({}, { rules: ['any'] }), 'SIGMA_FILTER_NO_RULE'],
     ['holds an empty keyword', filter({}, { admin: '' }), 'SIGMA_MODIFIER_TYPE'],
     ['lacks a placeholder', filter({}, { admin: { 'u|expand': '%x%' } }), 'SIGMA_PLACEHOLDER'],
     [
@@ -197,6 +205,51 @@ describe('a filter', () => {
     assert.equal(diagnostics[0]?.position.path, 'f.yml');
   });
 
+  it('that shares its id with another is refused: suppressed matches are counted by id', () => {
+    const files = ['one.yml', 'two.yml'].map((path) => file(path, filter({})));
+    const { rules, diagnostics } = compileRuleset([RULE, ...files]);
+    assert.equal(rules[0]?.filters.length, 1);
+    assert.deepEqual(
+      diagnostics.map(({ code, position }) => `${code} ${position.path}`),
+      ['SIGMA_DUPLICATE_ID two.yml'],
+    );
+    assert.match(String(diagnostics[0]?.message), /of the filter at one\.yml:1/);
+  });
+
+  it('may have the id of a rule, as nothing names a filter and a rule alike', () => {
+    assert.deepEqual(errorsOf(filter({ id: 'r1' })), []);
+  });
+
+  it('never applies to a correlation, and says so', () => {
+    const correlation = {
+      title: 'C',
+      id: 'c1',
+      level: 'low',
+      correlation: {
+        type: 'event_count',
+        rules: ['r1'],
+        'group-by': ['u'],
+        timespan: '5m',
+        condition: { gte: 2 },
+      },
+    };
+    const { diagnostics } = compileRuleset([
+      RULE,
+      file('c.yml', correlation),
+      file('f.yml', filter({}, { rules: ['c1'] })),
+    ]);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['SIGMA_FILTER_NO_RULE'],
+    );
+    assert.match(String(diagnostics[0]?.message), /the correlation "c1"/);
+  });
+
+  it('for any rule is written "rules: any", and the message says so', () => {
+    const { diagnostics } = compileRuleset([RULE, file('f.yml', filter({}, { rules: ['any'] }))]);
+    assert.match(String(diagnostics[0]?.message), /write "rules: any"/);
+  });
+
   it('proposes the rule that was meant', () => {
     const { diagnostics } = compileRuleset([RULE, file('f.yml', filter({}, { rules: ['smbb'] }))]);
     assert.match(String(diagnostics[0]?.message), /did you mean "smb"\?/);
@@ -222,6 +275,21 @@ describe('a filter', () => {
   it('carries its end: the first moment after its last day, UTC', () => {
     const [rule] = compileRuleset([RULE, file('f.yml', filter({}))]).rules;
     assert.equal(rule?.filters[0]?.expiresMs, Date.UTC(2027, 0, 1));
+  });
+
+  it('suppresses by the time of the event, so that a replay gives the answer of its day', () => {
+    const rule = ruleObject({
+      logsource: { category: 'network_connection', product: 'windows' },
+      detection: { s: { DestinationPort: 445 }, condition: 's' },
+    });
+    const files = [file('r.yml', rule), file('f.yml', filter({}, { admin: { User: 'admin' } }))];
+    const routing = createRouting(compileRuleset(files).rules);
+    const suppressedAt = (timeMs: number) => {
+      const [judgement] = judgeEvent(routing, anEvent({ timeMs, fields: { User: 'admin' } }));
+      return judgement?.suppressedBy?.id;
+    };
+    assert.equal(suppressedAt(Date.UTC(2026, 11, 31, 23, 59, 59, 999)), 'f1');
+    assert.equal(suppressedAt(Date.UTC(2027, 0, 1)), undefined);
   });
 
   it('of the product needs no end', () => {

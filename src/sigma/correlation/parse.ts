@@ -28,7 +28,7 @@ export function parseCorrelation(map: YamlMap, sink: DiagnosticSink): SigmaCorre
     falsepositives: readTexts(map, 'falsepositives', sink),
     guide: readGuide(map, sink),
   };
-  refuseDetection(map, sink);
+  refuseOthers(map, sink);
   const correlation = requireMap(map, 'correlation', sink);
   const body = correlation && readBody(correlation, map, sink);
   if (sink.hasErrors || title === undefined || body === undefined) return undefined;
@@ -52,11 +52,14 @@ function readBody(correlation: YamlMap, document: YamlMap, sink: DiagnosticSink)
   return { type, rules, groupBy, aliases, timespanMs: timespan, condition, generate };
 }
 
-function refuseDetection(map: YamlMap, sink: DiagnosticSink): void {
-  const entry = entryOf(map, 'detection');
-  if (entry === undefined) return;
-  const message = 'a correlation has no "detection"; write the rule as a document of its own';
-  sink.error('SIGMA_CORRELATION_KEY', entry.key.position, message);
+/** What belongs to another kind of document would be lost in silence. */
+function refuseOthers(map: YamlMap, sink: DiagnosticSink): void {
+  for (const key of ['detection', 'filter']) {
+    const entry = entryOf(map, key);
+    if (entry === undefined) continue;
+    const message = `a correlation has no "${key}"; write it as a document of its own`;
+    sink.error('SIGMA_CORRELATION_KEY', entry.key.position, message);
+  }
 }
 
 /** A misspelt key would change what is counted; windows other than sliding ones are not in the specification. */

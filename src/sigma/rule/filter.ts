@@ -42,6 +42,7 @@ export function parseFilter(map: YamlMap, sink: DiagnosticSink): SigmaFilter | u
   const owner = readText(map, 'owner', sink);
   const reason = readText(map, 'reason', sink);
   const expiry = readExpiry(map, sink);
+  refuseDetection(map, sink);
   const filter = requireMap(map, 'filter', sink);
   const rules = filter && readRules(filter, sink);
   const searches = filter && readSearches(filter, ['rules'], sink);
@@ -66,6 +67,14 @@ export function hasOwnership(filter: SigmaFilter, sink: DiagnosticSink): boolean
     sink.error('SIGMA_MISSING_FIELD', filter.position, `filter "${filter.title}" lacks ${what}`);
   }
   return missing.length === 0;
+}
+
+/** Else the rule would be lost in silence: the document is read as a filter. */
+function refuseDetection(map: YamlMap, sink: DiagnosticSink): void {
+  const entry = entryOf(map, 'detection');
+  if (entry === undefined) return;
+  const message = 'a filter has no "detection"; write the rule as a document of its own';
+  sink.error('SIGMA_FILTER_KEY', entry.key.position, message);
 }
 
 function isBlank(text: string | undefined): boolean {
