@@ -24,7 +24,8 @@ function namesInDetection(detection: Detection): readonly string[] {
   return detection.values.flatMap(({ alternatives }) => alternatives.flatMap(namesInValue));
 }
 
-function namesInValue(value: SigmaValue): readonly string[] {
+/** The names in one value, in their order. */
+export function namesInValue(value: SigmaValue): readonly string[] {
   if (value.kind === 'string') {
     return value.parts.flatMap((part) => (part.kind === 'placeholder' ? [part.name] : []));
   }

@@ -1,9 +1,10 @@
 // docs/sigma-support.md is what src/sigma says of itself.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { describeSigma } from '../../src/sigma/index.ts';
+import { SIGMA_CODES } from '../../src/sigma/diagnostics.ts';
 import { MODIFIERS } from '../../src/sigma/modifiers/table.ts';
 
 describe('docs/sigma-support.md', () => {
@@ -18,5 +19,39 @@ describe('docs/sigma-support.md', () => {
       assert.ok(text.includes(`| \`${name}\` | ${summary} |`), name);
       assert.match(summary, /\.$|…$/);
     }
+  });
+});
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Words in code font that look like a code, in the text between two headings. */
+function codesBetween(text: string, heading: string, next: string): readonly string[] {
+  const section = text.slice(text.indexOf(heading), text.indexOf(next));
+  return [...section.matchAll(/`((?:YAML|SIGMA|LINT)_[A-Z_]+)`/g)].map(([, code = '']) => code);
+}
+
+describe("docs/design/engine.md's table of failures", () => {
+  const text = readFileSync(new URL('docs/design/engine.md', ROOT), 'utf8');
+  const listed = codesBetween(text, '## Failure model', '## Built, and not');
+
+  it('lists each code once, and no other', () => {
+    assert.deepEqual([...listed].sort(), [...SIGMA_CODES].sort());
+  });
+
+  it('calls a warning what the compiler warns of, and an error what rejects', () => {
+    for (const code of listed) {
+      const [row = ''] = text.split('\n').filter((line) => line.includes(`\`${code}\``));
+      assert.equal(row.startsWith('| warnings'), code.startsWith('LINT_'), code);
+    }
+  });
+
+  it('lists nothing that the compiler never says', () => {
+    const cwd = new URL('src/sigma/', ROOT);
+    const sources = globSync('**/*.ts', { cwd })
+      .filter((path) => path !== 'diagnostics.ts')
+      .map((path) => readFileSync(new URL(path, cwd), 'utf8'))
+      .join('\n');
+    const silent = SIGMA_CODES.filter((code) => !sources.includes(`'${code}'`));
+    assert.deepEqual(silent, []);
   });
 });

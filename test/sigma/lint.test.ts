@@ -40,6 +40,20 @@ const TOLD: readonly (readonly [string, string, string])[] = [
   ['an unknown status', rule({ status: 'tested' }), 'LINT_STATUS'],
   ['a date with slashes', rule({ date: '2026/11/25' }), 'LINT_DATE'],
   ['a day that no month has', rule({ modified: '2026-02-30' }), 'LINT_DATE'],
+  [
+    'a relation of an unknown type',
+    rule({ related: [{ id: ID, type: 'obsoletes' }] }),
+    'LINT_RELATED',
+  ],
+  ['a relation without a type', rule({ related: [{ id: ID }] }), 'LINT_RELATED'],
+  ['a relation that is a text', rule({ related: ID }), 'LINT_RELATED'],
+  ['a logsource in capitals', rule({ logsource: { product: 'Windows' } }), 'LINT_LOGSOURCE'],
+  ['another taxonomy', rule({ taxonomy: 'ecs' }), 'LINT_TAXONOMY'],
+  [
+    '"expand" without a placeholder',
+    detection({ s: { 'f|expand': '%a b%' } }),
+    'LINT_NO_PLACEHOLDER',
+  ],
   ['a missing level', rule({ level: undefined }), 'LINT_MISSING_LEVEL'],
   ['a misspelt key', rule({ falsepositive: ['x'] }), 'LINT_UNKNOWN_KEY'],
   [
@@ -120,6 +134,16 @@ const LEFT_ALONE: readonly (readonly [string, string])[] = [
   [
     '"1 of" a pattern that matches one name today',
     detection({ s: { f: 'a' }, filter_main_x: { g: 'b' } }, 's and not 1 of filter_main_*'),
+  ],
+  [
+    'every kind of relation',
+    rule({
+      taxonomy: 'sigma',
+      related: ['derived', 'obsolete', 'merged', 'renamed', 'similar'].map((type) => ({
+        id: ID,
+        type,
+      })),
+    }),
   ],
   ['a number and the same as text', detection({ s: { f: [445, '445'] } })],
   [

@@ -6,6 +6,7 @@ import { lintConditions } from './conditions.ts';
 import { lintDates, lintId, lintStatus, lintTitle } from './header.ts';
 import { lintKeys } from './keys.ts';
 import { lintOwnership } from './ownership.ts';
+import { lintLogsource, lintRelated } from './related.ts';
 import { lintTags } from './tags.ts';
 import { lintValues } from './values.ts';
 
@@ -22,6 +23,8 @@ function lintDocument(map: YamlMap, sink: DiagnosticSink): void {
   lintStatus(map, sink);
   lintDates(map, sink);
   lintTags(map, sink);
+  lintRelated(map, sink);
+  lintLogsource(map, sink);
   lintKeys(map, sink);
   lintOwnership(map, sink);
   for (const section of ['detection', 'filter']) {

@@ -2,6 +2,7 @@
 
 import type { SourcePosition } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
+import { namesInValue } from '../placeholder-names.ts';
 import { nounOf, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import { applyModifiers } from './apply-modifiers.ts';
 import type { Detection, ItemValue } from './detection.ts';
@@ -45,16 +46,38 @@ function parseItem(
   const { sink } = context;
   const scalars = scalarsOf(value, key.field ?? 'keywords', sink);
   if (scalars === undefined) return undefined;
-  const has = (name: string) => key.modifiers.some((modifier) => modifier.name === name);
-  if (has('all') && scalars.length === 1) {
-    const message = `modifier "all" links the values of a list, but "${key.field ?? 'keywords'}" has one value`;
-    sink.warning('LINT_SINGLE_VALUE_ALL', position, message);
-  }
   const values = scalars.map((scalar) => parseValue(scalar, key, context));
   if (!allDefined(values)) return undefined;
+  lintItem(key, values, position, sink);
   const { field, written: modifier } = key;
-  const link = has('all') ? 'all' : 'any';
-  return { kind: 'item', field, modifier, values, link, isNegated: has('neq') };
+  const link = hasModifier(key, 'all') ? 'all' : 'any';
+  return { kind: 'item', field, modifier, values, link, isNegated: hasModifier(key, 'neq') };
+}
+
+function hasModifier({ modifiers }: FieldKey, name: string): boolean {
+  return modifiers.some((modifier) => modifier.name === name);
+}
+
+/** Modifiers that change nothing here: their author thought of something else. */
+function lintItem(
+  key: FieldKey,
+  values: readonly ItemValue[],
+  position: SourcePosition,
+  sink: DiagnosticSink,
+): void {
+  const field = key.field ?? 'keywords';
+  if (hasModifier(key, 'all') && values.length === 1) {
+    const message = `modifier "all" links the values of a list, but "${field}" has one value`;
+    sink.warning('LINT_SINGLE_VALUE_ALL', position, message);
+  }
+  if (hasModifier(key, 'expand') && !values.some(hasPlaceholders)) {
+    const message = `modifier "expand" finds no %name% in the values of "${field}"`;
+    sink.warning('LINT_NO_PLACEHOLDER', position, message);
+  }
+}
+
+function hasPlaceholders({ alternatives }: ItemValue): boolean {
+  return alternatives.some((value) => namesInValue(value).length > 0);
 }
 
 /** Once too many tests are made, the rule is refused and no value is expanded any more. */

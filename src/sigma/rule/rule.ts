@@ -2,7 +2,7 @@
 
 import type { Level, Logsource, RuleGuide, SourcePosition } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
-import { entryOf, type YamlMap } from '../yaml/node.ts';
+import { entryOf, nounOf, type YamlMap } from '../yaml/node.ts';
 import {
   readLevel,
   readLogsource,
@@ -40,6 +40,7 @@ export function parseRule(map: YamlMap, sink: DiagnosticSink): SigmaRule | undef
   const logsource = readLogsource(map, sink);
   const detection = requireMap(map, 'detection', sink);
   refuseTimeframe(detection, sink);
+  warnOfTaxonomy(map, sink);
   const searches = detection && readSearches(detection, ['timeframe'], sink);
   const rest = {
     level: readLevel(map, sink),
@@ -60,6 +61,18 @@ function refuseTimeframe(detection: YamlMap | undefined, sink: DiagnosticSink): 
   if (entry === undefined) return;
   const message = '"timeframe" belongs to the removed first version of Sigma; write a correlation';
   sink.error('SIGMA_UNSUPPORTED_TIMEFRAME', entry.key.position, message);
+}
+
+/**
+ * Fields and values of another taxonomy are not Sigma's, and nothing translates them here.
+ *
+ * @see Sigma rules specification 2.1, "Taxonomy"
+ */
+function warnOfTaxonomy(map: YamlMap, sink: DiagnosticSink): void {
+  const value = entryOf(map, 'taxonomy')?.value;
+  if (value === undefined || (value.kind === 'scalar' && value.source === 'sigma')) return;
+  const message = `"taxonomy" is ${nounOf(value)}; the rule is read as if it were "sigma"`;
+  sink.warning('LINT_TAXONOMY', value.position, message);
 }
 
 /** The guide; undefined where there is none. */
