@@ -55,8 +55,9 @@ export async function scanAndPublish(object: S3Object, deps: ObjectDeps): Promis
     decoder: deps.decoder,
     quarantine: deps.quarantine,
     evaluation: { ...deps.evaluation, onMatch: (match) => matches.add(match) },
-    flush: () => matches.flush(),
+    flush: () => matches.keep(),
   });
+  await matches.flush();
   if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
   const findings = fold.findings();
   const messages = findings.map((finding) =>

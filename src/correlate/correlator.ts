@@ -7,8 +7,9 @@ import type {
   FieldReader,
   PartialMatch,
 } from '../model/index.ts';
-import type { DueGroup, PartialMatchStore } from '../ports/index.ts';
+import type { DueGroup, PartialMatchStore, PartialPut, PutFate, TimeSpan } from '../ports/index.ts';
 import { isRefutable } from './condition.ts';
+import { Spans, widened } from './spans.ts';
 import { sweep } from './sweep.ts';
 
 /** How late an event may arrive and still be judged as if it had not been late. */
@@ -20,6 +21,8 @@ export interface CorrelatorDeps {
   /** In an order in which each stands behind those that it refers to. */
   readonly correlations: readonly CompiledCorrelation[];
   readonly store: PartialMatchStore;
+  /** Is given every window in which a condition holds, perhaps several times: the finding's fold tells. */
+  onMatch(match: CorrelationMatch): void;
 }
 
 /** An event that a rule matched. */
@@ -39,20 +42,24 @@ export interface Fed {
   readonly of: number;
 }
 
-/** A group whose windows are to be judged, and the times at which something was added. */
+/** A group whose windows are to be judged: those that end in these spans. */
 interface Touched {
   readonly group: CorrelationGroup;
-  readonly times: number[];
+  readonly spans: Spans;
 }
 
-/** A correlation with what waits for its next flush. */
+/** A correlation, what waits to be stored, and by group what is stored and waits to be judged. */
 interface Lane {
   readonly correlation: CompiledCorrelation;
   readonly isRefutable: boolean;
-  readonly waiting: { readonly group: CorrelationGroup; readonly part: PartialMatch }[];
+  readonly waiting: PartialPut[];
+  touched: Map<string, Touched>;
 }
 
-/** A class because it gathers: a store is written and read once per flush, not once per event. */
+/**
+ * A class because it gathers. Judging a group costs as much as the group holds, so it is done once for all that came,
+ * not once for each event: the later, the cheaper, and a full store says when it is time.
+ */
 export class Correlator {
   readonly #deps: CorrelatorDeps;
   readonly #lanes: readonly Lane[];
@@ -65,6 +72,7 @@ export class Correlator {
       correlation,
       isRefutable: isRefutable(correlation),
       waiting: [],
+      touched: new Map(),
     }));
     for (const lane of this.#lanes) {
       for (const rule of new Set(lane.correlation.rules)) {
@@ -73,7 +81,7 @@ export class Correlator {
     }
   }
 
-  /** Partial matches that wait for {@link flush}. */
+  /** Partial matches that wait for {@link keep}. */
   get waiting(): number {
     return this.#waiting;
   }
@@ -84,53 +92,55 @@ export class Correlator {
     let parts = 0;
     for (const lane of lanes) {
       const reading = lane.correlation.read(event.reader, rule);
-      if (reading.kind === 'none' || event.timeMs === undefined) continue;
-      const { eventId, timeMs, source } = event;
+      const { timeMs } = event;
+      if (reading.kind === 'none' || timeMs === undefined || !Number.isFinite(timeMs)) continue;
+      const { eventId, source } = event;
       const part = { rule, eventId, timeMs, source, values: reading.values };
-      const group = {
-        tenant: this.#deps.tenant,
-        correlation: lane.correlation.id,
-        values: reading.group,
-      };
-      lane.waiting.push({ group, part: { ...part, evidence: event.evidence() } });
+      lane.waiting.push(this.#toPut(lane, reading.group, { ...part, evidence: event.evidence() }));
       this.#waiting++;
       parts++;
     }
     return { parts, of: lanes.length };
   }
 
-  /** Stores what waits, and judges the windows that it may have completed. */
-  async flush(): Promise<readonly CorrelationMatch[]> {
-    const matches: CorrelationMatch[] = [];
-    for (const lane of this.#lanes) {
-      const touched = await this.#store(lane);
-      if (lane.isRefutable) continue;
-      for (const { group, times } of touched) {
-        for (const [fromMs, toMs] of spans(times, lane.correlation.timespanMs)) {
-          matches.push(...(await this.#judge(lane, group, fromMs, toMs)));
-        }
-      }
+  /** Stores what waits. Judges only if the store is full, since it may let go of what is judged. */
+  async keep(): Promise<void> {
+    // Judging may give outer correlations something to be kept.
+    while (this.#waiting > 0) {
+      for (const lane of this.#lanes) await this.#store(lane);
     }
-    return matches;
+  }
+
+  /** Stores what waits, and judges all windows that may have been completed. */
+  async flush(): Promise<void> {
+    do {
+      await this.keep();
+      await this.#judgeTouched();
+    } while (this.#waiting > 0);
   }
 
   /** Judges the windows of which nothing more is expected at `nowMs`; {@link Infinity} = all. */
-  async settle(nowMs: number): Promise<readonly CorrelationMatch[]> {
-    const matches = [...(await this.flush())];
+  async settle(nowMs: number): Promise<void> {
+    await this.flush();
     for (let isDone = false; !isDone; ) {
       isDone = true;
       const due = await this.#due(nowMs);
       for (const lane of this.#lanes) {
         const own = due.filter(({ group }) => group.correlation === lane.correlation.id);
-        for (const { group, fromMs, toMs } of own) {
-          matches.push(...(await this.#judge(lane, group, fromMs, toMs)));
-          isDone = false;
-        }
+        for (const { group, fromMs, toMs } of own)
+          await this.#judge(lane, group, [{ fromMs, toMs }]);
+        if (own.length > 0) isDone = false;
       }
       // A correlation that was settled may complete another, or give it something to be settled.
-      matches.push(...(await this.flush()));
+      await this.flush();
     }
-    return matches;
+  }
+
+  #toPut({ correlation, isRefutable }: Lane, values: readonly string[], part: PartialMatch) {
+    const { id, timespanMs } = correlation;
+    const group = { tenant: this.#deps.tenant, correlation: id, values };
+    const put: PartialPut = { group, part, keepMs: 2 * timespanMs + GRACE_MS };
+    return isRefutable ? { ...put, dueMs: part.timeMs + timespanMs + GRACE_MS } : put;
   }
 
   async #due(nowMs: number): Promise<readonly DueGroup[]> {
@@ -139,33 +149,43 @@ export class Correlator {
     return due;
   }
 
-  async #store(lane: Lane): Promise<Iterable<Touched>> {
-    const { timespanMs } = lane.correlation;
-    const touched = new Map<string, Touched>();
-    for (const { group, part } of lane.waiting.splice(0)) {
-      this.#waiting--;
-      const dueMs = lane.isRefutable ? part.timeMs + timespanMs + GRACE_MS : undefined;
-      const keepMs = 2 * timespanMs + GRACE_MS;
-      await this.#deps.store.put(group, part, { keepMs, ...(dueMs !== undefined && { dueMs }) });
-      const key = JSON.stringify(group.values);
-      const known = touched.get(key);
-      if (known === undefined) touched.set(key, { group, times: [part.timeMs] });
-      else known.times.push(part.timeMs);
+  async #store(lane: Lane): Promise<void> {
+    const { store } = this.#deps;
+    let puts: readonly PartialPut[] = lane.waiting.splice(0);
+    this.#waiting -= puts.length;
+    while (puts.length > 0) {
+      const fates = await store.put(puts);
+      for (const [index, fate] of fates.entries()) touch(lane, puts[index], fate);
+      const isFull = fates.at(-1) === 'full';
+      puts = puts.slice(isFull ? fates.length - 1 : fates.length);
+      if (!isFull) continue;
+      await this.#judgeTouched();
+      await store.makeRoom();
     }
-    return touched.values();
   }
 
-  async #judge(lane: Lane, group: CorrelationGroup, fromMs: number, toMs: number) {
+  async #judgeTouched(): Promise<void> {
+    for (const lane of this.#lanes) {
+      const { touched } = lane;
+      lane.touched = new Map();
+      for (const { group, spans } of touched.values()) {
+        await this.#judge(lane, group, spans.joined());
+      }
+    }
+  }
+
+  async #judge(lane: Lane, group: CorrelationGroup, ends: readonly TimeSpan[]): Promise<void> {
     const { correlation } = lane;
-    const { timespanMs } = correlation;
-    const range = await this.#deps.store.range(group, fromMs - timespanMs, toMs + timespanMs);
-    const matches = [...sweep({ correlation, group, range, fromMs, toMs })];
-    for (const match of matches) this.#chain(match);
-    return matches;
+    const range = await this.#deps.store.range(group, widened(ends, correlation.timespanMs));
+    for (const match of sweep({ correlation, group, range, ends })) {
+      this.#deps.onMatch(match);
+      this.#chain(match);
+    }
   }
 
   /** A correlation's match is an event of those that refer to it: its fields are the names it groups by. */
   #chain({ correlation, group, completedBy }: CorrelationMatch): void {
+    if (!this.#byRule.has(correlation.id)) return;
     const values = new Map(correlation.groupBy.map((name, index) => [name, group.values[index]]));
     const reader = { field: (name: string) => values.get(name), leaves: () => values.values() };
     for (const { eventId, timeMs, source, evidence } of completedBy) {
@@ -174,13 +194,16 @@ export class Correlator {
   }
 }
 
-/** Times at which something was added → the spans in which windows that hold it end, merged. */
-function spans(times: readonly number[], timespanMs: number): (readonly [number, number])[] {
-  const merged: [number, number][] = [];
-  for (const timeMs of times.toSorted((a, b) => a - b)) {
-    const last = merged.at(-1);
-    if (last !== undefined && timeMs <= last[1]) last[1] = timeMs + timespanMs;
-    else merged.push([timeMs, timeMs + timespanMs]);
-  }
-  return merged;
+/** Notes that windows with this event are to be judged, unless they wait for {@link Correlator.settle}. */
+function touch(lane: Lane, put: PartialPut | undefined, fate: PutFate): void {
+  if (lane.isRefutable || put === undefined || fate === 'full') return;
+  const { group, part } = put;
+  const { timespanMs } = lane.correlation;
+  const key = JSON.stringify(group.values);
+  const known = lane.touched.get(key);
+  const touched = known ?? { group, spans: new Spans(timespanMs) };
+  touched.spans.add(part.timeMs);
+  // Windows just before it are judged again too: their finding would have had this event, and is to say so.
+  if (fate === 'turned-away') touched.spans.add(part.timeMs - timespanMs);
+  if (known === undefined) lane.touched.set(key, touched);
 }

@@ -1,52 +1,78 @@
-// Parts that come and go as a window slides → the window's value.
+// Parts that come and go as a window slides → the window's value, kept up at the cost of what comes and goes.
 
 import type { CorrelationSpec, PartialMatch } from '../model/index.ts';
 import { expressionHolds, reaches } from './condition.ts';
-import { orderedLength } from './order.ts';
-import { average, percentile } from './statistics.ts';
+import { ExactSum } from './exact-sum.ts';
+import { RuleChain } from './rule-chain.ts';
+import { SortedNumbers } from './sorted-numbers.ts';
 
 /** A class because it is a queue with counts kept beside it: a window slides over every event. */
 export class SlidingWindow {
   readonly #spec: CorrelationSpec;
+  /** By time; those before `#first` are gone, and so are `#dropped` before them. */
   readonly #parts: PartialMatch[] = [];
   #first = 0;
+  #dropped = 0;
+  #fromMs = Number.NEGATIVE_INFINITY;
+  readonly #events = new Map<string, number>();
   readonly #rules = new Map<string, number>();
   readonly #texts = new Map<string, number>();
+  readonly #sum = new ExactSum();
+  readonly #sorted = new SortedNumbers();
+  #numbers = 0;
+  #chain: RuleChain;
 
   constructor(spec: CorrelationSpec) {
     this.#spec = spec;
+    this.#chain = new RuleChain(spec.rules);
   }
 
-  /** Adds a part that is not older than those in the window. */
-  add(part: PartialMatch): void {
-    this.#parts.push(part);
-    addTo(this.#rules, part.rule, 1);
-    if (this.#spec.type !== 'value_count') return;
-    for (const value of part.values) addTo(this.#texts, String(value), 1);
-  }
-
-  /** Lets go of parts before that time. */
-  dropBefore(timeMs: number): void {
+  /** Slides to the next time at which something happened: takes its parts, and lets go of those before `fromMs`. */
+  slide(now: readonly PartialMatch[], fromMs: number): void {
+    for (const part of now) {
+      this.#parts.push(part);
+      this.#count(part, 1);
+    }
+    if (this.#isOrdered) advance(this.#chain, now);
+    this.#fromMs = fromMs;
     for (let part = this.#parts[this.#first]; part !== undefined; part = this.#parts[this.#first]) {
-      if (part.timeMs >= timeMs) break;
+      if (part.timeMs >= fromMs) break;
       this.#first++;
-      addTo(this.#rules, part.rule, -1);
-      if (this.#spec.type !== 'value_count') continue;
-      for (const value of part.values) addTo(this.#texts, String(value), -1);
+      this.#count(part, -1);
     }
-    if (this.#first > MAX_GONE && this.#first * 2 > this.#parts.length) {
-      this.#parts.splice(0, this.#first);
-      this.#first = 0;
-    }
+    if (this.#first <= MAX_GONE || this.#first * 2 <= this.#parts.length) return;
+    this.#parts.splice(0, this.#first);
+    this.#dropped += this.#first;
+    this.#first = 0;
   }
 
-  /** By time. */
-  get parts(): readonly PartialMatch[] {
-    return this.#parts.slice(this.#first);
+  /** Parts taken so far, also those that are gone: the place behind the last one. */
+  get end(): number {
+    return this.#dropped + this.#parts.length;
   }
 
+  /** The parts in the window, by time, less those taken before that place. */
+  partsFrom(place: number): readonly PartialMatch[] {
+    return this.#parts.slice(Math.max(this.#first, place - this.#dropped));
+  }
+
+  /** Distinct events, each once for every rule it matched. */
   get size(): number {
-    return this.#parts.length - this.#first;
+    return this.#events.size;
+  }
+
+  /**
+   * The window's value if the condition holds. `isRefuted` says of a rule under `not` whether it matched near the
+   * window: it may have done so before or after what completes it.
+   */
+  verdict(isRefuted: (rule: string) => boolean): number | undefined {
+    const { expression, thresholds } = this.#spec;
+    const value = this.value();
+    if (value === undefined) return undefined;
+    if (expression === undefined) return reaches(value, thresholds) ? value : undefined;
+    const holds = expressionHolds(expression, (rule) => this.#rules.has(rule) || isRefuted(rule));
+    const isInOrder = !this.#isOrdered || value === this.#orderedRules().length;
+    return holds && isInOrder ? value : undefined;
   }
 
   /** What the condition is about: undefined where there is nothing to take a value of. */
@@ -60,30 +86,20 @@ export class SlidingWindow {
       case 'temporal':
         return rules.filter((rule) => this.#rules.has(rule)).length;
       case 'temporal_ordered':
-        return orderedLength(this.#orderedRules(), this.parts);
+        return this.#currentChain().lengthSince(this.#fromMs);
       case 'value_sum':
-        return this.#numbers().reduce((sum, value) => sum + value, 0);
+        return this.#sum.value;
       case 'value_avg':
-        return average(this.#numbers());
+        return this.#numbers === 0 ? undefined : this.#sum.value / this.#numbers;
       case 'value_percentile':
-        return percentile(this.#numbers(), rank);
+        return this.#sorted.percentile(rank);
       case 'value_median':
-        return percentile(this.#numbers(), 50);
+        return this.#sorted.percentile(50);
     }
   }
 
-  /**
-   * The window's value if the condition holds. `isRefuted` says of a rule under `not` whether it matched near the
-   * window: it may have done so before or after what completes it.
-   */
-  verdict(isRefuted: (rule: string) => boolean): number | undefined {
-    const { expression, thresholds, type } = this.#spec;
-    const value = this.value();
-    if (value === undefined) return undefined;
-    if (expression === undefined) return reaches(value, thresholds) ? value : undefined;
-    const holds = expressionHolds(expression, (rule) => this.#rules.has(rule) || isRefuted(rule));
-    const isInOrder = type !== 'temporal_ordered' || value === this.#orderedRules().length;
-    return holds && isInOrder ? value : undefined;
+  get #isOrdered(): boolean {
+    return this.#spec.type === 'temporal_ordered';
   }
 
   /** With an extended condition those of its rules that have matched: `a or b` needs not both. */
@@ -92,13 +108,52 @@ export class SlidingWindow {
     return expression === undefined ? rules : rules.filter((rule) => this.#rules.has(rule));
   }
 
-  #numbers(): readonly number[] {
-    return this.parts.flatMap(({ values }) => values.filter((value) => typeof value === 'number'));
+  #currentChain(): RuleChain {
+    const rules = this.#orderedRules();
+    if (this.#chain.isOf(rules)) return this.#chain;
+    this.#chain = new RuleChain(rules);
+    for (const now of byTime(this.partsFrom(0))) advance(this.#chain, now);
+    return this.#chain;
+  }
+
+  /** What came (1) or went (-1). */
+  #count(part: PartialMatch, change: 1 | -1): void {
+    addTo(this.#events, `${part.rule.length} ${part.rule}${part.eventId}`, change);
+    addTo(this.#rules, part.rule, change);
+    for (const value of part.values) {
+      if (this.#spec.type === 'value_count') addTo(this.#texts, String(value), change);
+      else if (typeof value === 'number') this.#countNumber(value, change);
+    }
+  }
+
+  #countNumber(value: number, change: 1 | -1): void {
+    this.#numbers += change;
+    this.#sum.add(change * value);
+    if (!RANKED.has(this.#spec.type)) return;
+    if (change > 0) this.#sorted.add(value);
+    else this.#sorted.drop(value);
+  }
+}
+
+/** Parts of the same time, in the order of time. */
+export function* byTime(parts: readonly PartialMatch[]): Generator<readonly PartialMatch[]> {
+  let start = 0;
+  for (let end = 1; end <= parts.length; end++) {
+    if (parts[end]?.timeMs === parts[start]?.timeMs) continue;
+    yield parts.slice(start, end);
+    start = end;
   }
 }
 
 /** Parts that may lie before the window until the queue is made shorter. */
 const MAX_GONE = 256;
+
+const RANKED: ReadonlySet<string> = new Set(['value_percentile', 'value_median']);
+
+function advance(chain: RuleChain, now: readonly PartialMatch[]): void {
+  const [first] = now;
+  if (first !== undefined) chain.advance(first.timeMs, new Set(now.map(({ rule }) => rule)));
+}
 
 function addTo(counts: Map<string, number>, key: string, change: number): void {
   const count = (counts.get(key) ?? 0) + change;

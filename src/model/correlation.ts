@@ -113,9 +113,9 @@ export interface CorrelationMatch {
   readonly value: number;
   /** False where the store had more than it may give: then `value` is of a part. */
   readonly isExact: boolean;
-  /** How many events are in the window. */
+  /** How many distinct events are in the window. */
   readonly size: number;
-  /** The events in the window, less those reported with the window before it. By time. */
+  /** The events in the window, less those reported with a window of the same day and source before it. By time. */
   readonly parts: readonly PartialMatch[];
   /** The events that complete it: all of its source that happened at `endMs`. */
   readonly completedBy: readonly PartialMatch[];

@@ -50,7 +50,9 @@ export class CorrelatedMatches {
 
   constructor(deps: CorrelatedDeps) {
     this.#deps = deps;
-    this.#correlator = new Correlator(deps);
+    const { tenant, correlations, store } = deps;
+    const onMatch = (match: CorrelationMatch) => this.#report(match);
+    this.#correlator = new Correlator({ tenant, correlations, store, onMatch });
     this.#silent = silentRules(deps.correlations);
   }
 
@@ -63,20 +65,23 @@ export class CorrelatedMatches {
     return parts > 0 ? 'partial' : 'ungrouped';
   }
 
-  /** Stores and judges what waits; called between batches, so that what waits is bounded. */
+  /** Stores what waits; called between batches, so that what waits is bounded. */
+  async keep(): Promise<void> {
+    await this.#correlator.keep();
+  }
+
+  /** Stores and judges what waits: afterwards all is found that later events cannot undo. */
   async flush(): Promise<void> {
-    if (this.#correlator.waiting > 0) this.#report(await this.#correlator.flush());
+    await this.#correlator.flush();
   }
 
   /** Judges what can only be judged once nothing more comes, up to `nowMs`. */
   async settle(nowMs: number): Promise<void> {
-    this.#report(await this.#correlator.settle(nowMs));
+    await this.#correlator.settle(nowMs);
   }
 
-  #report(matches: readonly CorrelationMatch[]): void {
-    for (const match of matches) {
-      if (!this.#silent.has(match.correlation.id)) this.#deps.fold.addCorrelation(match);
-    }
+  #report(match: CorrelationMatch): void {
+    if (!this.#silent.has(match.correlation.id)) this.#deps.fold.addCorrelation(match);
   }
 }
 

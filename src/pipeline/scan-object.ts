@@ -31,7 +31,7 @@ export interface ScanDeps {
   /** Keeps records that could not be read. A failure of it ends the scan: they would be lost. */
   readonly quarantine: Quarantine;
   readonly evaluation: EvaluationDeps;
-  /** Called after each batch: what matched is stored and judged before more is read. @default nothing waits */
+  /** Called after each batch: what matched is stored before more is read. @default nothing waits */
   readonly flush?: () => Promise<void>;
 }
 

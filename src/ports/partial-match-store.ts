@@ -2,35 +2,56 @@
 
 import type { CorrelationGroup, PartialMatch } from '../model/index.ts';
 
-/** How long a partial match is of use. */
-export interface PartialTerms {
+/** A partial match on its way into a store, and how long it is of use. */
+export interface PartialPut {
+  readonly group: CorrelationGroup;
+  readonly part: PartialMatch;
   /** It may be let go this many ms after its time: by event time in memory, by the clock in a database. */
   readonly keepMs: number;
   /** From when on {@link PartialMatchStore.due} names its group, in epoch ms; absent = never. */
   readonly dueMs?: number;
 }
 
-/** Partial matches of a group in a range of event time. */
+/** Event time from … to …, both included, in epoch ms. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Partial matches of a group in spans of event time. */
 export interface PartialRange {
-  /** By (timeMs, rule, eventId). */
+  /** By (timeMs, rule, eventId), then source and values. */
   readonly parts: readonly PartialMatch[];
   /** False where there were more than the store may give or keep. */
   readonly isWhole: boolean;
 }
 
 /** A group that may be judged: windows that end between these event times. */
-export interface DueGroup {
+export interface DueGroup extends TimeSpan {
   readonly group: CorrelationGroup;
-  readonly fromMs: number;
-  readonly toMs: number;
 }
+
+/**
+ * `kept`, or known already. `full`: nothing was kept, but judging what waits and then making room may help.
+ * `turned-away`: there is no room and none to be had; counted, and ranges of the group are not whole any more.
+ */
+export type PutFate = 'kept' | 'full' | 'turned-away';
 
 /** Keeps partial matches. Whatever was put is seen by every later read, of this process or another. */
 export interface PartialMatchStore {
-  /** Keeps one. Putting the same rule and event again changes nothing. */
-  put(group: CorrelationGroup, part: PartialMatch, terms: PartialTerms): Promise<void>;
-  /** Those with `fromMs` ≤ timeMs ≤ `toMs`. */
-  range(group: CorrelationGroup, fromMs: number, toMs: number): Promise<PartialRange>;
+  /**
+   * Keeps them, in order; gives the fate of each up to the first `full`, behind which none was looked at. Putting the
+   * same again changes nothing. An event that comes again with another time, source or values is kept beside the first:
+   * which of them arrives first must not matter. With other evidence the smallest stays.
+   */
+  put(puts: readonly PartialPut[]): Promise<readonly PutFate[]>;
+  /**
+   * Lets go of what no event in time can need any more. Called after `full`, when nothing waits to be judged but what
+   * {@link due} will name. The first that is put after it is not `full`.
+   */
+  makeRoom(): Promise<void>;
+  /** Those that happened in one of the spans, which stand by time and do not overlap. */
+  range(group: CorrelationGroup, spans: readonly TimeSpan[]): Promise<PartialRange>;
   /**
    * Groups with partial matches that are due at `nowMs`, each once; a partial match makes its group due once. A shared
    * store names a group again after a while, unless {@link PartialMatchStore.judged} was called.

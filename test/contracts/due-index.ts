@@ -79,5 +79,5 @@ export function describeDueIndex(name: string, open: Open<DueStores>): void {
 async function putOneOfEach(store: DueStores, dueMs: number): Promise<void> {
   await store.processes.awaitStart(aConnection({ dueMs }));
   await store.findings.record(aFindingPart(), TERMS);
-  await store.partialMatches.put(aGroup(), aPart(1), { keepMs: 60_000, dueMs });
+  await store.partialMatches.put([{ group: aGroup(), part: aPart(1), keepMs: 60_000, dueMs }]);
 }

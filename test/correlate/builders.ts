@@ -65,17 +65,18 @@ export async function correlate(
   batch = happenings.length,
 ): Promise<readonly CorrelationMatch[]> {
   const store = createMemoryPartialMatches();
-  const correlator = new Correlator({ tenant: 'acme', correlations, store });
   const matches: CorrelationMatch[] = [];
+  const onMatch = (match: CorrelationMatch) => void matches.push(match);
+  const correlator = new Correlator({ tenant: 'acme', correlations, store, onMatch });
   for (const [index, { rule = 'a', at, id, fields = {} }] of happenings.entries()) {
     const all: Readonly<Record<string, unknown>> = { User: 'al', ...fields };
     const reader = { field: (name: string) => all[name], leaves: () => Object.values(all) };
     const eventId = id ?? `${rule} ${at}`;
     const timeMs = at * 1_000;
     correlator.feed(rule, { reader, eventId, timeMs, source: 's', evidence: () => eventId });
-    if ((index + 1) % batch === 0) matches.push(...(await correlator.flush()));
+    if ((index + 1) % batch === 0) await correlator.flush();
   }
-  matches.push(...(await correlator.settle(Number.POSITIVE_INFINITY)));
+  await correlator.settle(Number.POSITIVE_INFINITY);
   return matches;
 }
 

@@ -71,9 +71,15 @@ const happening = fc.record({
   n: fc.integer({ min: 0, max: 8 }),
 });
 
-/** Events of distinct ids, and an order in which some arrive more than once. */
+/** Few ids, so that some events claim one and differ in what they say. */
+const contradicting = happening.map((one) => ({ ...one, id: one.id % 12 }));
+
+/** Events, and an order in which some arrive more than once. */
 const timeline = fc
-  .uniqueArray(happening, { selector: ({ id }) => id, minLength: 1, maxLength: 30 })
+  .oneof(
+    fc.uniqueArray(happening, { selector: ({ id }) => id, minLength: 1, maxLength: 30 }),
+    fc.array(contradicting, { minLength: 1, maxLength: 30 }),
+  )
   .chain((events) =>
     fc.record({
       events: fc.constant(events),

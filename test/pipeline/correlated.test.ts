@@ -18,7 +18,7 @@ async function run(
   maxParts?: number,
 ) {
   const fold = new FindingFold('acme');
-  const store = createMemoryPartialMatches(maxParts);
+  const store = createMemoryPartialMatches(maxParts === undefined ? {} : { maxParts });
   const reader = { eventId, packEvidence };
   const matches = new CorrelatedMatches({ tenant: 'acme', correlations, store, fold, reader });
   const fates = events.map((event) => matches.add({ ...aMatch(event), rule: aRule() }));

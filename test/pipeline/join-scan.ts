@@ -66,9 +66,10 @@ export async function scanListed(
       window: {},
       onMatch: matches.add.bind(matches),
     },
-    flush: () => matches.flush(),
+    flush: () => matches.keep(),
   };
   const outcomes = await scanObjects(objects, deps, maxWaiting === undefined ? {} : { maxWaiting });
+  await matches.flush();
   const counts = sumCounts(outcomes.map((outcome) => outcome.counts));
   assert.deepEqual(unbalanced(counts), []);
   return { findings: fold.findings(), counts, outcomes };

@@ -1,30 +1,33 @@
 // Partial matches in the memory of one process: for the command line, and for one object at a time.
 
-import type { CorrelationGroup, PartialMatch } from '../../model/index.ts';
+import type { CorrelationGroup } from '../../model/index.ts';
 import type {
   DueGroup,
   DueItem,
   PartialMatchStore,
+  PartialPut,
   PartialRange,
-  PartialTerms,
+  PutFate,
+  TimeSpan,
 } from '../../ports/index.ts';
+import { clearGroups } from './clear-groups.ts';
+import { KeptGroup } from './kept-group.ts';
 
-/** Partial matches kept in all, unless told otherwise: about 1 KB each. */
-const MAX_PARTS = 100_000;
-
-/** Event time between two searches for what may go: a full store must not search for every event. */
-const CLEARING_STEP_MS = 10_000;
-
-/** A group's partial matches. */
-interface Kept {
-  readonly group: CorrelationGroup;
-  readonly parts: PartialMatch[];
-  readonly known: Set<string>;
-  readonly due: { readonly dueMs: number; readonly timeMs: number }[];
-  readonly keepMs: number;
-  isSorted: boolean;
-  isWhole: boolean;
+/** What a store in memory may hold. */
+export interface MemoryBounds {
+  /** Partial matches: about 1 KB each. @default 100,000 */
+  readonly maxParts: number;
+  /** Bytes, estimated from above: a value of a log may be long. @default 256 MiB */
+  readonly maxBytes: number;
 }
+
+const BOUNDS: MemoryBounds = { maxParts: 100_000, maxBytes: 256 * 2 ** 20 };
+
+/** A full store is cleared again only after one put for so many that it keeps: it must not search for every event. */
+const KEPT_PER_PUT = 16;
+
+/** Characters of a group's values beyond which its clock is not asked where it found no room. */
+const MAX_STRANGER = 1_000;
 
 /** A store that lives as long as its process. */
 export interface MemoryPartialMatches extends PartialMatchStore {
@@ -32,106 +35,152 @@ export interface MemoryPartialMatches extends PartialMatchStore {
   readonly overflowed: number;
   /** Partial matches that are due, without handing them out. */
   dueItems(nowMs: number): readonly DueItem[];
+  /** Events that came again with another time, source or values. */
+  readonly conflicting: number;
+  /** Partial matches kept now. */
+  readonly size: number;
+  /** The estimate for them. */
+  readonly bytes: number;
 }
 
 /**
- * Keeps at most `maxParts`. When they are full, those go first that no event within the grace can need any more, by the
- * newest event time seen; if none does, what comes is turned away and counted. What is still to be judged never goes.
+ * Keeps at most as much as the bounds say. When it is full, those may go first that no event within the grace can need
+ * any more, by the clock that most groups show; if none may, what comes is turned away and counted. What is still to be
+ * judged never goes.
  */
-export function createMemoryPartialMatches(maxParts = MAX_PARTS): MemoryPartialMatches {
-  const groups = new Map<string, Kept>();
-  let kept = 0;
-  let overflowed = 0;
-  let newestMs = Number.NEGATIVE_INFINITY;
-  let clearedMs = Number.NEGATIVE_INFINITY;
-  /** By correlation the time before which something was let go: a range from before it lacks something. */
-  const gone = new Map<string, number>();
+export function createMemoryPartialMatches(bounds: Partial<MemoryBounds> = {}) {
+  return new MemoryStore({ ...BOUNDS, ...bounds }) satisfies MemoryPartialMatches;
+}
 
-  const makeRoom = (): boolean => {
-    if (newestMs - clearedMs < CLEARING_STEP_MS) return false;
-    clearedMs = newestMs;
-    kept = 0;
-    for (const [key, one] of groups) {
-      const beforeMs = newestMs - one.keepMs;
-      if (one.due.length === 0 && letGo(one, beforeMs))
-        gone.set(correlationOf(one.group), beforeMs);
-      kept += one.parts.length;
-      if (one.parts.length === 0 && one.due.length === 0) groups.delete(key);
+const ALL_TIME: TimeSpan = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+/** A class because its counts are kept beside what they count. */
+class MemoryStore implements MemoryPartialMatches {
+  readonly #bounds: MemoryBounds;
+  readonly #groups = new Map<string, KeptGroup>();
+  /** By correlation the time in which nothing was let go: a range that reaches beyond may lack something. */
+  readonly #whole = new Map<string, TimeSpan>();
+  /** Times of what was turned away, by group: they move the clock too. */
+  readonly #strangers = new Map<string, number[]>();
+  #putsSinceClearing = 0;
+  #isJustCleared = false;
+  size = 0;
+  bytes = 0;
+  overflowed = 0;
+  conflicting = 0;
+
+  constructor(bounds: MemoryBounds) {
+    this.#bounds = bounds;
+  }
+
+  async put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
+    const fates: PutFate[] = [];
+    for (const put of puts) {
+      const fate = this.#putOne(put);
+      fates.push(fate);
+      if (fate === 'full') break;
     }
-    return kept < maxParts;
-  };
+    return fates;
+  }
 
-  const put = async (group: CorrelationGroup, part: PartialMatch, terms: PartialTerms) => {
+  #putOne({ group, part, keepMs, dueMs }: PartialPut): PutFate {
     const key = keyOf(group);
-    newestMs = Math.max(newestMs, part.timeMs);
-    if (groups.get(key)?.known.has(idOf(part)) === true) return;
-    if (kept >= maxParts && !makeRoom()) {
-      overflowed++;
-      markCut(groups.get(key));
-      return;
+    const known = this.#groups.get(key);
+    const mayClear = this.#mayClear();
+    known?.noteTime(part.timeMs);
+    if (known?.knows(part) === true) {
+      this.bytes += known.keepLesser(part);
+      return 'kept';
     }
     // What was turned away is not remembered by group: a group that comes after may lack something.
-    const one = groups.get(key) ?? emptyGroup(group, terms, overflowed === 0);
-    groups.set(key, one);
-    keep(one, part, terms);
-    kept++;
-  };
-
-  return {
-    get overflowed() {
-      return overflowed;
-    },
-    put,
-    async range(group, fromMs, toMs) {
-      const isKept = !(fromMs < (gone.get(correlationOf(group)) ?? Number.NEGATIVE_INFINITY));
-      const { parts, isWhole } = rangeOf(groups.get(keyOf(group)), fromMs, toMs);
-      return { parts, isWhole: isWhole && isKept };
-    },
-    due: (nowMs) => dueGroups([...groups.values()], nowMs),
-    judged: nothingToDo,
-    dueItems: (nowMs) => [...groups].flatMap(([key, one]) => dueItems(key, one, nowMs)),
-  };
-}
-
-function markCut(group: Kept | undefined): void {
-  if (group !== undefined) group.isWhole = false;
-}
-
-/** What `due` named is not due again anyway: the end of the process forgets it all. */
-async function nothingToDo(): Promise<void> {
-  return;
-}
-
-async function* dueGroups(groups: readonly Kept[], nowMs: number): AsyncGenerator<DueGroup> {
-  for (const one of groups) {
-    const times = takeDue(one, nowMs);
-    if (times.length > 0) yield dueGroup(one, times);
+    const one = known ?? new KeptGroup(group, { keepMs, isWhole: this.overflowed === 0 });
+    const bytes = one.bytesFor(part);
+    if (this.#isFullFor(bytes)) {
+      if (mayClear && bytes <= this.#bounds.maxBytes) return 'full';
+      this.overflowed++;
+      if (known === undefined) this.#noteStranger(key, part.timeMs);
+      else known.lack();
+      return 'turned-away';
+    }
+    if (known === undefined) {
+      this.#groups.set(key, one);
+      one.noteTime(part.timeMs);
+    }
+    if (one.keep(part, dueMs) === 'conflicting') this.conflicting++;
+    this.size++;
+    this.bytes += bytes;
+    return 'kept';
   }
-}
 
-function dueItems(key: string, one: Kept, nowMs: number): readonly DueItem[] {
-  const due = one.due.filter(({ dueMs }) => dueMs <= nowMs);
-  return due.map(({ dueMs, timeMs }) => ({ kind: 'correlation', id: `${key} ${timeMs}`, dueMs }));
-}
+  async makeRoom(): Promise<void> {
+    const gone = clearGroups([...this.#groups.values()], [...this.#strangers.values()]);
+    this.#strangers.clear();
+    this.#putsSinceClearing = 0;
+    this.#isJustCleared = true;
+    for (const { group, fromMs, toMs } of gone) {
+      const key = correlationOf(group);
+      const whole = this.#whole.get(key) ?? ALL_TIME;
+      this.#whole.set(key, {
+        fromMs: Math.max(whole.fromMs, fromMs),
+        toMs: Math.min(whole.toMs, toMs),
+      });
+    }
+    this.size = 0;
+    this.bytes = 0;
+    for (const [key, one] of this.#groups) {
+      if (one.isEmpty) this.#groups.delete(key);
+      this.size += one.size;
+      this.bytes += one.isEmpty ? 0 : one.bytes;
+    }
+  }
 
-function keep(one: Kept, part: PartialMatch, { dueMs }: PartialTerms): void {
-  one.known.add(idOf(part));
-  const last = one.parts.at(-1);
-  if (last !== undefined && compareParts(last, part) > 0) one.isSorted = false;
-  one.parts.push(part);
-  if (dueMs !== undefined) one.due.push({ dueMs, timeMs: part.timeMs });
-}
+  async range(group: CorrelationGroup, spans: readonly TimeSpan[]): Promise<PartialRange> {
+    const whole = this.#whole.get(correlationOf(group)) ?? ALL_TIME;
+    const isKept = spans.every(({ fromMs, toMs }) => fromMs >= whole.fromMs && toMs <= whole.toMs);
+    const one = this.#groups.get(keyOf(group));
+    if (one === undefined) return { parts: [], isWhole: isKept };
+    return { parts: one.range(spans), isWhole: isKept && one.isWhole };
+  }
 
-function rangeOf(one: Kept | undefined, fromMs: number, toMs: number): PartialRange {
-  if (one === undefined) return { parts: [], isWhole: true };
-  sort(one);
-  const start = firstFrom(one.parts, fromMs);
-  const end = firstFrom(one.parts, toMs, true);
-  return { parts: one.parts.slice(start, end), isWhole: one.isWhole };
-}
+  async *due(nowMs: number): AsyncGenerator<DueGroup> {
+    for (const one of [...this.#groups.values()]) {
+      const due = one.takeDue(nowMs);
+      if (due !== undefined) yield due;
+    }
+  }
 
-function emptyGroup(group: CorrelationGroup, { keepMs }: PartialTerms, isWhole: boolean): Kept {
-  return { group, parts: [], known: new Set(), due: [], keepMs, isSorted: true, isWhole };
+  /** What `due` named is not due again anyway: the end of the process forgets it all. */
+  async judged(): Promise<void> {
+    return;
+  }
+
+  dueItems(nowMs: number): readonly DueItem[] {
+    return [...this.#groups].flatMap(([key, one]) =>
+      one.dueBy(nowMs).map(({ dueMs, timeMs }) => ({
+        kind: 'correlation' as const,
+        id: `${key} ${timeMs}`,
+        dueMs,
+      })),
+    );
+  }
+
+  #isFullFor(bytes: number): boolean {
+    return this.size >= this.#bounds.maxParts || this.bytes + bytes > this.#bounds.maxBytes;
+  }
+
+  #mayClear(): boolean {
+    const mayClear = !this.#isJustCleared && this.#putsSinceClearing * KEPT_PER_PUT >= this.size;
+    this.#isJustCleared = false;
+    this.#putsSinceClearing++;
+    return mayClear;
+  }
+
+  #noteStranger(key: string, timeMs: number): void {
+    if (key.length > MAX_STRANGER) return;
+    const times = this.#strangers.get(key);
+    if (times === undefined) this.#strangers.set(key, [timeMs]);
+    else times.push(timeMs);
+  }
 }
 
 /** JSON: no value can run into the next. */
@@ -141,60 +190,4 @@ function keyOf({ tenant, correlation, values }: CorrelationGroup): string {
 
 function correlationOf({ tenant, correlation }: CorrelationGroup): string {
   return JSON.stringify([tenant, correlation]);
-}
-
-function idOf({ rule, eventId }: PartialMatch): string {
-  return `${rule} ${eventId}`;
-}
-
-/** True if something went. */
-function letGo(one: Kept, beforeMs: number): boolean {
-  sort(one);
-  const gone = one.parts.splice(0, firstFrom(one.parts, beforeMs));
-  for (const part of gone) one.known.delete(idOf(part));
-  return gone.length > 0;
-}
-
-function takeDue(one: Kept, nowMs: number): readonly number[] {
-  const due = one.due.filter(({ dueMs }) => dueMs <= nowMs);
-  const later = one.due.filter(({ dueMs }) => dueMs > nowMs);
-  one.due.splice(0, one.due.length, ...later);
-  return due.map(({ timeMs }) => timeMs);
-}
-
-function dueGroup({ group }: Kept, times: readonly number[]): DueGroup {
-  const [fromMs, toMs] = times.reduce(
-    ([least, most], time) => [Math.min(least, time), Math.max(most, time)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-  return { group, fromMs, toMs };
-}
-
-function sort(one: Kept): void {
-  if (one.isSorted) return;
-  one.parts.sort(compareParts);
-  one.isSorted = true;
-}
-
-function compareParts(a: PartialMatch, b: PartialMatch): number {
-  if (a.timeMs !== b.timeMs) return a.timeMs - b.timeMs;
-  return compareText(a.rule, b.rule) || compareText(a.eventId, b.eventId);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-/** Index of the first part at or after the time; behind it, if `isAfter`. */
-function firstFrom(parts: readonly PartialMatch[], timeMs: number, isAfter = false): number {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = parts[middle]?.timeMs ?? Number.POSITIVE_INFINITY;
-    if (at < timeMs || (isAfter && at === timeMs)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

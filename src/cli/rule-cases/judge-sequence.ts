@@ -2,6 +2,7 @@
 
 import { createMemoryPartialMatches } from '../../adapters/local/index.ts';
 import { Correlator } from '../../correlate/index.ts';
+import type { CorrelationMatch } from '../../model/index.ts';
 import { compileRuleset, createEventReader, type Placeholders } from '../../sigma/index.ts';
 import { isMatch, type RowPlace, type RowResult, reasonOf } from './judge-row.ts';
 import type { Expected, SequenceRow, Step } from './sequence.ts';
@@ -21,7 +22,9 @@ export async function judgeSequence(
   );
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const store = createMemoryPartialMatches();
-  const correlator = new Correlator({ tenant: 'cases', correlations, store });
+  const firing = new Set<number>();
+  const onMatch = ({ endMs }: CorrelationMatch) => void firing.add(endMs);
+  const correlator = new Correlator({ tenant: 'cases', correlations, store, onMatch });
   const detections = row.steps.map(({ event, timeMs }, index) => {
     const reader = createEventReader(event);
     const matching = rules.filter((rule) => isMatch(rule, reader));
@@ -29,8 +32,7 @@ export async function judgeSequence(
     for (const { id } of matching) correlator.feed(id, fed);
     return matching.length;
   });
-  const matches = await correlator.settle(Number.POSITIVE_INFINITY);
-  const firing = new Set(matches.map(({ endMs }) => endMs));
+  await correlator.settle(Number.POSITIVE_INFINITY);
   const problems = [
     ...detectionProblems(row.steps, detections),
     ...firingProblems(row.steps, firing),

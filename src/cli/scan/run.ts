@@ -44,7 +44,7 @@ export async function runScan(input: RunInput, signal: AbortSignal): Promise<Sca
     isStopped: () => signal.aborted,
   });
   // Nothing more comes: conditions that later events could have undone are judged too.
-  if (!signal.aborted) await matches.settle(Number.POSITIVE_INFINITY);
+  await (signal.aborted ? matches.flush() : matches.settle(Number.POSITIVE_INFINITY));
   input.progress.stop();
   const problems = await closeQuarantine(input);
   return {
@@ -52,6 +52,7 @@ export async function runScan(input: RunInput, signal: AbortSignal): Promise<Sca
     objects: input.objects.length,
     findings: fold.findings(),
     overflowed: store.overflowed,
+    conflicting: store.conflicting,
     seconds: (performance.now() - startedMs) / 1_000,
     isInterrupted: signal.aborted,
     problems,
@@ -92,6 +93,6 @@ function depsOf({ rules, flags, rejections }: RunInput, matches: CorrelatedMatch
       window: windowOf(flags),
       onMatch: (match) => matches.add(match),
     },
-    flush: () => matches.flush(),
+    flush: () => matches.keep(),
   };
 }

@@ -111,13 +111,16 @@ function findingLines(
 }
 
 /** Named where there are any: most packs have no correlation. */
-function partialWords({ counts, overflowedPartialMatches }: ScanSummary): readonly string[] {
-  const { partialMatches, ungroupedMatches } = counts;
+function partialWords(summary: ScanSummary): readonly string[] {
+  const { overflowedPartialMatches, conflictingPartialMatches } = summary;
+  const { partialMatches, ungroupedMatches } = summary.counts;
   const kept = `${number(partialMatches)} kept for correlations`;
   const lost = `${number(overflowedPartialMatches)} without room among them`;
+  const again = `${number(conflictingPartialMatches)} of an event that came with other content`;
   return [
     ...(partialMatches > 0 ? [kept] : []),
     ...(overflowedPartialMatches > 0 ? [lost] : []),
+    ...(conflictingPartialMatches > 0 ? [again] : []),
     ...(ungroupedMatches > 0 ? [`${number(ungroupedMatches)} without a group`] : []),
   ];
 }

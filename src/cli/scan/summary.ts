@@ -34,6 +34,8 @@ export interface ScanSummary {
   readonly unbalanced: readonly string[];
   /** Partial matches that found no room in memory: findings of their groups say "at least". */
   readonly overflowedPartialMatches: number;
+  /** Events that came again with another time, source or values: counted once in correlations, their values all. */
+  readonly conflictingPartialMatches: number;
   readonly seconds: number;
   /** Decompressed megabytes a second. */
   readonly megabytesPerSecond: number;
@@ -46,6 +48,8 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   /** Partial matches that found no room. */
   readonly overflowed: number;
+  /** Partial matches whose event had come with other content. */
+  readonly conflicting: number;
   readonly seconds: number;
   readonly isInterrupted: boolean;
   /** What went wrong besides the objects themselves. */
@@ -86,6 +90,7 @@ export function summarise(result: ScanResult, setup: ScanSetup): ScanSummary {
     rules: setup.rules.length,
     unbalanced: unbalanced(counts),
     overflowedPartialMatches: result.overflowed,
+    conflictingPartialMatches: result.conflicting,
     seconds,
     megabytesPerSecond: seconds === 0 ? 0 : counts.bytes / MEGABYTE / seconds,
   };

@@ -1,18 +1,21 @@
 // Partial matches of correlations, ordered by event time within their group.
 //
-//   C#tenant#correlation#hash(values) / time#rule#eventId    part · group, due, dueAt, leased until it was judged · ttl
+//   C#tenant#correlation#hash(values) / time#rule#eventId#hash(source, values)    part · group, due, dueAt, leased until it was judged · ttl
 
 import type { CorrelationGroup, PartialMatch } from '../../../model/index.ts';
 import type {
   DueGroup,
   PartialMatchStore,
+  PartialPut,
   PartialRange,
-  PartialTerms,
+  PutFate,
+  TimeSpan,
 } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { mapSome } from './batches.ts';
 import { type DueKey, dueAt, dueByShard, IS_DUE } from './due.ts';
 import { endsAfter, hasEnded, IS_FREE, secondsOf } from './expiry.ts';
+import { ItemShapeError } from './errors.ts';
 import { type Item, N, S, textOf } from './item.ts';
 import { escapePart, hashText, type ItemKey, partitionKey, sortableNumber } from './keys.ts';
 import { pack, unpack } from './packed.ts';
@@ -24,48 +27,67 @@ export const MAX_RANGE = 1_000;
 /** Who was told of a due group and did not say that it is judged has met its end: then somebody else is told. */
 export const JUDGE_LEASE_MS = 10 * 60_000;
 
-/** The store in the table. */
+/** The store in the table. It has room for all: nothing is turned away, and nothing cleared but by its own end. */
 export function createPartialMatchStore(table: StateTable): PartialMatchStore {
   return {
-    put: (group, part, terms) => put(table, group, part, terms),
-    range: (group, fromMs, toMs) => range(table, group, fromMs, toMs),
+    put: (puts) => mapSome(puts, (one) => put(table, one)),
+    makeRoom: async () => undefined,
+    range: (group, spans) => range(table, group, spans),
     due: (nowMs) => dueGroups(table, nowMs),
     judged: (due) => endDue(table, due),
   };
 }
 
-/** What is there stays as it is. */
+/** What is there stays as it is; of the same with other evidence the lesser does, whichever came first. */
 async function put(
   table: StateTable,
-  group: CorrelationGroup,
-  part: PartialMatch,
-  { keepMs, dueMs }: PartialTerms,
-): Promise<void> {
+  { group, part, keepMs, dueMs }: PartialPut,
+): Promise<PutFate> {
   const nowMs = table.nowMs();
   const pk = groupKey(group);
   const { rule, eventId, timeMs, source, values, evidence } = part;
+  const content = hashText(JSON.stringify([source, values]));
   const item: Item = {
     pk: S(pk),
-    sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}`),
+    sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}#${content}`),
     part: pack([rule, eventId, timeMs, source, values, evidence]),
     ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs),
     ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
   };
-  await table.put(item, IS_FREE, secondsOf(nowMs));
+  const key = { pk, sk: textOf(item, 'sk') };
+  let refused = await table.put(item, IS_FREE, secondsOf(nowMs));
+  while (refused !== undefined) {
+    const there = refused.item ?? (await table.get(key));
+    if (there === undefined || evidence >= partOf(there).evidence) break;
+    const values = lesser(item, there);
+    const change = { update: 'SET #part = :part', condition: '#part = :was', values };
+    const answer = await table.update(key, change);
+    refused = isRefused(answer) ? answer : undefined;
+  }
+  return 'kept';
+}
+
+function lesser(item: Item, there: Item): Item {
+  const { part } = item;
+  const { part: was } = there;
+  if (part === undefined || was === undefined)
+    throw new ItemShapeError('a partial match without part');
+  return { ':part': part, ':was': was };
 }
 
 async function range(
   table: StateTable,
   group: CorrelationGroup,
-  fromMs: number,
-  toMs: number,
+  spans: readonly TimeSpan[],
 ): Promise<PartialRange> {
   const nowMs = table.nowMs();
   const parts: PartialMatch[] = [];
-  for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
-    if (hasEnded(item, nowMs)) continue;
-    if (parts.length === MAX_RANGE) return { parts: parts.sort(compareParts), isWhole: false };
-    parts.push(partOf(item));
+  for (const { fromMs, toMs } of spans) {
+    for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
+      if (hasEnded(item, nowMs)) continue;
+      if (parts.length === MAX_RANGE) return { parts: parts.sort(compareParts), isWhole: false };
+      parts.push(partOf(item));
+    }
   }
   return { parts: parts.sort(compareParts), isWhole: true };
 }
@@ -152,7 +174,13 @@ function sortPart(id: string): string {
 }
 
 function compareParts(a: PartialMatch, b: PartialMatch): number {
-  return a.timeMs - b.timeMs || compareText(a.rule, b.rule) || compareText(a.eventId, b.eventId);
+  return (
+    a.timeMs - b.timeMs ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.eventId, b.eventId) ||
+    compareText(a.source, b.source) ||
+    compareText(JSON.stringify(a.values), JSON.stringify(b.values))
+  );
 }
 
 /** By code unit, as everywhere; DynamoDB sorts by UTF-8. */
