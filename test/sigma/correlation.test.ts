@@ -148,7 +148,11 @@ describe('a correlation that cannot be honoured is refused', () => {
     ['no condition', { condition: undefined }, 'SIGMA_MISSING_FIELD'],
     ['an unknown operator', { condition: { ge: 3 } }, 'SIGMA_CORRELATION_CONDITION'],
     ['an empty condition', { condition: {} }, 'SIGMA_CORRELATION_CONDITION'],
-    ['a threshold in quotes', { condition: { gte: '3' } }, 'SIGMA_CORRELATION_CONDITION'],
+    [
+      'a threshold that is no number',
+      { condition: { gte: 'three' } },
+      'SIGMA_CORRELATION_CONDITION',
+    ],
     ['a list as condition', { condition: [3] }, 'SIGMA_CORRELATION_CONDITION'],
     [
       'a field to count events by',
@@ -206,11 +210,14 @@ describe('a correlation that cannot be honoured is refused', () => {
       'SIGMA_CORRELATION_ALIAS',
     ],
     [
-      'an alias that lacks a rule',
-      { 'group-by': ['a'], aliases: { a: {} } },
+      'an alias of a value',
+      {
+        type: 'value_count',
+        aliases: { ip: { base: 'src' } },
+        condition: { field: 'ip', gte: 2 },
+      },
       'SIGMA_CORRELATION_ALIAS',
     ],
-    ['an alias not grouped by', { aliases: { a: { base: 'f' } } }, 'SIGMA_CORRELATION_ALIAS'],
     ['"generate" as text', { generate: 'yes' }, 'SIGMA_FIELD_TYPE'],
     ['itself', { rules: ['c1'] }, 'SIGMA_CORRELATION_CYCLE'],
   ] as const) {
@@ -256,5 +263,44 @@ describe('a correlation that cannot be honoured is refused', () => {
       'LINT_CORRELATION_GROUP',
       'LINT_CORRELATION_TIMEFRAME',
     ]);
+  });
+
+  it('and says so of aliases that change less than they seem to', () => {
+    for (const changes of [
+      { 'group-by': ['a'], aliases: { a: {} } },
+      { aliases: { a: { base: 'f' } } },
+    ]) {
+      const { correlations, diagnostics } = load(correlationObject(changes));
+      assert.equal(correlations.length, 1);
+      assert.ok(diagnostics.some(({ code }) => code === 'LINT_CORRELATION_ALIAS'));
+    }
+  });
+});
+
+describe('a correlation takes what other tools write', () => {
+  it('the type in capitals, and a threshold as text', () => {
+    const changes = { type: 'EVENT_COUNT', condition: { gte: '3' } };
+    const [correlation] = load(correlationObject(changes)).correlations;
+    assert.equal(correlation?.spec.type, 'event_count');
+    assert.deepEqual(correlation.spec.thresholds, [{ op: 'gte', value: 3 }]);
+  });
+
+  it('an alias of some rules, and the field of its name for the others', () => {
+    const changes = { 'group-by': ['User'], aliases: { User: { base: 'TargetUserName' } } };
+    const [correlation] = load(correlationObject(changes)).correlations;
+    assert.deepEqual(correlation?.spec.groupFields, { base: ['TargetUserName'] });
+    const none = { 'group-by': ['User'], aliases: { User: {} } };
+    const [other] = load(correlationObject(none)).correlations;
+    assert.deepEqual(other?.spec.groupFields, { base: ['User'] });
+  });
+
+  it('a condition in words without a list of rules', () => {
+    const changes = { ...EXTENDED, rules: undefined, condition: 'base and not other and base' };
+    const { correlations, diagnostics } = load(correlationObject(changes));
+    assert.deepEqual(
+      diagnostics.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    assert.deepEqual(correlations[0]?.spec.rules, ['base', 'other']);
   });
 });

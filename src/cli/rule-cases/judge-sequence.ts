@@ -2,14 +2,14 @@
 
 import { createMemoryPartialMatches } from '../../adapters/local/index.ts';
 import { Correlator } from '../../correlate/index.ts';
-import type { CorrelationMatch } from '../../model/index.ts';
 import { compileRuleset, createEventReader, type Placeholders } from '../../sigma/index.ts';
 import { isMatch, type RowPlace, type RowResult, reasonOf } from './judge-row.ts';
 import type { Expected, SequenceRow, Step } from './sequence.ts';
 
 /**
- * Feeds all events and settles: by event time there is one answer, whenever it is asked for. Whether an engine fires
- * again after the first time is its own policy, so nothing behind the first asserted firing is compared.
+ * Feeds the events one by one and settles after each: a step asserts what is to be said of the events up to it. It fires
+ * if a window holds in which its event is. Whether an engine fires again after the first time is its own policy, so
+ * nothing behind the first asserted firing is compared.
  */
 export async function judgeSequence(
   row: SequenceRow,
@@ -22,17 +22,23 @@ export async function judgeSequence(
   );
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const store = createMemoryPartialMatches();
-  const firing = new Set<number>();
-  const onMatch = ({ endMs }: CorrelationMatch) => void firing.add(endMs);
+  let fired = false;
+  const onMatch = () => {
+    fired = true;
+  };
   const correlator = new Correlator({ tenant: 'cases', correlations, store, onMatch });
-  const detections = row.steps.map(({ event, timeMs }, index) => {
+  const detections: number[] = [];
+  const firing: boolean[] = [];
+  for (const [index, { event, timeMs }] of row.steps.entries()) {
     const reader = createEventReader(event);
     const matching = rules.filter((rule) => isMatch(rule, reader));
     const fed = { reader, timeMs, eventId: String(index), source: 'case', evidence: () => '' };
     for (const { id } of matching) correlator.feed(id, fed);
-    return matching.length;
-  });
-  await correlator.settle(Number.POSITIVE_INFINITY);
+    detections.push(matching.length);
+    fired = false;
+    await correlator.settle(Number.POSITIVE_INFINITY);
+    firing.push(fired);
+  }
   const problems = [
     ...detectionProblems(row.steps, detections),
     ...firingProblems(row.steps, firing),
@@ -58,10 +64,10 @@ function detectionProblems(steps: readonly Step[], found: readonly number[]): re
   });
 }
 
-function firingProblems(steps: readonly Step[], firing: ReadonlySet<number>): readonly string[] {
-  for (const [index, { timeMs, correlations }] of steps.entries()) {
+function firingProblems(steps: readonly Step[], firing: readonly boolean[]): readonly string[] {
+  for (const [index, { correlations }] of steps.entries()) {
     if (correlations === undefined) continue;
-    const fires = firing.has(timeMs);
+    const fires = firing[index] === true;
     if (correlations.count > 0 !== fires) {
       return [`step ${index + 1} ${fires ? 'fires' : 'does not fire'}, expected otherwise`];
     }

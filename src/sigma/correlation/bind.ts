@@ -6,7 +6,7 @@ import type { SigmaRule } from '../rule/rule.ts';
 import { suggest } from '../suggest.ts';
 import type { YamlScalar } from '../yaml/node.ts';
 import { bindExpression } from './expression.ts';
-import type { SigmaCorrelation } from './rule.ts';
+import type { SigmaAlias, SigmaCorrelation } from './rule.ts';
 
 /** A correlation ready to run, and where it stands. */
 export interface LoadedCorrelation {
@@ -132,39 +132,54 @@ class Binder {
 
   /** By rule id the field for each name that events are grouped by. */
   #groupFields(
-    { rules, groupBy, aliases }: SigmaCorrelation,
+    correlation: SigmaCorrelation,
     ids: readonly string[],
   ): CorrelationSpec['groupFields'] | undefined {
+    const fieldsOf = new Map<string, ReadonlyMap<string, string>>();
     let isWhole = true;
-    const error = (position: SourcePosition, message: string) => {
-      isWhole = false;
-      this.#sink.error('SIGMA_CORRELATION_ALIAS', position, message);
-    };
-    const fieldsOf = new Map<string, Map<string, string>>();
-    for (const { name, fields, position } of aliases) {
-      const byRule = new Map<string, string>();
-      for (const { rule, field } of fields) {
-        const id = this.#idOf(rule.source);
-        if (id !== undefined && ids.includes(id)) byRule.set(id, field);
-        else
-          error(
-            rule.position,
-            `alias "${name}" names "${rule.source}", which is none of its rules`,
-          );
-      }
-      for (const [index, id] of ids.entries()) {
-        if (!byRule.has(id)) {
-          error(position, `alias "${name}" names no field of rule "${rules[index]?.source}"`);
-        }
-      }
-      if (!groupBy.includes(name)) error(position, `alias "${name}" is not in "group-by"`);
-      fieldsOf.set(name, byRule);
+    for (const alias of correlation.aliases) {
+      const byRule = this.#aliasFields(alias, correlation, ids);
+      isWhole &&= byRule !== undefined;
+      if (byRule !== undefined) fieldsOf.set(alias.name, byRule);
     }
     const entries = ids.map((id): [string, readonly string[]] => [
       id,
-      groupBy.map((name) => fieldsOf.get(name)?.get(id) ?? name),
+      correlation.groupBy.map((name) => fieldsOf.get(name)?.get(id) ?? name),
     ]);
     return isWhole ? Object.fromEntries(entries) : undefined;
+  }
+
+  /** By rule id the field that an alias stands for: where it names none for a rule, the field of its own name. */
+  #aliasFields(
+    { name, fields, position }: SigmaAlias,
+    { rules, groupBy, condition }: SigmaCorrelation,
+    ids: readonly string[],
+  ): ReadonlyMap<string, string> | undefined {
+    const byRule = new Map<string, string>();
+    for (const { rule, field } of fields) {
+      const id = this.#idOf(rule.source);
+      if (id === undefined || !ids.includes(id)) {
+        const message = `alias "${name}" names "${rule.source}", which is none of its rules`;
+        this.#sink.error('SIGMA_CORRELATION_ALIAS', rule.position, message);
+        return undefined;
+      }
+      byRule.set(id, field);
+    }
+    if (condition.valueFields.includes(name)) {
+      const message = `alias "${name}" stands in "condition.field"; aliases are for "group-by" alone`;
+      this.#sink.error('SIGMA_CORRELATION_ALIAS', position, message);
+      return undefined;
+    }
+    const own = rules.filter((_, index) => !byRule.has(ids[index] ?? ''));
+    if (!groupBy.includes(name)) {
+      const message = `alias "${name}" is not in "group-by": it changes nothing`;
+      this.#sink.warning('LINT_CORRELATION_ALIAS', position, message);
+    } else if (own.length > 0) {
+      const names = own.map(({ source }) => `"${source}"`).join(', ');
+      const message = `alias "${name}" names no field of ${names}: the field "${name}" itself is read`;
+      this.#sink.warning('LINT_CORRELATION_ALIAS', position, message);
+    }
+    return byRule;
   }
 
   #idOf(label: string): string | undefined {

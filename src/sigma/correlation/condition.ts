@@ -1,6 +1,7 @@
 // `correlation.condition` → what a window's value must reach, or which rules must have matched in it.
 
 import { COMPARISONS, type CorrelationType, type Threshold } from '../../model/index.ts';
+import { numberOf } from '../../runtime/index.ts';
 import { parseCondition } from '../condition/parse.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
 import { readTexts } from '../rule/read.ts';
@@ -90,9 +91,8 @@ function readThresholds(
 function readNumber(entry: YamlEntry | undefined, sink: DiagnosticSink): number | undefined {
   if (entry === undefined) return undefined;
   const { key, value } = entry;
-  if (value.kind === 'scalar' && typeof value.value === 'number' && Number.isFinite(value.value)) {
-    return value.value;
-  }
+  const number = value.kind === 'scalar' ? numberOf(value.value) : undefined;
+  if (number !== undefined && Number.isFinite(number)) return number;
   const message = `"${key.source}" is ${nounOf(value)}; expected a number`;
   sink.error('SIGMA_CORRELATION_CONDITION', value.position, message);
   return undefined;

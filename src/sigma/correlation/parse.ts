@@ -6,8 +6,10 @@ import { readLevel, readText, readTexts, readWord, requireMap, requireText } fro
 import { readGuide } from '../rule/rule.ts';
 import { suggest } from '../suggest.ts';
 import { entryOf, nounOf, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/node.ts';
+import type { Condition } from '../condition/ast.ts';
 import { readCorrelationCondition } from './condition.ts';
 import type { SigmaAlias, SigmaCorrelation } from './rule.ts';
+import { rulesIn } from './rules-in.ts';
 import { TIMESPAN_FORM, timespanMs } from './timespan.ts';
 
 const KEYS = [
@@ -38,11 +40,11 @@ export function parseCorrelation(map: YamlMap, sink: DiagnosticSink): SigmaCorre
 function readBody(correlation: YamlMap, document: YamlMap, sink: DiagnosticSink) {
   checkKeys(correlation, sink);
   const type = readType(correlation, sink);
-  const rules = readRules(correlation, sink);
   const groupBy = readTexts(correlation, 'group-by', sink);
   const aliases = readAliases(correlation, sink);
   const timespan = readTimespan(correlation, sink);
   const condition = type && readCorrelationCondition(correlation, type, sink);
+  const rules = readRules(correlation, condition?.expression, sink);
   const generate = readFlag(correlation, sink) || readFlag(document, sink);
   if (groupBy.length === 0) {
     const message = '"correlation.group-by" is missing: events of all hosts are counted together';
@@ -79,7 +81,7 @@ function checkKeys(correlation: YamlMap, sink: DiagnosticSink): void {
 
 function readType(correlation: YamlMap, sink: DiagnosticSink): CorrelationType | undefined {
   const text = readText(correlation, 'type', sink);
-  const type = CORRELATION_TYPES.find((candidate) => candidate === text);
+  const type = CORRELATION_TYPES.find((candidate) => candidate === text?.toLowerCase());
   if (type !== undefined) return type;
   const entry = entryOf(correlation, 'type');
   const position = entry?.value.position ?? correlation.position;
@@ -89,8 +91,14 @@ function readType(correlation: YamlMap, sink: DiagnosticSink): CorrelationType |
   return undefined;
 }
 
-function readRules(correlation: YamlMap, sink: DiagnosticSink): readonly YamlScalar[] {
+/** The rules listed; where there is no list, those that a condition in words names. */
+function readRules(
+  correlation: YamlMap,
+  expression: Condition | undefined,
+  sink: DiagnosticSink,
+): readonly YamlScalar[] {
   const node = entryOf(correlation, 'rules')?.value;
+  if (node === undefined && expression !== undefined) return rulesIn(expression);
   const items: readonly YamlNode[] = node?.kind === 'list' ? node.items : node ? [node] : [];
   const rules = items.flatMap((item) => {
     if (item.kind === 'scalar' && item.value !== null && item.source !== '') return [item];
