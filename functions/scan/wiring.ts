@@ -27,7 +27,11 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): () => ScanOb
   const shared: Omit<ObjectDeps, 'partialMatches'> = {
     decoder: { decodeObject, parseRecord },
     quarantine: telemetry,
-    evaluation: { registry: createRegistry(), routing: createRouting(rules), window: {} },
+    evaluation: {
+      registry: createRegistry(),
+      routing: createRouting(rules, new Set(), correlations),
+      window: {},
+    },
     rules: new Map([...rules, ...correlations].map((rule) => [rule.id, rule])),
     correlations,
     tenant: config.tenant,

@@ -1,6 +1,6 @@
 // A parsed record → judgements, delivered and counted.
 
-import type { Delivery, JsonObject, LogEvent, Match } from '../model/index.ts';
+import type { CompiledFilter, Delivery, JsonObject, LogEvent, Match } from '../model/index.ts';
 import type { Registry } from '../source/index.ts';
 import { type Judgement, judgeEvent } from './judge.ts';
 import type { Routing } from './routing.ts';
@@ -28,6 +28,8 @@ export interface EvaluationDeps {
   readonly window: TimeWindow;
   /** Receives each match that no filter suppresses; says what became of it. */
   readonly onMatch: (match: Match) => MatchFate;
+  /** Receives each match that a filter suppresses. @default they are only counted */
+  readonly onSuppressed?: (match: Match, filter: CompiledFilter) => void;
   /** The join of several objects; without it every event is judged at once with what it has. */
   readonly join?: EventJoin;
 }
@@ -95,6 +97,7 @@ function deliver(
 ): void {
   if (suppressedBy !== undefined) {
     countOne(tally.suppressedPerFilter, suppressedBy.id);
+    deps.onSuppressed?.({ rule, event, delivery: placeOf() }, suppressedBy);
     return;
   }
   const fate = deps.onMatch({ rule, event, delivery: placeOf() });

@@ -10,7 +10,7 @@ export function canBeCompleted({ logsource, joinKeys }: LogEvent): boolean {
 }
 
 /**
- * True if some rule's verdict depends on fields that other events may still bring. Errs towards true only: the rule is
+ * True if some rule's verdict, or what a correlation reads of its match, depends on fields that other events may still bring. Errs towards true only: the rule is
  * evaluated in three values, with every field unknown that the event lacks and a join can fill. Most connections fail
  * a test of their own fields (the port), and wait for nothing.
  */
@@ -26,14 +26,17 @@ export function isCandidate(routing: Routing, event: LogEvent): boolean {
 }
 
 function dependsOn(
-  { rule, filters, isProgramReader }: RoutedRule,
+  { rule, filters, isProgramReader, correlatedFields }: RoutedRule,
   event: LogEvent,
   isOpen: (field: string) => boolean,
 ): boolean {
-  const isFilterOpen = filters.some(({ fields }) => fields.some(isOpen));
   const isUnattributed = isProgramReader && !event.isAttributed;
-  if (!isFilterOpen && !isUnattributed && !rule.fields.some(isOpen)) return false;
+  const isOpenOnMatch =
+    isUnattributed ||
+    filters.some(({ fields }) => fields.some(isOpen)) ||
+    correlatedFields.some(isOpen);
+  if (!isOpenOnMatch && !rule.fields.some(isOpen)) return false;
   const foresight = rule.foresee?.(event, isOpen);
   if (foresight === undefined) return true;
-  return foresight && (isFilterOpen || isUnattributed);
+  return foresight && isOpenOnMatch;
 }

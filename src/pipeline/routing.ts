@@ -1,6 +1,12 @@
 // Rules × an event's logsource → the rules that run on it.
 
-import type { CompiledFilter, CompiledRule, LogEvent, Logsource } from '../model/index.ts';
+import type {
+  CompiledFilter,
+  CompiledRule,
+  CorrelationSpec,
+  LogEvent,
+  Logsource,
+} from '../model/index.ts';
 import { createWitnessIndex, type WitnessIndex } from '../runtime/index.ts';
 import { logsourceApplies } from '../source/index.ts';
 import { readsProgram } from './program-fields.ts';
@@ -11,7 +17,12 @@ export interface RoutedRule {
   readonly filters: readonly CompiledFilter[];
   /** Does not run on a connection whose program no log names. */
   readonly isProgramReader: boolean;
+  /** What correlations read of its matches: fields to group by and to take values of. */
+  readonly correlatedFields: readonly string[];
 }
+
+/** What routing needs to know of a correlation. */
+export type CorrelatedFields = Pick<CorrelationSpec, 'rules' | 'groupFields' | 'valueFields'>;
 
 /** Picks rules for events. */
 export interface Routing {
@@ -34,12 +45,16 @@ const MAX_REMEMBERED = 1_000;
 /** From so many rules on, one search of the fields is cheaper than running each. */
 const MIN_INDEXED = 16;
 
-/** Groups the rules per logsource, once for each logsource that occurs. Filters of `disabledFilters` are off. */
+/**
+ * Groups the rules per logsource, once for each logsource that occurs. Filters of `disabledFilters` are off; what
+ * `correlations` read of the matches is joined too.
+ */
 export function createRouting(
   rules: readonly CompiledRule[],
   disabledFilters: ReadonlySet<string> = new Set(),
+  correlations: readonly CorrelatedFields[] = [],
 ): Routing {
-  const routed = rules.map((rule) => routeRule(rule, disabledFilters));
+  const routed = rules.map((rule) => routeRule(rule, disabledFilters, correlations));
   const byObject = new WeakMap<Logsource, Route>();
   const byText = new Map<string, Route>();
   const pick = (event: LogEvent): Route => {
@@ -78,10 +93,28 @@ function toRoute(rules: readonly RoutedRule[]): Route {
   };
 }
 
-function routeRule(rule: CompiledRule, disabledFilters: ReadonlySet<string>): RoutedRule {
+function routeRule(
+  rule: CompiledRule,
+  disabledFilters: ReadonlySet<string>,
+  correlations: readonly CorrelatedFields[],
+): RoutedRule {
   return {
     rule,
     filters: rule.filters.filter((filter) => !disabledFilters.has(filter.id)),
     isProgramReader: readsProgram(rule.fields),
+    correlatedFields: correlatedFields(rule.id, correlations),
   };
+}
+
+/** Names that correlations read as the event's keys, which no join touches. */
+const KEYS: ReadonlySet<string> = new Set(['Computer', 'ProcessGuid']);
+
+function correlatedFields(rule: string, correlations: readonly CorrelatedFields[]) {
+  const fields = correlations
+    .filter(({ rules }) => rules.includes(rule))
+    .flatMap(({ groupFields, valueFields }) => [
+      ...(groupFields[rule] ?? []).filter((field) => !KEYS.has(field)),
+      ...valueFields,
+    ]);
+  return [...new Set(fields)];
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { underTest } from '../../src/cli/rule-tests/correlate-timeline.ts';
+import { underTest } from '../../src/cli/rule-tests/under-test.ts';
 import { runTimeline } from '../../src/cli/rule-tests/run-timeline.ts';
 import { shuffle } from '../../src/cli/rule-tests/shuffle.ts';
 import type { RuleCase } from '../../src/cli/rule-tests/test-case.ts';

@@ -175,3 +175,23 @@ for (const [what, event, rule, expected] of CANDIDATES) {
     assert.equal(isCandidate(createRouting([aRule(rule)]), event), expected);
   });
 }
+
+for (const [what, foresee, expected] of [
+  ['holds', () => true, true],
+  ['is undecided', () => undefined, true],
+  ['cannot hold', () => false, false],
+] as const) {
+  test(`an event of a rule that ${what} ${expected ? 'waits' : 'does not wait'} for what a correlation reads`, () => {
+    const rule = aRule({ fields: ['DestinationPort'], foresee });
+    const parts = { rules: [rule.id], groupFields: { [rule.id]: ['User'] }, valueFields: [] };
+    const routing = createRouting([rule], new Set(), [parts]);
+    assert.equal(isCandidate(routing, ASKING), expected);
+  });
+}
+
+test('what a correlation reads as the keys of host and process is not waited for', () => {
+  const rule = aRule({ fields: ['DestinationPort'], foresee: () => true });
+  const groupFields = { [rule.id]: ['Computer', 'ProcessGuid'] };
+  const parts = { rules: [rule.id], groupFields, valueFields: ['DestinationIp'] };
+  assert.equal(isCandidate(createRouting([rule], new Set(), [parts]), ASKING), false);
+});

@@ -62,7 +62,7 @@ export async function scanListed(
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),
-      routing: createRouting(rules),
+      routing: createRouting(rules, new Set(), correlations),
       window: {},
       onMatch: matches.add.bind(matches),
     },

@@ -1,8 +1,9 @@
-// A case × its rule → passed or not, and why. Records go the way of a scan: recognised, routed, judged, filtered.
+// A case × its rule → passed or not, and why. Records go the way of a scan: recognised, routed, joined, judged, filtered.
 
 import type { CompiledRule, LogEvent, MatchedTest } from '../../model/index.ts';
-import { createRouting, type Judgement, judgeEvent } from '../../pipeline/index.ts';
+import { createRouting } from '../../pipeline/index.ts';
 import type { Registry } from '../../source/index.ts';
+import { type Judged, scanRecords } from './scan-records.ts';
 import type { Expectation, RuleCase } from './test-case.ts';
 
 /** How a case went. */
@@ -21,32 +22,27 @@ export interface CaseResult {
   readonly fields: readonly (readonly [string, unknown])[];
 }
 
-/** A judgement and the event it was passed on. */
-type Judged = Judgement & { readonly event: LogEvent };
-
 /** Runs one case. */
-export function runCase(
+export async function runCase(
   one: RuleCase,
   rule: CompiledRule,
   file: string,
   registry: Registry,
-): CaseResult {
+): Promise<CaseResult> {
   const { events, problems } = readEvents(one, registry);
   const routing = createRouting([rule]);
-  const judged = events.flatMap((event) =>
-    judgeEvent(routing, event).map((judgement): Judged => ({ ...judgement, event })),
-  );
+  const { judged, counts } = await scanRecords([one.records], { rules: [rule], correlations: [] });
   const kept = judged.filter(({ suppressedBy }) => suppressedBy === undefined);
   const [shown] = kept.length > 0 ? kept : judged;
   const found = foundOf(kept, judged);
-  const explanation = shown === undefined ? [] : rule.explain(shown.event);
+  const explanation = shown === undefined ? [] : rule.explain(shown.match.event);
   const isRouted = events.some((event) => routing.rulesFor(event).length > 0);
   const wrong = [
     ...problems,
     ...verdictProblems(one, found, judged),
     ...matchedProblems(one, found, explanation),
     ...routingProblems(one, found, isRouted),
-    ...attributionProblems(one, events),
+    ...attributionProblems(one, counts.unattributed),
   ];
   return {
     file,
@@ -123,8 +119,9 @@ function routingProblems(one: RuleCase, found: Expectation, isRouted: boolean): 
   ];
 }
 
-function attributionProblems(one: RuleCase, events: readonly LogEvent[]): readonly string[] {
-  if (!one.isUnattributed || events.some((event) => !event.isAttributed)) return [];
+/** Unattributed connections are counted behind the join: a start that names the program makes its connections attributed. */
+export function attributionProblems(one: RuleCase, unattributed: number): readonly string[] {
+  if (!one.isUnattributed || unattributed > 0) return [];
   return ['expected an unattributed connection, but every event names its program'];
 }
 

@@ -1,17 +1,12 @@
 // A case of a correlation → passed or not, and why. Every timeline is shuffled and redelivered: the answer must not change.
 
-import type { Finding, Match } from '../../model/index.ts';
+import type { Finding, JsonObject } from '../../model/index.ts';
 import type { Registry } from '../../source/index.ts';
-import {
-  type Arrival,
-  type CorrelationUnderTest,
-  correlateArrival,
-  type Judged,
-  judgeAll,
-} from './correlate-timeline.ts';
-import { type CaseResult, readEvents } from './run-case.ts';
+import { attributionProblems, type CaseResult, readEvents } from './run-case.ts';
+import { type Judged, type RecordScan, scanRecords } from './scan-records.ts';
 import { shuffle } from './shuffle.ts';
 import type { Expectation, RuleCase } from './test-case.ts';
+import type { CorrelationUnderTest } from './under-test.ts';
 
 /** Orders tried besides the one written. */
 const SHUFFLES = 6;
@@ -23,17 +18,17 @@ export async function runTimeline(
   file: string,
   registry: Registry,
 ): Promise<CaseResult> {
-  const { events, problems } = readEvents(one, registry);
-  const judged = judgeAll(tested, events);
-  const kept = judged.filter(({ suppressedBy }) => suppressedBy === undefined).map(toMatch);
-  const findings = await correlateArrival(tested, { matches: kept, batch: kept.length + 1 });
-  const found = foundOf(findings, kept, judged);
+  const { problems } = readEvents(one, registry);
+  const scan = await scanRecords([one.records], tested);
+  const findings = ownFindings(scan, tested);
+  const found = await foundOf(findings, scan, one, tested);
   const wrong = [
     ...problems,
-    ...verdictProblems(one, found, judged),
+    ...verdictProblems(one, found, scan.judged),
     ...findingProblems(one, findings),
-    ...proofProblems(one, judged),
-    ...(await orderProblems(tested, kept, findings)),
+    ...proofProblems(one, scan.judged),
+    ...attributionProblems(one, scan.counts.unattributed),
+    ...(await orderProblems(one, tested, findings)),
   ];
   return {
     file,
@@ -48,24 +43,32 @@ export async function runTimeline(
   };
 }
 
-function toMatch({ rule, event }: Judged, ordinal: number): Match {
-  return { rule, event, delivery: { object: 'timeline', ordinal, offset: 0 } };
+/** The correlation's own; those of rules that it takes part in with others are not what the case is about. */
+function ownFindings({ findings }: RecordScan, { correlation }: CorrelationUnderTest) {
+  return findings.filter(({ rule }) => rule.id === correlation.id);
 }
 
-function foundOf(
+/** Suppressed: it would have fired without the filters. */
+async function foundOf(
   findings: readonly Finding[],
-  kept: readonly Match[],
-  judged: readonly Judged[],
-): Expectation {
+  { judged }: RecordScan,
+  { records }: RuleCase,
+  tested: CorrelationUnderTest,
+): Promise<Expectation> {
   if (findings.length > 0) return 'match';
-  return kept.length === 0 && judged.length > 0 ? 'suppressed' : 'no-match';
+  const filters = judged.flatMap(({ suppressedBy }) => suppressedBy?.id ?? []);
+  if (filters.length === 0) return 'no-match';
+  const disabledFilters = new Set(tested.rules.flatMap((rule) => rule.filters.map(({ id }) => id)));
+  const unfiltered = await scanRecords([records], { ...tested, disabledFilters });
+  return ownFindings(unfiltered, tested).length > 0 ? 'suppressed' : 'no-match';
 }
 
 function verdictProblems(one: RuleCase, found: Expectation, judged: readonly Judged[]) {
   if (found !== one.expect) return [`expected ${one.expect}, found ${found}`];
   if (one.filter === undefined) return [];
-  const others = judged.filter(({ suppressedBy }) => suppressedBy?.id !== one.filter);
-  return others.length === 0 ? [] : [`expected all matches to be suppressed by ${one.filter}`];
+  const filters = new Set(judged.flatMap(({ suppressedBy }) => suppressedBy?.id ?? []));
+  if (filters.size === 1 && filters.has(one.filter)) return [];
+  return [`expected filter ${one.filter} alone, found ${[...filters].join(', ')}`];
 }
 
 /** A correlation that is only seen to fire proves little: the case says how often, on which day and by how much. */
@@ -91,21 +94,30 @@ function proofProblems(one: RuleCase, judged: readonly Judged[]): readonly strin
   return ['the correlation never ran: no event matches a rule that it refers to'];
 }
 
+/** Orders of the records, not of what matched: whichever of start and connection comes first, they are joined. */
 async function orderProblems(
+  one: RuleCase,
   tested: CorrelationUnderTest,
-  matches: readonly Match[],
   findings: readonly Finding[],
 ): Promise<readonly string[]> {
   const expected = coreOf(findings);
+  const again = one.records.filter((_, index) => index % 3 === 0);
   for (let seed = 1; seed <= SHUFFLES; seed++) {
-    const arrival: Arrival = {
-      matches: shuffle([...matches, ...matches.filter((_, index) => index % 3 === 0)], seed),
-      batch: seed,
-    };
-    if (coreOf(await correlateArrival(tested, arrival)) === expected) continue;
-    return [`shuffled with seed ${seed}, and some events twice, the findings are others`];
+    const records = shuffle([...one.records, ...again], seed);
+    const scan = await scanRecords(splitAfter(records, seed), tested);
+    if (coreOf(ownFindings(scan, tested)) === expected) continue;
+    return [`shuffled with seed ${seed}, and some records twice, the findings are others`];
   }
   return [];
+}
+
+/** Objects of so many records: after each, what matched is judged. */
+function splitAfter(records: readonly JsonObject[], size: number) {
+  const objects: (readonly JsonObject[])[] = [];
+  for (let start = 0; start < records.length; start += size) {
+    objects.push(records.slice(start, start + size));
+  }
+  return objects;
 }
 
 /** Where a record was delivered is no part of what was found. */

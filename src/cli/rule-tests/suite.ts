@@ -6,7 +6,7 @@ import { compileRule, type RuleFile } from '../../sigma/index.ts';
 import { silentRules } from '../../pipeline/index.ts';
 import { createRegistry, type Registry } from '../../source/index.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { underTest } from './correlate-timeline.ts';
+import { underTest } from './under-test.ts';
 import { type CaseResult, runCase } from './run-case.ts';
 import { runTimeline } from './run-timeline.ts';
 import type { RuleCase } from './test-case.ts';
@@ -71,7 +71,7 @@ function findRule(file: RuleTestFile, context: RuleContext): CompiledRule | unde
 interface Subject {
   /** Rules it counts as a test of: of a correlation also those that report through it alone. */
   readonly ids: readonly string[];
-  run(one: RuleCase, registry: Registry): CaseResult | Promise<CaseResult>;
+  run(one: RuleCase, registry: Registry): Promise<CaseResult>;
 }
 
 function findSubject(file: RuleTestFile, context: RuleContext): Subject | undefined {

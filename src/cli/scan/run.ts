@@ -79,7 +79,10 @@ function correlate(
   return new CorrelatedMatches({ tenant: flags.tenant, correlations, store, fold, reader });
 }
 
-function depsOf({ rules, flags, rejections }: RunInput, matches: CorrelatedMatches): ScanDeps {
+function depsOf(
+  { rules, correlations, flags, rejections }: RunInput,
+  matches: CorrelatedMatches,
+): ScanDeps {
   const { source, mapSecurityEvents = false } = flags;
   return {
     decoder: { decodeObject, parseRecord },
@@ -89,7 +92,7 @@ function depsOf({ rules, flags, rejections }: RunInput, matches: CorrelatedMatch
         mapSecurityEvents,
         ...(source === undefined ? {} : { only: source }),
       }),
-      routing: createRouting(rules, new Set(flags.filter)),
+      routing: createRouting(rules, new Set(flags.filter), correlations),
       window: windowOf(flags),
       onMatch: (match) => matches.add(match),
     },
