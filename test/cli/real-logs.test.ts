@@ -14,6 +14,10 @@ const LOGS = fileURLToPath(
   new URL('../../../shared/data/sysmon-otrf/process_network.ndjson.gz', import.meta.url),
 );
 const skip = existsSync(LOGS) ? false : 'left out: ../shared is absent';
+const PURPLESHARP = fileURLToPath(
+  new URL('../../../shared/data/sysmon-otrf/purplesharp_sysmon_1_3_5.ndjson.gz', import.meta.url),
+);
+const SEQUENCE = '3be01e7a-b7e2-4e6b-b61f-1897ecfa6fd9';
 const SCAN = ['scan', '--format', 'ndjson'];
 
 function coresOf(stdout: string) {
@@ -25,9 +29,9 @@ function coresOf(stdout: string) {
 }
 
 /** A shuffle that is the same on every run: by a hash-like order of the index. */
-function shuffle<T>(items: readonly T[]): readonly T[] {
+function shuffle<T>(items: readonly T[], step = 0x9e3779b1): readonly T[] {
   return items
-    .map((item, index) => ({ item, order: Math.imul(index + 1, 0x9e3779b1) >>> 0 }))
+    .map((item, index) => ({ item, order: Math.imul(index + 1, step) >>> 0 }))
     .sort((a, b) => a.order - b.order)
     .map(({ item }) => item);
 }
@@ -46,6 +50,7 @@ test('in 24,934 recorded events the two attacks are found, and nothing else', {
   ]);
   assert.deepEqual(found, [
     ['low', 'powershell.exe', 1, 1],
+    ['medium', 'PurpleSharp.exe', 7, 3],
     ['medium', 'PurpleSharp.exe', 6, 3],
   ]);
 });
@@ -78,3 +83,31 @@ test('cut in half, the findings before the cut are given, and it is said to be i
   );
   for (const core of coresOf(stdout)) assert.ok(whole.has(core.id), core.id);
 });
+
+test('PurpleSharp’s start and its six connections are one finding of the sequence', {
+  skip,
+}, async () => {
+  const { stdout } = await runCli([...SCAN, PURPLESHARP]);
+  const [finding, ...more] = coresOf(stdout).filter(({ rule }) => rule.id === SEQUENCE);
+  assert.deepEqual(more, []);
+  assert.equal(
+    finding?.process.commandLine,
+    'PurpleSharp.exe  /t T1110.003,T1558.003,T1135,T1021.006',
+  );
+  assert.deepEqual([finding?.count, finding?.distinctDestinations], [7, 3]);
+  // By the records’ time, which NXLog writes in whole seconds; by UtcTime the first connection comes 1.0 s after.
+  assert.equal(finding?.firstTime, '2020-10-22T08:29:52.000Z');
+  assert.equal(finding?.lastTime, '2020-10-22T08:29:55.000Z');
+});
+
+for (const step of [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35]) {
+  test(`PurpleSharp’s lines shuffled by ${step} change no finding`, { skip }, async (t) => {
+    const lines = gunzipSync(readFileSync(PURPLESHARP)).toString().trimEnd().split('\n');
+    const folder = makeFolder(t, { 'shuffled.ndjson': `${shuffle(lines, step).join('\n')}\n` });
+    const [whole, shuffled] = await Promise.all(
+      [PURPLESHARP, folder].map((path) => runCli([...SCAN, path])),
+    );
+    assert.notEqual(whole?.stdout, '');
+    assert.deepEqual(coresOf(shuffled?.stdout ?? ''), coresOf(whole?.stdout ?? ''));
+  });
+}

@@ -1,4 +1,4 @@
-// Scanning events/ with the shipped rules finds the story's two processes in each family, and says what became of all else.
+// Scanning events/ with the shipped rules finds the story's two processes in each family, one also by its start, and says what became of all else.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { FAMILY_CASES, type FamilyCase } from './family-cases.ts';
 
 const EVENTS = fileURLToPath(new URL('../../events', import.meta.url));
 const UNTRUSTED = 'a1874aa0-0b00-4515-ad76-0779bfb72335';
+const SEQUENCE = '3be01e7a-b7e2-4e6b-b61f-1897ecfa6fd9';
 const LOLBIN = '396b47f5-e279-4aee-8551-5afbf63dc1fe';
 const THIRD_PARTY_VALID = 'a1529a6c-2e49-4ef1-8f18-42cfe79bd0fd';
 

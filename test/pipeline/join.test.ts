@@ -18,13 +18,12 @@ function connection(data: JsonObject = {}, more: JsonObject = {}): JsonObject {
   return flat(3, { ...CONNECTION, Image: SCAN, ...data }, more);
 }
 
+/** Two hours before the connection: none of the sequence rule's business. */
 function start(data: JsonObject = {}, more: JsonObject = {}): JsonObject {
   const process = { ProcessGuid: GUID, ProcessId: '7520', Image: SCAN };
-  return flat(
-    1,
-    { ...process, CommandLine: 'scan.exe /t', OriginalFileName: 'scan.exe', ...data },
-    more,
-  );
+  const said = { CommandLine: 'scan.exe /t', OriginalFileName: 'scan.exe' };
+  const TimeCreated = '2026-11-20T08:15:02.118Z';
+  return flat(1, { ...process, ...said, ...data }, { TimeCreated, ...more });
 }
 
 /** The process loads its own image, signed. */
