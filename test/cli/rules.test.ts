@@ -91,7 +91,21 @@ test('rules test passes a sound folder', async (t) => {
 
 test('rules test --tag runs the cases with the tag', async (t) => {
   const { stdout } = await runHere(['rules', 'test', '--tag', 'parity', makeFolder(t, FILES)]);
-  assert.equal(stdout, '1 passed, 0 failed\n');
+  assert.match(stdout, /^ok {5}match: .*: fires\n1 passed, 0 failed\n$/);
+});
+
+test('rules test --tag refuses a tag that no case has, as nothing would be tested', async (t) => {
+  const { code, stderr } = await runHere(['rules', 'test', '--tag', 'party', makeFolder(t, FILES)]);
+  assert.equal(code, 64);
+  assert.match(stderr, /--tag "party" is unknown; did you mean "parity"\?/);
+});
+
+test('rules test --tag shows what another rule says of the records, and why ours differs', async (t) => {
+  const claim = 'parity: { clause: port == 445, theirs: no-match, note: because }';
+  const tests = TESTS.replace('tags: [parity]', claim);
+  const folder = makeFolder(t, { ...FILES, 'scan.test.yml': tests });
+  const { stdout } = await runHere(['rules', 'test', '--tag', 'parity', folder]);
+  assert.match(stdout, /^ok {5}match: .*: fires\n {9}theirs no-match: port == 445\n {9}because\n1/);
 });
 
 const FAILURES: readonly (readonly [string, string, string, RegExp])[] = [

@@ -55,6 +55,21 @@ const FAULTS: readonly (readonly [string, (sound: string) => string, string])[] 
     'TEST_SHAPE',
   ],
   [
+    'a verdict that differs from theirs without a note',
+    (sound) => sound.replace('tags: [parity]', 'parity: { clause: c, theirs: no-match }'),
+    'TEST_SHAPE',
+  ],
+  [
+    'parity without a clause',
+    (sound) => sound.replace('tags: [parity]', 'parity: { theirs: match }'),
+    'TEST_SHAPE',
+  ],
+  [
+    'another verdict of theirs',
+    (sound) => sound.replace('tags: [parity]', 'parity: { clause: c, theirs: perhaps }'),
+    'TEST_SHAPE',
+  ],
+  [
     'a match that is not routed',
     (sound) => sound.replace('tags: [parity]', 'unrouted: true'),
     'TEST_SHAPE',

@@ -45,6 +45,7 @@ async function run(parts: Partial<RuleCase>) {
     expect: 'match',
     filter: undefined,
     tags: [],
+    parity: undefined,
     source: undefined,
     records: [record(0), record(1), record(2)],
     findings: undefined,

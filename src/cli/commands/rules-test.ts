@@ -1,16 +1,14 @@
 // `rules test PATH...`: the cases beside the rules → passed or failed.
 
 import type { Command } from 'commander';
-import type { Diagnostic } from '../../model/index.ts';
 import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 import { type Format, parseFormat, repeatable } from '../parse-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { loadRuleContext } from '../rule-context.ts';
-import { caseText } from '../rule-tests/case-text.ts';
-import type { CaseResult } from '../rule-tests/run-case.ts';
-import { runSuite } from '../rule-tests/suite.ts';
+import { caseLine, caseText } from '../rule-tests/case-text.ts';
+import { runSuite, type SuiteResult } from '../rule-tests/suite.ts';
 import { safeJson } from '../safe-text.ts';
 
 interface TestFlags {
@@ -22,9 +20,10 @@ interface TestFlags {
 const HELP = `
 Examples:
   rules test rules/
-  rules test rules/windows --tag parity
+  rules test rules/ --tag parity
 
-Reads *.test.yml beside the rules; prints failing cases. Exit: 0 all passed; 1 a case failed, or a test is weak or
+Reads *.test.yml beside the rules; prints failing cases, and with --tag what every selected one states. The tag parity
+compares with the rule behind the advisory, clause by clause. Exit: 0 all passed; 1 a case failed, or a test is weak or
 missing; 2 a file could not be read or a rule not be compiled; 64 usage.`;
 
 /** Adds the command to its group. */
@@ -51,7 +50,7 @@ async function test(paths: readonly string[], flags: TestFlags, output: Output):
   const failed = suite.results.filter(({ isPassed }) => !isPassed);
   for (const problem of context.problems) output.note(problemLine(problem));
   for (const diagnostic of compileErrors) output.note(diagnosticLine(diagnostic));
-  await printResults(suite.results, suite.diagnostics, flags.format, output);
+  await printResults(suite, flags, output);
   const closing = `${suite.results.length - failed.length} passed, ${failed.length} failed\n`;
   if (flags.format === 'table') await output.print(closing);
   else output.note(closing);
@@ -61,9 +60,8 @@ async function test(paths: readonly string[], flags: TestFlags, output: Output):
 }
 
 async function printResults(
-  results: readonly CaseResult[],
-  diagnostics: readonly Diagnostic[],
-  format: Format,
+  { results, diagnostics }: SuiteResult,
+  { format, tag }: TestFlags,
   output: Output,
 ): Promise<void> {
   if (format === 'json') return output.print(`${safeJson({ results, diagnostics })}\n`);
@@ -71,10 +69,7 @@ async function printResults(
   if (format === 'ndjson') {
     return output.print(results.map((result) => `${safeJson(result)}\n`).join(''));
   }
-  return output.print(
-    results
-      .filter(({ isPassed }) => !isPassed)
-      .map(caseText)
-      .join(''),
-  );
+  const failed = results.filter(({ isPassed }) => !isPassed);
+  const listed = tag.length > 0 ? results.map(caseLine) : [];
+  return output.print([...listed, ...failed.map(caseText)].join(''));
 }

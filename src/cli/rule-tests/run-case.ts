@@ -4,13 +4,15 @@ import type { CompiledRule, LogEvent, MatchedTest } from '../../model/index.ts';
 import { createRouting } from '../../pipeline/index.ts';
 import type { Registry } from '../../source/index.ts';
 import { type Judged, scanRecords } from './scan-records.ts';
-import type { Expectation, RuleCase } from './test-case.ts';
+import type { Expectation, ParityClaim, RuleCase } from './test-case.ts';
 
 /** How a case went. */
 export interface CaseResult {
   readonly file: string;
   readonly rule: string;
   readonly name: string;
+  readonly tags: readonly string[];
+  readonly parity: ParityClaim | undefined;
   readonly isPassed: boolean;
   readonly expected: string;
   readonly found: string;
@@ -48,6 +50,8 @@ export async function runCase(
     file,
     rule: rule.title,
     name: one.name,
+    tags: one.tags,
+    parity: one.parity,
     isPassed: wrong.length === 0,
     expected: one.filter === undefined ? one.expect : `${one.expect} by ${one.filter}`,
     found: describeFound(found, shown),

@@ -34,6 +34,8 @@ export async function runTimeline(
     file,
     rule: tested.correlation.title,
     name: one.name,
+    tags: one.tags,
+    parity: one.parity,
     isPassed: wrong.length === 0,
     expected: one.filter === undefined ? one.expect : `${one.expect} by ${one.filter}`,
     found: [found, ...findings.map(describe)].join('; '),

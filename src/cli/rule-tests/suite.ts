@@ -5,6 +5,7 @@ import type { CompiledCorrelation, CompiledRule, Diagnostic } from '../../model/
 import { compileRule, type RuleFile } from '../../sigma/index.ts';
 import { silentRules } from '../../pipeline/index.ts';
 import { createRegistry, type Registry } from '../../source/index.ts';
+import { oneOf } from '../parse-options.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { underTest } from './under-test.ts';
 import { type CaseResult, runCase } from './run-case.ts';
@@ -27,6 +28,7 @@ export async function runSuite(
   const diagnostics = parsed.flatMap((one) => one.diagnostics);
   const files = parsed.flatMap(({ file }) => file ?? []);
   const registry = createRegistry();
+  checkTags(tags, files.length === parsed.length ? files : []);
   const tested = new Set<string>();
   const results: CaseResult[] = [];
   for (const file of files) {
@@ -50,6 +52,16 @@ export async function runSuite(
     .filter(({ path }) => !broken.has(testPathOf(path)))
     .flatMap((file) => reportUntested(file, tested, context));
   return { results, diagnostics: [...diagnostics, ...untested] };
+}
+
+/**
+ * A tag that no case has selects nothing, and nothing would pass. `files`: all of them; empty where one cannot be
+ * read, which may have the tag and is reported.
+ */
+function checkTags(tags: readonly string[], files: readonly RuleTestFile[]): void {
+  if (files.length === 0) return;
+  const known = [...new Set(files.flatMap(({ cases }) => cases.flatMap((one) => one.tags)))].sort();
+  for (const tag of tags) oneOf('--tag', tag, known);
 }
 
 /** `rule.yml` → `rule.test.yml`. */

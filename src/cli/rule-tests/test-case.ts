@@ -25,6 +25,18 @@ export interface ExpectedFinding {
   readonly count: number;
 }
 
+/** What the rule that another one is measured by says of the same records, and why ours says otherwise. */
+export interface ParityClaim {
+  /** The clause of that rule that decides, in its own words. */
+  readonly clause: string;
+  readonly theirs: 'match' | 'no-match';
+  /** Why ours differs, or differs in more than the verdict. Must stand where the verdicts differ. */
+  readonly note: string | undefined;
+}
+
+/** The tag of every case with a {@link ParityClaim}. */
+export const PARITY_TAG = 'parity';
+
 /** A case: raw records, as an EDR logs them, and what is expected of them together. */
 export interface RuleCase {
   /** A sentence, unique in its file. */
@@ -33,6 +45,7 @@ export interface RuleCase {
   /** Id of the filter that suppresses. */
   readonly filter: string | undefined;
   readonly tags: readonly string[];
+  readonly parity: ParityClaim | undefined;
   /** The source the records must be recognised as. */
   readonly source: string | undefined;
   readonly records: readonly JsonObject[];
@@ -51,6 +64,7 @@ const KEYS = [
   'expect',
   'filter',
   'tags',
+  'parity',
   'source',
   'record',
   'records',
@@ -80,7 +94,7 @@ export function parseCase(
   const one = {
     name: map.text('name'),
     filter,
-    tags: map.texts('tags'),
+    ...readTags(file, index, map, expect, diagnostics),
     source: map.optionalText('source'),
     records: readRecords(map),
     findings: readFindings(file, index, map, diagnostics),
@@ -89,6 +103,27 @@ export function parseCase(
     isUnrouted,
   };
   return expect === undefined || one.name === '' ? undefined : { expect, ...one };
+}
+
+function readTags(
+  file: YamlFile,
+  index: number,
+  map: CheckedMap,
+  expect: Expectation | undefined,
+  diagnostics: Diagnostic[],
+): Pick<RuleCase, 'tags' | 'parity'> {
+  const tags = map.texts('tags');
+  const value = map.raw('parity');
+  if (value === undefined) return { tags, parity: undefined };
+  const path = ['cases', index, 'parity'];
+  const claim = new CheckedMap(file, path, value, ['clause', 'theirs', 'note'], diagnostics);
+  const theirs = claim.word('theirs', ['match', 'no-match'] as const) ?? 'no-match';
+  const parity = { clause: claim.text('clause'), theirs, note: claim.optionalText('note') };
+  const isSame = (theirs === 'match') === (expect === 'match');
+  if (!isSame && parity.note === undefined) {
+    claim.report('TEST_SHAPE', '"note" must say why ours differs from theirs');
+  }
+  return { tags: [...new Set([...tags, PARITY_TAG])], parity };
 }
 
 function readRecords(map: CheckedMap): readonly JsonObject[] {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Finding } from '../../../src/model/index.ts';
 import { runHere } from '../../cli/run-here.ts';
+import { ROOT } from '../../infra/support/root.ts';
 import { tempFolder } from '../../infra/support/temp-folder.ts';
 import type { Deployment } from './deploy.ts';
 
@@ -16,13 +17,22 @@ export async function cliFindings(
 ): Promise<readonly Finding[]> {
   const path = join(tempFolder(), 'object');
   writeFileSync(path, body);
-  const { code, stdout, stderr } = await runHere(['scan', path, '--format', 'ndjson']);
-  assert.equal(code, 0, stderr);
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  const findings = lines.map((line): Finding => JSON.parse(line));
+  const findings = await scanned(path);
   return sorted(
     findings.map((finding) => ({ ...finding, delivery: { ...finding.delivery, object } })),
   );
+}
+
+/** What the command line finds in all sample objects together. */
+export async function cliFindingsOfSamples(): Promise<readonly Finding[]> {
+  return scanned(join(ROOT, 'events'));
+}
+
+async function scanned(path: string): Promise<readonly Finding[]> {
+  const { code, stdout, stderr } = await runHere(['scan', path, '--format', 'ndjson']);
+  assert.equal(code, 0, stderr);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return lines.map((line): Finding => JSON.parse(line));
 }
 
 /** The findings of messages, one each, by id; of one object where it is named. */
