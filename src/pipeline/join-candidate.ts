@@ -1,6 +1,7 @@
 // A connection × the rules that run on it → can a join change what they say?
 
 import type { LogEvent } from '../model/index.ts';
+import { ATTRIBUTED_FIELD } from '../source/index.ts';
 import { hasOwnValue, isJoinable } from './join-fields.ts';
 import type { RoutedRule, Routing } from './routing.ts';
 
@@ -18,11 +19,17 @@ export function isCandidate(routing: Routing, event: LogEvent): boolean {
   if (!canBeCompleted(event)) return false;
   const known = new Map<string, boolean>();
   const isOpen = (field: string): boolean => {
-    const answer = known.get(field) ?? (isJoinable(field) && !hasOwnValue(event, field));
+    const answer = known.get(field) ?? isOpenField(event, field);
     known.set(field, answer);
     return answer;
   };
   return routing.rulesFor(event).some((routed) => dependsOn(routed, event, isOpen));
+}
+
+/** Whether the program is known is open where it is not known yet: a join takes no program away. */
+function isOpenField(event: LogEvent, field: string): boolean {
+  if (field === ATTRIBUTED_FIELD) return !event.isAttributed;
+  return isJoinable(field) && !hasOwnValue(event, field);
 }
 
 function dependsOn(

@@ -1,7 +1,7 @@
 // An event + what others offer of its process, file or host → the event as rules and findings read it.
 
 import type { LogEvent } from '../model/index.ts';
-import { isProgramKnown } from '../source/index.ts';
+import { ATTRIBUTED_FIELD, attributedText, isProgramKnown } from '../source/index.ts';
 import { groupOf, hasOwnValue, isJoinable, isValue } from './join-fields.ts';
 import type { Offered, OfferedGroup, OfferOrigin } from './join-offers.ts';
 
@@ -12,9 +12,14 @@ import type { Offered, OfferedGroup, OfferOrigin } from './join-offers.ts';
 export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogEvent {
   const joined = joinedValues(event, offers);
   if (joined.size === 0) return event;
-  const field = (name: string): unknown =>
+  const known = (name: string): unknown =>
     joined.has(name) ? joined.get(name) : event.field(name);
   const claim = { entityId: undefined, startTime: undefined };
+  const isAttributed =
+    event.isAttributed ||
+    isProgramKnown({ ...claim, image: known('Image'), pid: known('ProcessId') });
+  const attributed = attributedText(event.field(ATTRIBUTED_FIELD) !== undefined, isAttributed);
+  const field = (name: string): unknown => (name === ATTRIBUTED_FIELD ? attributed : known(name));
   return {
     source: event.source,
     eventKind: event.eventKind,
@@ -24,9 +29,7 @@ export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogE
     entityKey: event.entityKey,
     identity: event.identity,
     element: event.element,
-    isAttributed:
-      event.isAttributed ||
-      isProgramKnown({ ...claim, image: field('Image'), pid: field('ProcessId') }),
+    isAttributed,
     joinOffer: event.joinOffer,
     joinKeys: event.joinKeys,
     joinedFields: [...joined.keys()].filter((name) => isValue(joined.get(name))).sort(),

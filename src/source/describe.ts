@@ -14,8 +14,8 @@ Fields that no table names are passed through under the vendor's own names: Even
 CrowdStrike, paths of LimaCharlie (\`event.…\`, of a connection the one member of the list that it is). A literal key
 \`a.b\` wins over \`b\` inside \`a\`. \`SignatureStatus\` is Valid, Invalid, Unsigned or Unavailable; Unavailable is never taken
 for Valid nor for Unsigned. A connection whose program is unknown (no image and not the kernel's pid 4, or
-\`<unknown process>\`) is unattributed. Without a process id of the vendor's the key is \`pid:<pid>@<start>\` where the
-start is known, else \`img:<image>|pid:<pid or ->\`.
+\`<unknown process>\`) is unattributed; every connection has that as the field \`Attributed\`, \`true\` or \`false\`. Without a
+process id of the vendor's the key is \`pid:<pid>@<start>\` where the start is known, else \`img:<image>|pid:<pid or ->\`.
 `;
 
 /** A shipped rule, and what `rules coverage` says of it on each source. */

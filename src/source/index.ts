@@ -15,7 +15,7 @@ export {
 export { describeSources, type RuleFeed, type SourceFeed } from './describe.ts';
 export { isHostNamed } from './host-name.ts';
 export { PROCESS_FIELDS } from './join.ts';
-export { isProgramKnown } from './process-claim.ts';
+export { ATTRIBUTED_FIELD, attributedText, isProgramKnown } from './process-claim.ts';
 export { logsourceApplies } from './logsource-applies.ts';
 export {
   createRegistry,

@@ -75,6 +75,14 @@ export function isProgramKnown(claim: ProcessClaim): boolean {
   return image.length > MAX_UNKNOWN_CHARACTERS || unescapeAngles(image.toLowerCase()) !== UNKNOWN;
 }
 
+/** What {@link isProgramKnown} says of a connection, as a field that rules can read. No log has it under this name. */
+export const ATTRIBUTED_FIELD = 'Attributed';
+
+/** The value of {@link ATTRIBUTED_FIELD}; undefined for what is no connection. */
+export function attributedText(isConnection: boolean, isAttributed: boolean): string | undefined {
+  return isConnection ? String(isAttributed) : undefined;
+}
+
 /** Undoes HTML escaping of `<` and `>`, also where a pipeline escaped twice. */
 function unescapeAngles(text: string): string {
   return text

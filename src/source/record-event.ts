@@ -11,7 +11,13 @@ import {
 import type { DerivedRow, FieldRow, SourceId } from './adapter.ts';
 import { processKey, startOffer } from './join.ts';
 import { type Path, parsePath, readFirst } from './path.ts';
-import { entityKeyOf, isProgramKnown, type ProcessClaim } from './process-claim.ts';
+import {
+  ATTRIBUTED_FIELD,
+  attributedText,
+  entityKeyOf,
+  isProgramKnown,
+  type ProcessClaim,
+} from './process-claim.ts';
 
 /** A record with what its source has already found out about it. */
 export interface RecordView {
@@ -112,8 +118,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
 
   /** Only a connection can be unattributed: other events without a program (a driver, a WMI filter) are whole. */
   get isAttributed(): boolean {
-    if (this.logsource.category !== 'network_connection') return true;
-    return isProgramKnown(this.#spec.process(this.#view));
+    return !this.#isConnection || isProgramKnown(this.#spec.process(this.#view));
   }
 
   get joinOffer(): JoinOffer | undefined {
@@ -129,6 +134,10 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
 
   get transportFields(): ReadonlySet<string> {
     return this.#spec.transportFields(this.#view);
+  }
+
+  get #isConnection(): boolean {
+    return this.logsource.category === 'network_connection';
   }
 
   get #isStart(): boolean {
@@ -147,10 +156,15 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     this.#known ??= new Map();
     const known = this.#known.get(name);
     if (known !== undefined || this.#known.has(name)) return known;
-    const read = this.#spec.fields.get(name);
-    // A field that the source defines is never filled by a vendor's field that only shares its name.
-    const value = read === undefined ? this.#spec.passThrough(this.#view, name) : read(this.#view);
+    const value = this.#read(name);
     this.#known.set(name, value);
     return value;
+  }
+
+  #read(name: string): unknown {
+    if (name === ATTRIBUTED_FIELD) return attributedText(this.#isConnection, this.isAttributed);
+    const read = this.#spec.fields.get(name);
+    // A field that the source defines is never filled by a vendor's field that only shares its name.
+    return read === undefined ? this.#spec.passThrough(this.#view, name) : read(this.#view);
   }
 }

@@ -62,3 +62,18 @@ describe('Attribution', () => {
     }
   });
 });
+
+describe('The field Attributed', () => {
+  it('says of a connection whether its program is known', () => {
+    assert.equal(eventOf(evtx(3, CONNECTION)).field('Attributed'), 'true');
+    const unknown = eventOf(evtx(3, { ...CONNECTION, Image: '<unknown process>' }));
+    assert.equal(unknown.field('Attributed'), 'false');
+  });
+
+  it('is no field of other events, nor one that a log could fill', () => {
+    assert.equal(eventOf(evtx(1, { Image: '-' })).field('Attributed'), undefined);
+    assert.equal(eventOf(evtx(1, { Attributed: 'false' })).field('Attributed'), undefined);
+    const forged = eventOf(evtx(3, { ...CONNECTION, Attributed: 'false' }));
+    assert.equal(forged.field('Attributed'), 'true');
+  });
+});

@@ -1,7 +1,12 @@
 // A source → which logsources its events have, and which fields they can have there.
 
 import type { Logsource } from '../../model/index.ts';
-import { listSources, type SourceAdapter, type SourceId } from '../../source/index.ts';
+import {
+  ATTRIBUTED_FIELD,
+  listSources,
+  type SourceAdapter,
+  type SourceId,
+} from '../../source/index.ts';
 import { CONNECTION_LACKS } from './connection-lacks.ts';
 import { isJoinedField } from './joined-fields.ts';
 import { type CategoryFields, FDR_FIELDS, FDR_OWN_NAMES, LIMA_FIELDS } from './sensor-fields.ts';
@@ -149,6 +154,8 @@ function toCapability(source: SourceAdapter, profile: Profile): Capability {
     supports: profile.supports,
     supply(field, logsource) {
       const name = field.replaceAll(' ', '');
+      // Of every connection, whichever source logs it.
+      if (name === ATTRIBUTED_FIELD) return isAnyConnection(logsource) ? 'derived' : 'none';
       const supply = own(name, logsource);
       if (supply !== 'none') return supply;
       return isJoinedField(source, name, logsource, isLogged) ? 'joined' : 'none';
@@ -158,6 +165,11 @@ function toCapability(source: SourceAdapter, profile: Profile): Capability {
 
 function isConnection({ category }: Logsource): boolean {
   return category?.toLowerCase() === 'network_connection';
+}
+
+/** True if connections are among what the rule runs on. */
+function isAnyConnection(logsource: Logsource): boolean {
+  return logsource.category === undefined || isConnection(logsource);
 }
 
 /** True if the rule names nothing here, or one of the words. */
