@@ -43,6 +43,11 @@ export interface EventSpec<V extends RecordView> {
   process(view: V): ProcessClaim;
   identity(view: V): readonly string[] | undefined;
   transportFields(view: V): ReadonlySet<string>;
+  /**
+   * Join keys of the event's process, the likeliest first: a start offers under the first, others ask under all.
+   * @default the key of what {@link process} names, if that is one instance for certain
+   */
+  processKeys?(view: V): readonly string[];
   /** What events other than process starts offer; `processKey` is that of the event's process. @default nothing */
   joinOffer?(view: V, processKey: string | undefined): JoinOffer | undefined;
   /** Further keys, after that of the process. @default none */
@@ -122,14 +127,13 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   get joinOffer(): JoinOffer | undefined {
-    if (this.#isStart) return startOffer(this.#processKey);
-    return this.#spec.joinOffer?.(this.#view, this.#processKey);
+    const [key] = this.#processKeys;
+    return this.#isStart ? startOffer(key) : this.#spec.joinOffer?.(this.#view, key);
   }
 
   get joinKeys(): readonly string[] {
     const more = this.#spec.moreJoinKeys?.(this.#view) ?? [];
-    const key = this.#isStart ? undefined : this.#processKey;
-    return key === undefined ? more : [key, ...more];
+    return this.#isStart ? more : [...this.#processKeys, ...more];
   }
 
   get transportFields(): ReadonlySet<string> {
@@ -144,8 +148,11 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     return this.logsource.category === 'process_creation';
   }
 
-  get #processKey(): string | undefined {
-    return processKey(this.hostKey, this.#spec.process(this.#view));
+  get #processKeys(): readonly string[] {
+    const keys = this.#spec.processKeys?.(this.#view);
+    if (keys !== undefined) return keys;
+    const key = processKey(this.hostKey, this.#spec.process(this.#view));
+    return key === undefined ? [] : [key];
   }
 
   leaves(): Iterable<unknown> {

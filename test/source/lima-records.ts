@@ -4,6 +4,8 @@ import type { JsonObject } from '../../src/model/index.ts';
 
 export const SENSOR = 'bb4b30af-0000-4000-8000-f014ada33345';
 export const ATOM = 'a443f9c48bef700740ef27e062c333c6';
+/** Of a connection itself, where the parent atom is that of the process. */
+export const OWN_ATOM = '3eb3ae1d48d1835932ad854d66b59f1a';
 export const PARENT_ATOM = '42217cb0326ca254999554a862c3298e';
 export const HASH = 'ef'.repeat(32);
 
@@ -19,7 +21,7 @@ export function lima(kind: string, event: JsonObject, routing: JsonObject = {}):
       event_time: 1795169702118,
       event_id: '8cec565d-0000-4000-8000-4fc8d5420b0c',
       int_ip: '192.0.2.17',
-      this: '3eb3ae1d48d1835932ad854d66b59f1a',
+      this: OWN_ATOM,
       parent: ATOM,
       ...routing,
     },

@@ -4,10 +4,22 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/model/index.ts';
 import { PROCESS_FIELDS } from '../../src/source/join.ts';
-import { ATOM, HASH, lima, limaConnections, limaStart, member, SENSOR } from './lima-records.ts';
+import {
+  ATOM,
+  HASH,
+  lima,
+  limaConnections,
+  limaStart,
+  member,
+  OWN_ATOM,
+  PARENT_ATOM,
+  SENSOR,
+} from './lima-records.ts';
 import { eventOf } from './records.ts';
 
-const PROCESS = JSON.stringify(['process', SENSOR, ATOM]);
+const byAtom = (atom: string, pid = '7520') => JSON.stringify(['process', SENSOR, atom, pid]);
+const PROCESS = byAtom(ATOM);
+const OWN = byAtom(OWN_ATOM);
 const FILE = JSON.stringify(['file', HASH]);
 const PATH = 'C:\\Users\\al\\scan.exe';
 const BY_PATH = JSON.stringify(['file', SENSOR, PATH.toLowerCase()]);
@@ -21,8 +33,29 @@ describe('The join of LimaCharlie', () => {
   it('finds by the parent atom of a connection the start that has it for its own', () => {
     const signed = { FILE_IS_SIGNED: 1 };
     assert.deepEqual(eventOf(limaStart()).joinOffer, { key: PROCESS, fields: PROCESS_FIELDS });
-    assert.deepEqual(eventOf(limaConnections(SMB, signed)).joinKeys, [PROCESS, FILE]);
+    assert.deepEqual(eventOf(limaConnections(SMB, signed)).joinKeys, [OWN, PROCESS, FILE]);
     assert.deepEqual(eventOf(limaStart()).joinKeys, [FILE]);
+  });
+
+  it('finds the start by the connection’s own atom too, where that is the process', () => {
+    const described = eventOf(limaConnections(SMB, {}, { this: ATOM, parent: PARENT_ATOM }));
+    const start = eventOf(limaStart());
+    assert.deepEqual(described.joinKeys, [PROCESS, byAtom(PARENT_ATOM)]);
+    assert.equal(described.joinKeys[0], start.joinOffer?.key);
+    assert.equal(described.entityKey, start.entityKey);
+  });
+
+  it('never takes the start of the parent for that of the process: its pid is another', () => {
+    const parent = eventOf(lima('NEW_PROCESS', { PROCESS_ID: 5776 }, { this: PARENT_ATOM }));
+    const described = eventOf(limaConnections(SMB, {}, { this: ATOM, parent: PARENT_ATOM }));
+    assert.equal(parent.joinOffer?.key, byAtom(PARENT_ATOM, '5776'));
+    assert.ok(!described.joinKeys.includes(parent.joinOffer?.key ?? ''));
+  });
+
+  it('asks for no start where the connection names no pid', () => {
+    const event = eventOf(limaConnections(SMB, { PROCESS_ID: null }));
+    assert.deepEqual(event.joinKeys, []);
+    assert.equal(eventOf(limaStart({ PROCESS_ID: 0 })).joinOffer, undefined);
   });
 
   it('keeps two lists of one process together, whose own atoms differ', () => {
@@ -65,14 +98,14 @@ describe('The join of LimaCharlie', () => {
   });
 
   it('is not asked for a signature that the event tells whole', () => {
-    assert.deepEqual(eventOf(limaConnections(SMB)).joinKeys, [PROCESS]);
+    assert.deepEqual(eventOf(limaConnections(SMB)).joinKeys, [OWN, PROCESS]);
     const SIGNATURE = { CERT_SUBJECT: SUBJECT, FILE_CERT_IS_VERIFIED_LOCAL: 1 };
     assert.deepEqual(eventOf(limaStart({ SIGNATURE })).joinKeys, []);
   });
 
   for (const parent of ['', '0'.repeat(32), null, {}, []]) {
     it(`asks for no start of atom ${JSON.stringify(parent)}`, () => {
-      const event = eventOf(limaConnections(SMB, {}, { parent }));
+      const event = eventOf(limaConnections(SMB, {}, { parent, this: parent }));
       assert.deepEqual(event.joinKeys, []);
       assert.equal(event.entityKey, `img:${PATH}|pid:7520`);
     });

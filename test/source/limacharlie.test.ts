@@ -16,6 +16,7 @@ import {
   limaConnections,
   limaStart,
   member,
+  OWN_ATOM,
   PARENT_ATOM,
   SENSOR,
 } from './lima-records.ts';
@@ -67,7 +68,8 @@ describe('LimaCharlie connections', () => {
       ]);
       assert.equal(event.isAttributed, true);
       assert.equal(event.logsource.category, 'network_connection');
-      assert.equal(event.entityKey, ATOM);
+      assert.equal(event.entityKey, 'img:C:\\Users\\al\\scan.exe|pid:7520');
+      assert.equal(event.field('ProcessGuid'), ATOM);
       assert.equal(event.hostKey, SENSOR);
     }
   });
@@ -124,7 +126,8 @@ describe('LimaCharlie single connections', () => {
     ]);
     assert.equal(event.element, undefined);
     assert.equal(event.isAttributed, false);
-    assert.deepEqual(event.joinKeys, [JSON.stringify(['process', SENSOR, ATOM])]);
+    const keys = [OWN_ATOM, ATOM].map((atom) => JSON.stringify(['process', SENSOR, atom, '7520']));
+    assert.deepEqual(event.joinKeys, keys);
   });
 
   const DIRECTIONS: readonly (readonly [JsonObject, JsonObject, string | undefined])[] = [
@@ -276,6 +279,13 @@ describe('LimaCharlie categories', () => {
     [{ plat: 1073741824 }, undefined],
     [{ plat: null }, undefined],
   ];
+  it('is told by a path of Windows’ where no platform is stated', () => {
+    const path = { FILE_PATH: 'C:\\a.exe' };
+    assert.equal(eventOf(lima('NEW_PROCESS', path, { plat: null })).logsource.product, 'windows');
+    const linux = eventOf(lima('NEW_PROCESS', path, { plat: 536870912 }));
+    assert.equal(linux.logsource.product, 'linux');
+  });
+
   for (const [routing, product] of PLATFORMS) {
     it(`platform ${JSON.stringify(routing)} is product ${product}`, () => {
       assert.equal(eventOf(lima('NEW_PROCESS', {}, routing)).logsource.product, product);

@@ -7,9 +7,9 @@ import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
 import { limaLogsource } from './categories.ts';
-import { entityOf, imageOf, LIMA_DERIVED } from './derive.ts';
+import { imageOf, LIMA_DERIVED } from './derive.ts';
 import { LIMA_ROWS, LIMA_TRANSPORT } from './fields.ts';
-import { limaHostKey, limaJoinKeys, limaJoinOffer } from './join.ts';
+import { limaHostKey, limaJoinKeys, limaJoinOffer, limaProcessKeys } from './join.ts';
 import { isLimaCharlie, type LimaView, recordOf, scalarAt, viewsLima } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(LIMA_TRANSPORT.map(({ key }) => key));
@@ -25,6 +25,7 @@ const SPEC: EventSpec<LimaView> = {
   process: processOf,
   identity,
   transportFields: () => TRANSPORT_FIELDS,
+  processKeys: limaProcessKeys,
   joinOffer: limaJoinOffer,
   moreJoinKeys: limaJoinKeys,
   ownRecord: recordOf,
@@ -40,7 +41,7 @@ export const LIMACHARLIE: SourceAdapter = {
     time: 'routing.event_time; else TIMESTAMP. Seconds or ms',
     host: 'routing.sid; else routing.hostname in lower case',
     process:
-      'routing.this of NEW_PROCESS and EXISTING_PROCESS, routing.parent of what a process did',
+      'image and pid: no atom names the process on its start and on what it did alike. Joined by pid and atom, routing.this of NEW_PROCESS and EXISTING_PROCESS with routing.this or routing.parent of what a process did',
     identity: 'sensor and routing.event_id, and which connection of the record; else the content',
     logging:
       'an output of NEW_PROCESS, EXISTING_PROCESS, NETWORK_CONNECTIONS and CODE_IDENTITY; ONGOING_IDENTITY too for programs that were first seen before',
@@ -56,9 +57,10 @@ function timeOf({ routing, event }: LimaView): number | undefined {
   return epochMs(scalarAt(routing, 'event_time')) ?? epochMs(scalarAt(event, 'TIMESTAMP'));
 }
 
+/** No entity id: which of an event's atoms is its process cannot be told from the event alone (ADR 0049). */
 function processOf(view: LimaView): ProcessClaim {
   return {
-    entityId: entityOf(view),
+    entityId: undefined,
     startTime: undefined,
     pid: scalarAt(view.event, 'PROCESS_ID'),
     image: imageOf(view),

@@ -1,6 +1,7 @@
 // LimaCharlie's event_type and platform code → Sigma's category and product.
 
 import type { EventLogsource } from '../../model/index.ts';
+import { productOfPath } from '../product-logsources.ts';
 import { knownText } from '../text.ts';
 import { type LimaView, scalarAt } from './view.ts';
 
@@ -52,9 +53,15 @@ const LOGSOURCES: ReadonlyMap<string, ReadonlyMap<string, EventLogsource>> = new
   }),
 );
 
-/** The logsource of an event. A sensor whose platform is not stated has no product. */
+/** The logsource of an event. Where the platform is not stated, a path of Windows' shows it. */
 export function limaLogsource(view: LimaView): EventLogsource {
-  const platform = knownText(scalarAt(view.routing, 'plat')) ?? '';
-  const ready = LOGSOURCES.get(PRODUCTS.get(platform) ?? NO_PRODUCT);
+  const ready = LOGSOURCES.get(productOf(view) ?? NO_PRODUCT);
   return ready?.get(view.kind) ?? ready?.get(NO_CATEGORY) ?? {};
+}
+
+function productOf({ routing, event }: LimaView): string | undefined {
+  const platform = knownText(scalarAt(routing, 'plat'));
+  return platform === undefined
+    ? productOfPath(scalarAt(event, 'FILE_PATH'))
+    : PRODUCTS.get(platform);
 }

@@ -7,10 +7,7 @@ import { hashesText } from '../ecs-derive.ts';
 import { entityIdOf } from '../process-claim.ts';
 import { LIMA_CONNECTION_DERIVED } from './connection.ts';
 import { signatureStatus, signedText, signerOf } from './signature.ts';
-import { type LimaView, objectAt, scalarAt } from './view.ts';
-
-/** Kinds that are a process: their own atom is the process's, and their parent atom that of its parent. */
-const PROCESS_KINDS: ReadonlySet<string> = new Set(['NEW_PROCESS', 'EXISTING_PROCESS']);
+import { isProcessKind, type LimaView, objectAt, scalarAt } from './view.ts';
 
 /** Kinds whose FILE_PATH is a file that the process did something to. */
 const FILE_KINDS: ReadonlySet<string> = new Set([
@@ -24,7 +21,8 @@ const FILE_KINDS: ReadonlySet<string> = new Set([
 
 /** Kinds whose FILE_PATH is the program of the event. In all others it may be anything. */
 const PROGRAM_KINDS: ReadonlySet<string> = new Set([
-  ...PROCESS_KINDS,
+  'NEW_PROCESS',
+  'EXISTING_PROCESS',
   'TERMINATE_PROCESS',
   'NETWORK_CONNECTIONS',
   'NEW_TCP4_CONNECTION',
@@ -41,13 +39,13 @@ const PROCESS_DERIVED: readonly DerivedRow<LimaView>[] = [
   },
   {
     field: 'ProcessGuid',
-    from: 'routing.this of NEW_PROCESS and EXISTING_PROCESS; else routing.parent, the process that the event belongs to',
+    from: 'routing.this of NEW_PROCESS and EXISTING_PROCESS; else routing.parent, the process that did it in published records',
     derive: entityOf,
   },
   {
     field: 'ParentProcessGuid',
     from: 'routing.parent of NEW_PROCESS and EXISTING_PROCESS',
-    derive: (view) => (PROCESS_KINDS.has(view.kind) ? atom(view, 'parent') : undefined),
+    derive: (view) => (isProcessKind(view.kind) ? atom(view, 'parent') : undefined),
   },
   {
     field: 'UserSid',
@@ -99,9 +97,9 @@ export function imageOf(view: LimaView): JsonValue | undefined {
   return scalarAt(objectAt(view.event, 'PROCESS'), 'FILE_PATH');
 }
 
-/** The atom of the process; see ADR 0026. */
-export function entityOf(view: LimaView): string | undefined {
-  return atom(view, PROCESS_KINDS.has(view.kind) ? 'this' : 'parent');
+/** The atom of the process, as published records have it; see ADR 0049. */
+function entityOf(view: LimaView): string | undefined {
+  return atom(view, isProcessKind(view.kind) ? 'this' : 'parent');
 }
 
 function atom({ routing }: LimaView, name: 'this' | 'parent'): string | undefined {

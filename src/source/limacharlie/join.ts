@@ -3,9 +3,10 @@
 import type { JoinOffer } from '../../model/index.ts';
 import { joinKey, startOffer } from '../join.ts';
 import { knownText } from '../text.ts';
+import { decimalPid, entityIdOf } from '../process-claim.ts';
 import { imageOf } from './derive.ts';
 import { signatureStatus, signerOf, statesSignature } from './signature.ts';
-import { type LimaView, scalarAt } from './view.ts';
+import { isProcessKind, type LimaView, scalarAt } from './view.ts';
 
 /** The sensor tells the identity of a file when it first sees it, and, if told to, again each time. */
 const IDENTITY_KINDS: ReadonlySet<string> = new Set(['CODE_IDENTITY', 'ONGOING_IDENTITY']);
@@ -16,6 +17,21 @@ const SIGNATURE_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
 export function limaHostKey({ routing }: LimaView): string {
   const sensor = knownText(scalarAt(routing, 'sid'));
   return sensor ?? knownText(scalarAt(routing, 'hostname'))?.toLowerCase() ?? '-';
+}
+
+/**
+ * By atom and pid together. A start's own atom is its process's. Of what a process did, the sensor makes the parent
+ * atom the process's, while descriptions name the event's own: the pid tells which of the two is meant, so that
+ * neither reading joins a connection to the start of its process's parent.
+ */
+export function limaProcessKeys(view: LimaView): readonly string[] {
+  const pid = decimalPid(scalarAt(view.event, 'PROCESS_ID'));
+  if (pid === undefined) return [];
+  const host = limaHostKey(view);
+  return (isProcessKind(view.kind) ? ['this'] : ['this', 'parent']).flatMap((name) => {
+    const atom = entityIdOf(scalarAt(view.routing, name));
+    return atom === undefined ? [] : [joinKey('process', host, atom, pid)];
+  });
 }
 
 /** An identity offers the signature under its file; a process that ran before the sensor what a start does. */

@@ -14,6 +14,9 @@ export interface LimaView extends RecordView {
   readonly connection: JsonObject;
 }
 
+/** Kinds that are a process: their own atom is the process's, and their parent atom that of its parent. */
+const PROCESS_KINDS: ReadonlySet<string> = new Set(['NEW_PROCESS', 'EXISTING_PROCESS']);
+
 /** The kind of record that lists the connections of a process. */
 const CONNECTION_LIST = 'NETWORK_CONNECTIONS';
 
@@ -58,6 +61,11 @@ export function viewsLima(record: JsonObject): readonly LimaView[] {
 export function recordOf(view: LimaView): JsonObject {
   if (view.element === undefined) return view.record;
   return { ...view.record, event: { ...view.event, [LIST]: view.connection } };
+}
+
+/** True for an event that is a process, not something that a process did. */
+export function isProcessKind(kind: string): boolean {
+  return PROCESS_KINDS.has(kind);
 }
 
 /** The object's own object under the key. */
