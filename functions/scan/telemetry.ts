@@ -3,15 +3,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Rejection } from '../../src/model/index.ts';
-import { type ObjectOutcome, topHosts } from '../../src/pipeline/index.ts';
+import { type ObjectOutcome, topNames } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
 
 /** Rejected records of an object that are logged one by one; the rest is in its counts. */
 const MAX_LOGGED_REJECTIONS = 10;
 
-/** Hosts with unattributed connections that are logged: a log line has room for 256 KB. */
-const MAX_LOGGED_HOSTS = 20;
+/** Hosts with unattributed connections, and kinds without a category, that are logged: a line has room for 256 KB. */
+const MAX_LOGGED_NAMES = 20;
 
 /** Logs and metrics of one function. */
 export class Telemetry implements ObjectWatch, Quarantine {
@@ -30,8 +30,13 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('ConnectionsNotHeld', counts.joinOverflow);
     this.#count('Findings', findings);
     this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
-    const hosts = Object.fromEntries(topHosts(counts.unattributedPerHost, MAX_LOGGED_HOSTS));
-    const logged = { ...counts, unattributedPerHost: hosts };
+    const most = (names: Readonly<Record<string, number>>) =>
+      Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
+    const logged = {
+      ...counts,
+      unattributedPerHost: most(counts.unattributedPerHost),
+      uncategorisedPerKind: most(counts.uncategorisedPerKind),
+    };
     this.logger.info('object scanned', { object, counts: logged, findings });
     if (problem === undefined) return;
     this.#count('ObjectsIncomplete', 1);

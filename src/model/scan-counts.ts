@@ -33,6 +33,11 @@ export interface ScanCounts {
   readonly joinOverflow: number;
   /** Evaluated events per source id. */
   readonly perSource: Readonly<Record<string, number>>;
+  /**
+   * Of those: events of kinds that their source has no category or service for, as `source kind`. No rule with a
+   * logsource runs on them. Kinds beyond a limit share `source (other kinds)`.
+   */
+  readonly uncategorisedPerKind: Readonly<Record<string, number>>;
   /** Matches (before filters and folding) per rule id. */
   readonly matchesPerRule: Readonly<Record<string, number>>;
   /** Matches suppressed per filter id. */

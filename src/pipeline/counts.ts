@@ -1,7 +1,7 @@
 // Counts of several objects → their sum, and the proof that nothing was lost.
 
 import type { ScanCounts } from '../model/index.ts';
-import { countHost } from './unattributed-hosts.ts';
+import { countName } from './named-counts.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
 /** The sum of the counts of all objects. */
@@ -59,7 +59,10 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.bytes += counts.bytes;
   addEach(sum.ambiguousPerSources, counts.ambiguousPerSources);
   for (const [key, count] of Object.entries(counts.unattributedPerHost)) {
-    countHost(sum.unattributedPerHost, key, count);
+    countName(sum.unattributedPerHost, key, count, '(other hosts)');
+  }
+  for (const [key, count] of Object.entries(counts.uncategorisedPerKind)) {
+    countName(sum.uncategorisedPerKind, key, count, '(other kinds)');
   }
   addEach(sum.perSource, counts.perSource);
   addEach(sum.matchesPerRule, counts.matchesPerRule);

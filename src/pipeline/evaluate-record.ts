@@ -3,9 +3,9 @@
 import type { CompiledFilter, Delivery, JsonObject, LogEvent, Match } from '../model/index.ts';
 import type { Registry } from '../source/index.ts';
 import { type Judgement, judgeEvent } from './judge.ts';
+import { countName, hostCountKey, uncategorisedKey } from './named-counts.ts';
 import type { Routing } from './routing.ts';
 import { countOne, type Tally } from './tally.ts';
-import { countHost, hostCountKey } from './unattributed-hosts.ts';
 import { isInWindow, type TimeWindow } from './window.ts';
 
 /**
@@ -66,6 +66,8 @@ export function evaluateRecord(
   tally.evaluated++;
   for (const event of events) {
     countOne(tally.perSource, event.source);
+    const kind = uncategorisedKey(event);
+    if (kind !== undefined) countName(tally.uncategorisedPerKind, kind, 1, '(other kinds)');
     if (deps.join?.holds(event, placeOf, tally) !== true)
       judgeAndCount(event, placeOf, deps, tally);
   }
@@ -80,7 +82,7 @@ export function judgeAndCount(
 ): void {
   if (!event.isAttributed) {
     tally.unattributed++;
-    countHost(tally.unattributedPerHost, hostCountKey(event), 1);
+    countName(tally.unattributedPerHost, hostCountKey(event), 1, '(other hosts)');
   }
   for (const judgement of judgeEvent(deps.routing, event)) {
     countOne(tally.matchesPerRule, judgement.rule.id);

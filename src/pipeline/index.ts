@@ -20,6 +20,7 @@ export { isJoinable } from './join-fields.ts';
 export { JoinOffers } from './join-offers.ts';
 export { MAX_WAITING } from './join-wait.ts';
 export { readsProgram } from './program-fields.ts';
+export { topNames } from './named-counts.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,
@@ -30,5 +31,4 @@ export {
 } from './scan-object.ts';
 export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';
-export { topHosts } from './unattributed-hosts.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

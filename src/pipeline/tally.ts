@@ -23,6 +23,7 @@ export function createTally(): Tally {
     joined: 0,
     joinOverflow: 0,
     perSource: new Map(),
+    uncategorisedPerKind: new Map(),
     matchesPerRule: new Map(),
     suppressedPerFilter: new Map(),
     newMatches: 0,
@@ -46,6 +47,7 @@ export function toCounts(tally: Tally): ScanCounts {
     ambiguousPerSources: Object.fromEntries(tally.ambiguousPerSources),
     unattributedPerHost: Object.fromEntries(tally.unattributedPerHost),
     perSource: Object.fromEntries(tally.perSource),
+    uncategorisedPerKind: Object.fromEntries(tally.uncategorisedPerKind),
     matchesPerRule: Object.fromEntries(tally.matchesPerRule),
     suppressedPerFilter: Object.fromEntries(tally.suppressedPerFilter),
   };

@@ -29,6 +29,9 @@ export interface RecordView {
 /** Reads one field of a view. */
 export type ReadField<V> = (view: V) => unknown;
 
+/** Longest kind of event: it names a counter, and its text comes from the log. */
+const MAX_KIND_CHARACTERS = 64;
+
 /** How a source's views become events. Every function is total. */
 export interface EventSpec<V extends RecordView> {
   readonly source: SourceId;
@@ -97,7 +100,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
 
   constructor(spec: EventSpec<V>, view: V) {
     this.source = spec.source;
-    this.eventKind = spec.eventKind(view);
+    this.eventKind = spec.eventKind(view).slice(0, MAX_KIND_CHARACTERS);
     this.logsource = spec.logsource(view);
     this.record = view.record;
     this.element = view.element;

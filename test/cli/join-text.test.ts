@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joinLines } from '../../src/cli/scan/join-text.ts';
+import { joinLines, kindLines } from '../../src/cli/scan/join-text.ts';
 import { sumCounts } from '../../src/pipeline/index.ts';
 
 const NONE = sumCounts([]);
@@ -30,4 +30,15 @@ test('names the five hosts with the most, safely, and how many more there are', 
     '  4 on sysmon ws-4\n',
     '  … and on 3 more hosts\n',
   ]);
+});
+
+test('names the kinds without a category that came most, safely, and how many more there are', () => {
+  assert.deepEqual(kindLines(NONE), []);
+  const kinds = { 'ocsf 3002:1': 2, 'sentinelone \u001b[31m': 1, 'sentinelone ip listen': 1_200 };
+  assert.deepEqual(kindLines({ ...NONE, uncategorisedPerKind: kinds }), [
+    '1,203 events of kinds without a category: ocsf 3002:1 2, sentinelone <U+001B>[31m 1, sentinelone ip listen 1,200\n',
+  ]);
+  const many = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`ocsf ${n}`, n]));
+  const [line = ''] = kindLines({ ...NONE, uncategorisedPerKind: many });
+  assert.ok(line.endsWith('ocsf 7 7, and 2 more kinds\n'));
 });

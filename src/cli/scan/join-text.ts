@@ -1,7 +1,7 @@
-// Counts of the join and of unattributed connections → lines of the summary.
+// Counts of the join, of unattributed connections and of kinds → lines of the summary.
 
 import { type ScanCounts, safeText } from '../../model/index.ts';
-import { topHosts } from '../../pipeline/index.ts';
+import { topNames, total } from '../../pipeline/index.ts';
 import { number, plural } from '../plural.ts';
 
 /** Hosts named in the summary; the data has them all. */
@@ -25,11 +25,24 @@ export function joinLines(counts: ScanCounts): readonly string[] {
 
 /** The hosts with the most, then how many more there are. */
 function hostLines({ unattributedPerHost }: ScanCounts): readonly string[] {
-  const lines = topHosts(unattributedPerHost, SHOWN_HOSTS).map(
+  const lines = topNames(unattributedPerHost, SHOWN_HOSTS).map(
     ([host, count]) => `  ${number(count)} on ${safeText(host)}\n`,
   );
   const more = Object.keys(unattributedPerHost).length - SHOWN_HOSTS;
   return more > 0 ? [...lines, `  … and on ${plural(more, 'more host')}\n`] : lines;
+}
+
+/** Kinds named in the summary; the data has them all. */
+const SHOWN_KINDS = 5;
+
+/** Events that no rule of a category is written for, and the kinds with the most; nothing where there are none. */
+export function kindLines({ uncategorisedPerKind }: ScanCounts): readonly string[] {
+  const kinds = Object.keys(uncategorisedPerKind).length;
+  if (kinds === 0) return [];
+  const events = plural(total(uncategorisedPerKind), 'event');
+  const top = perKey(Object.fromEntries(topNames(uncategorisedPerKind, SHOWN_KINDS)));
+  const more = kinds > SHOWN_KINDS ? `, and ${plural(kinds - SHOWN_KINDS, 'more kind')}` : '';
+  return [`${events} of kinds without a category: ${top}${more}\n`];
 }
 
 /** Counts by key in one line, in the order of the keys. */

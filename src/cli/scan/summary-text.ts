@@ -10,7 +10,7 @@ import {
 import { problemText, total } from '../../pipeline/index.ts';
 import { problemLine } from '../diagnostic-text.ts';
 import { number, plural } from '../plural.ts';
-import { joinLines, perKey } from './join-text.ts';
+import { joinLines, kindLines, perKey } from './join-text.ts';
 import type { ShownRejection } from './rejections.ts';
 import type { IncompleteObject, ScanSummary } from './summary.ts';
 
@@ -82,6 +82,7 @@ function countLines({ counts }: ScanSummary): readonly string[] {
   }
   lines.push(...joinLines(counts));
   lines.push(`events per source: ${perKey(counts.perSource)}\n`);
+  lines.push(...kindLines(counts));
   return lines;
 }
 

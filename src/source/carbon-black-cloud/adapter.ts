@@ -14,9 +14,6 @@ import { CARBON_BLACK_DERIVED } from './derive.ts';
 import { CARBON_BLACK_ROWS, CARBON_BLACK_START_ROWS, CARBON_BLACK_TRANSPORT } from './fields.ts';
 import { type CarbonBlackView, carbonBlackForm, isCarbonBlack, viewCarbonBlack } from './view.ts';
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 /** What Go writes after the offset: the zone's name. */
 const GO_ZONE_NAME = /^(.{1,40} [+-]\d{4}) [A-Z]{1,5}$/;
 
@@ -29,7 +26,7 @@ const SPEC: EventSpec<CarbonBlackView> = {
     CARBON_BLACK_DERIVED,
     carbonBlackForm,
   ),
-  eventKind: ({ kind, actions }) => `${kind}:${actions.join('+')}`.slice(0, MAX_KIND_CHARACTERS),
+  eventKind: ({ kind, actions }) => `${kind}:${actions.join('+')}`,
   logsource: carbonBlackLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => goTimeMs(getOwn(record, 'device_timestamp')),

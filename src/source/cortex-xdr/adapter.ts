@@ -13,9 +13,6 @@ import { CORTEX_DERIVED } from './derive.ts';
 import { CORTEX_ROWS, CORTEX_START_ROWS, CORTEX_TRANSPORT } from './fields.ts';
 import { type CortexView, cortexForm, isCortex, viewCortex } from './view.ts';
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(CORTEX_TRANSPORT.map(({ key }) => key));
 
 const SPEC: EventSpec<CortexView> = {
@@ -25,7 +22,7 @@ const SPEC: EventSpec<CortexView> = {
     CORTEX_DERIVED,
     cortexForm,
   ),
-  eventKind: ({ label }) => label.slice(0, MAX_KIND_CHARACTERS),
+  eventKind: ({ label }) => label,
   logsource: cortexLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => eventTimeMs(getOwn(record, 'event_timestamp')),

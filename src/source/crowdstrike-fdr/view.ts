@@ -15,9 +15,6 @@ export interface FdrView extends RecordView {
 /** Kind of a row of `aidmaster`, the inventory of hosts: it alone names them. */
 export const HOST_ROW = 'aidmaster';
 
-/** Longest kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 /**
  * The record as an event, or undefined: event_simpleName beside `aid` or `cid`, as texts; a row of aidmaster has
  * ComputerName beside `aid` and `cid`, and no event_simpleName.
@@ -30,7 +27,7 @@ export function viewFdr(record: JsonObject): FdrView | undefined {
   const names = bodies.map((body) => getOwn(body, 'event_simpleName'));
   const kind = names.find((value) => typeof value === 'string' && knownText(value) !== undefined);
   if (typeof kind === 'string') {
-    return { record, bodies, kind: kind.slice(0, MAX_KIND_CHARACTERS) };
+    return { record, bodies, kind: kind };
   }
   const isHostRow = aid && cid && hasText([record], 'ComputerName');
   const isUnnamed = names.every((value) => value === undefined);

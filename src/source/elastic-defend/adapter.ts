@@ -20,15 +20,12 @@ const PROCESS_START = parsePath('process.start');
 const PROCESS_PID = parsePath('process.pid');
 const PROGRAM = ['process.executable'].map(parsePath);
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(ELASTIC_TRANSPORT.map(({ key }) => key));
 
 const SPEC: EventSpec<ElasticView> = {
   source: 'elastic-defend',
   fields: readersOf(ELASTIC_ROWS, ELASTIC_DERIVED),
-  eventKind: ({ group, actions }) => `${group}:${actions.join('+')}`.slice(0, MAX_KIND_CHARACTERS),
+  eventKind: ({ group, actions }) => `${group}:${actions.join('+')}`,
   logsource: elasticLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => timeMs(readPath(record, AT_TIMESTAMP)),

@@ -16,15 +16,12 @@ const AGENT_ID = parsePath('agent.agentid');
 const HOSTNAME = parsePath('agent.hostname');
 const PROGRAM = ['image_name', 'process_image_path'].map(parsePath);
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(HARFANGLAB_TRANSPORT.map(({ key }) => key));
 
 const SPEC: EventSpec<HarfangLabView> = {
   source: 'harfanglab',
   fields: readersOf(HARFANGLAB_ROWS, HARFANGLAB_DERIVED),
-  eventKind: ({ kind }) => kind.slice(0, MAX_KIND_CHARACTERS),
+  eventKind: ({ kind }) => kind,
   logsource: harfangLabLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => timeMs(getOwn(record, '@event_create_date')),

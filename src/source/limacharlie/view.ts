@@ -20,9 +20,6 @@ const PROCESS_KINDS: ReadonlySet<string> = new Set(['NEW_PROCESS', 'EXISTING_PRO
 /** The kind of record that lists the connections of a process. */
 const CONNECTION_LIST = 'NETWORK_CONNECTIONS';
 
-/** Longest kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const LIST = 'NETWORK_ACTIVITY';
 const NOTHING: JsonObject = {};
 
@@ -44,7 +41,7 @@ export function isLimaCharlie(record: JsonObject): boolean {
 export function viewsLima(record: JsonObject): readonly LimaView[] {
   const routing = objectAt(record, 'routing') ?? NOTHING;
   const event = objectAt(record, 'event') ?? NOTHING;
-  const kind = (knownText(getOwn(routing, 'event_type')) ?? '').slice(0, MAX_KIND_CHARACTERS);
+  const kind = knownText(getOwn(routing, 'event_type')) ?? '';
   const view: LimaView = { record, routing, event, kind, connection: event };
   if (kind !== CONNECTION_LIST) return [view];
   const list = getOwn(event, LIST);

@@ -13,9 +13,6 @@ import { DEFENDER_TRANSPORT, ROWS, START_ROWS } from './fields.ts';
 import { certificateOffer, programFileKeys } from './signature.ts';
 import { type DefenderView, isDefender, viewDefender } from './view.ts';
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(DEFENDER_TRANSPORT.map(({ key }) => key));
 
 const START_SPEC = specOf(START_ROWS);
@@ -53,7 +50,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<DefenderView> {
   return {
     source: 'microsoft-defender',
     fields: readersOf(rows, DEFENDER_DERIVED),
-    eventKind: ({ table, action }) => `${table}:${action}`.slice(0, MAX_KIND_CHARACTERS),
+    eventKind: ({ table, action }) => `${table}:${action}`,
     logsource: defenderLogsource,
     passThrough: ({ row }, name) => readPath(row, parsePath(name)),
     timeMs: ({ row }) => timeMs(getOwn(row, 'Timestamp')),

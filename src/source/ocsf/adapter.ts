@@ -40,7 +40,7 @@ const SPEC: EventSpec<OcsfView> = {
     OCSF_DERIVED,
     ({ form }) => form,
   ),
-  eventKind: ({ classUid, activityId }) => `${classUid}:${activityId}`.slice(0, 64),
+  eventKind: ({ classUid, activityId }) => `${classUid}:${activityId}`,
   logsource: ocsfLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => timeMs(getOwn(record, 'time')) ?? timeMs(getOwn(record, 'time_dt')),

@@ -11,9 +11,6 @@ import { SENTINELONE_DERIVED } from './derive.ts';
 import { ROWS, SENTINELONE_TRANSPORT, startRows } from './fields.ts';
 import { isSentinelOne, type SentinelView, viewSentinelOne } from './view.ts';
 
-/** Longest event kind: it names a counter, and its text comes from the log. */
-const MAX_KIND_CHARACTERS = 64;
-
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(SENTINELONE_TRANSPORT.map(({ key }) => key));
 const TIMES = ['event.time', 'timestamp'].map(parsePath);
 const EVENT_ID = parsePath('event.id');
@@ -58,7 +55,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<SentinelView> {
   return {
     source: 'sentinelone',
     fields: readersOf(rows, SENTINELONE_DERIVED),
-    eventKind: ({ type }) => type.slice(0, MAX_KIND_CHARACTERS),
+    eventKind: ({ type }) => type,
     logsource: sentinelLogsource,
     passThrough: ({ record }, name) => readPath(record, parsePath(name)),
     timeMs: ({ record }) => timeMs(readFirst(record, TIMES)),
