@@ -7,66 +7,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/i
 import { createRegistry, listSources } from '../../src/source/index.ts';
 import { check } from '../support/check.ts';
 import { hostileText } from '../support/hostile.ts';
-import { fdrConnection, fdrHost, fdrStart, inEnvelope } from './fdr-records.ts';
-import { limaConnections, limaStart, member } from './lima-records.ts';
-import {
-  cortexConnection,
-  cortexStart,
-  harfangLabConnection,
-  harfangLabStart,
-  ocsf,
-  ocsfLaunch,
-} from './agent-records.ts';
-import { carbonBlack, carbonBlackStart } from './carbon-black-records.ts';
-import {
-  azure,
-  CONNECTION,
-  defender,
-  elastic,
-  evtx,
-  flat,
-  nxlog,
-  security,
-  sentinel,
-  winlogbeat,
-  winlogbeat6,
-  winlogEcs,
-} from './records.ts';
+import { EVERY_RECORD } from './every-record.ts';
+import { azure, CONNECTION, nxlog } from './records.ts';
 
-const RECORDS: readonly JsonObject[] = [
-  nxlog(3, CONNECTION),
-  nxlog(12, { Message: 'EventType: CreateKey' }),
-  flat(7, CONNECTION),
-  winlogbeat6(3, CONNECTION),
-  winlogbeat(1, CONNECTION),
-  winlogEcs(),
-  evtx(8, CONNECTION),
-  azure(3, '{"Image":"a"}'),
-  azure(3, '<Data Name="Image">a</Data>'),
-  security(4688, CONNECTION),
-  security(5156, CONNECTION),
-  elastic(),
-  sentinel(),
-  sentinel({ 'event.type': 'Process Creation' }),
-  defender('DeviceNetworkEvents'),
-  defender('DeviceProcessEvents', { ActionType: 'ProcessCreated' }),
-  defender('DeviceFileCertificateInfo', { SHA1: 'a', IsSigned: true, IsTrusted: true }),
-  elastic({ event: { dataset: 'endpoint.events.library', action: ['load'] } }),
-  fdrConnection(),
-  fdrStart(),
-  fdrHost(),
-  inEnvelope(fdrConnection()),
-  limaConnections([member('192.0.2.9', 445), member('192.0.2.10', 80)]),
-  limaStart(),
-  carbonBlack(),
-  carbonBlackStart(),
-  harfangLabConnection(),
-  harfangLabStart(),
-  cortexConnection(),
-  cortexStart(),
-  ocsf(),
-  ocsfLaunch(),
-];
+const RECORDS: readonly JsonObject[] = EVERY_RECORD.map(([, record]) => record);
 
 const OPTIONS = { mapSecurityEvents: true };
 

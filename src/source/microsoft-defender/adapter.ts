@@ -75,7 +75,7 @@ function processOf(view: DefenderView): ProcessClaim {
     entityId: entityIdOf(exactId(column('UniqueId'))),
     startTime: column('CreationTime'),
     pid: column('Id'),
-    image: knownText(actorColumn(view, 'FolderPath')) ?? actorColumn(view, 'FileName'),
+    image: actorColumn(view, 'FolderPath'),
   };
 }
 

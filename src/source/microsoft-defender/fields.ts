@@ -5,7 +5,8 @@ import type { FieldRow, FieldType, TransportField } from '../adapter.ts';
 /** Sigma's names ← the columns of DeviceProcessEvents ProcessCreated. */
 export const START_ROWS: readonly FieldRow[] = [
   column('Computer', ['DeviceName']),
-  column('Image', ['FolderPath', 'FileName']),
+  // Never FileName: rules on folders would take a program whose path is missing for one that lies elsewhere.
+  column('Image', ['FolderPath']),
   column('CommandLine', ['ProcessCommandLine']),
   column('OriginalFileName', ['ProcessVersionInfoOriginalFileName']),
   column('Company', ['ProcessVersionInfoCompanyName']),
@@ -25,7 +26,7 @@ export const START_ROWS: readonly FieldRow[] = [
 /** Sigma's names ← the columns of every other table. */
 export const ROWS: readonly FieldRow[] = [
   column('Computer', ['DeviceName']),
-  column('Image', ['InitiatingProcessFolderPath', 'InitiatingProcessFileName']),
+  column('Image', ['InitiatingProcessFolderPath']),
   column('CommandLine', ['InitiatingProcessCommandLine']),
   column('OriginalFileName', ['InitiatingProcessVersionInfoOriginalFileName']),
   column('Company', ['InitiatingProcessVersionInfoCompanyName']),

@@ -66,7 +66,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<SentinelView> {
         entityId: entityIdOf(readPath(record, paths.uid)),
         startTime: readPath(record, paths.start),
         pid: readPath(record, paths.pid),
-        image: readFirst(record, paths.image),
+        image: readPath(record, paths.image),
       };
     },
     identity(view) {
@@ -87,6 +87,6 @@ function claimPaths(actor: 'src' | 'tgt') {
     uid: parsePath(`${actor}.process.uid`),
     start: parsePath(`${actor}.process.startTime`),
     pid: parsePath(`${actor}.process.pid`),
-    image: [`${actor}.process.image.path`, `${actor}.process.name`].map(parsePath),
+    image: parsePath(`${actor}.process.image.path`),
   };
 }

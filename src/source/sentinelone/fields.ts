@@ -41,7 +41,8 @@ function processRows(actor: 'src' | 'tgt'): readonly FieldRow[] {
   const at = (name: string) => `${actor}.process.${name}`;
   return [
     { field: 'Computer', paths: ['endpoint.name'], type: 'text' },
-    { field: 'Image', paths: [at('image.path'), at('name')], type: 'text' },
+    // Never the name: rules on folders would take a program whose path is missing for one that lies elsewhere.
+    { field: 'Image', paths: [at('image.path')], type: 'text' },
     { field: 'CommandLine', paths: [at('cmdline')], type: 'text' },
     { field: 'ProcessId', paths: [at('pid')], type: 'number' },
     { field: 'ProcessGuid', paths: [at('uid')], type: 'text' },
