@@ -33,9 +33,15 @@ export function joinKey(kind: 'process' | 'file' | 'host', ...parts: readonly st
   return JSON.stringify([kind, ...parts]);
 }
 
-/** Key of the process instance of an event; undefined where the log names none for certain. */
+/** What a source writes where the log names no host. */
+export const NO_HOST = '-';
+
+/**
+ * Key of the process instance of an event; undefined where the log names none for certain, and where it names no host:
+ * the ids of most sensors are counted per host, and another's start must not complete this host's connection.
+ */
 export function processKey(hostKey: string, claim: ProcessClaim): string | undefined {
-  const instance = instanceKeyOf(claim);
+  const instance = hostKey === NO_HOST ? undefined : instanceKeyOf(claim);
   return instance === undefined ? undefined : joinKey('process', hostKey, instance);
 }
 

@@ -291,12 +291,6 @@ describe('Carbon Black Cloud times, hosts and identity', () => {
     });
   }
 
-  it('has the host of device_id, else of device_name in lower case', () => {
-    assert.equal(eventOf(carbonBlack({ device_id: 12 })).hostKey, '12');
-    assert.equal(eventOf(carbonBlack({ device_id: null })).hostKey, 'corp\\ws-17');
-    assert.equal(eventOf(carbonBlack({ device_id: {}, device_name: null })).hostKey, '-');
-  });
-
   it('joins a connection to its start, by process_guid and childproc_guid', () => {
     const offer = eventOf(carbonBlackStart()).joinOffer;
     assert.deepEqual(eventOf(carbonBlack()).joinKeys, [offer?.key]);
@@ -334,4 +328,25 @@ describe('Carbon Black Cloud recognition', () => {
       assert.equal(createRegistry().read(record).kind, kind);
     });
   }
+});
+
+describe('The host of Carbon Black Cloud', () => {
+  const CASES: readonly (readonly [JsonObject, string])[] = [
+    [{}, '12'],
+    [{ device_id: 12 }, '12'],
+    [{ device_id: null }, '4051669'],
+    [{ device_id: '', process_guid: 'x' }, 'corp\\ws-17'],
+    [{ device_id: null, process_guid: null, device_name: null }, '-'],
+  ];
+  for (const [more, hostKey] of CASES) {
+    it(`of ${JSON.stringify(more)} is ${hostKey}`, () => {
+      assert.equal(eventOf(carbonBlack(more)).hostKey, hostKey);
+    });
+  }
+
+  it('is not needed to find a start: the process id holds the device', () => {
+    const start = eventOf(carbonBlackStart({ device_id: null, device_name: null, org_key: null }));
+    assert.deepEqual(eventOf(carbonBlack()).joinKeys, [start.joinOffer?.key]);
+    assert.deepEqual(eventOf(carbonBlack({ process_guid: null })).joinKeys, []);
+  });
 });

@@ -133,6 +133,7 @@ describe('CrowdStrike directions', () => {
     ['NetworkConnectIP4', null, undefined, false],
     ['NetworkConnectIP4', '1', 'false', true],
     ['NetworkConnectIP4', '2', undefined, false],
+    ['NetworkConnectIP4', '3', 'true', false],
     ['NetworkConnectIP4', 'x', undefined, false],
     ['NetworkReceiveAcceptIP4', '1', 'false', true],
     ['NetworkReceiveAcceptIP4', '0', 'false', true],
@@ -240,4 +241,55 @@ describe('CrowdStrike times', () => {
   for (const [name, record, ms] of CASES) {
     it(`of ${name}`, () => assert.equal(eventOf(record).timeMs, ms));
   }
+});
+
+describe('CrowdStrike records without event_simpleName', () => {
+  const CLOUD = {
+    AgentIdString: AID,
+    CustomerIdString: '5687',
+    EventType: 'Event_ExternalApiEvent',
+    ExternalApiType: 'Event_RemoteResponseSessionStartEvent',
+    UTCTimestamp: '1795169702000',
+    cid: '',
+  };
+  const NEIGHBOUR = { MAC: 'a', MACPrefix: 'b', CurrentLocalIP: '192.0.2.5', ComputerName: 'W' };
+  const INVENTORY: readonly (readonly [string, JsonObject])[] = [
+    ['aidmaster', { aid: AID, cid: '5687', ComputerName: 'WS-17' }],
+    ['managedassets', { aid: AID, cid: '5687', MAC: 'a', MACPrefix: 'b', GatewayIP: '192.0.2.1' }],
+    ['notmanaged', { aid: AID, cid: '5687', ...NEIGHBOUR }],
+    ['userinfo', { cid: '5687', UserName: 'al', UserSid_readable: 'S-1-5-21-1-2-3-1105' }],
+  ];
+
+  it('of the cloud are counted by their type, bare and in an envelope', () => {
+    for (const record of [CLOUD, { aid: AID, cid: '5687', event: CLOUD }]) {
+      const event = eventOf(record);
+      assert.equal(event.eventKind, 'Event_RemoteResponseSessionStartEvent');
+      assert.deepEqual([event.hostKey, event.timeMs], [AID, 1795169702000]);
+      assert.deepEqual(event.logsource, {});
+    }
+    const untyped = eventOf({ ...CLOUD, ExternalApiType: null });
+    assert.equal(untyped.eventKind, 'Event_ExternalApiEvent');
+  });
+
+  for (const [kind, row] of INVENTORY) {
+    it(`of ${kind} are told by their columns, and only aidmaster offers a name`, () => {
+      const event = eventOf(row);
+      assert.equal(event.eventKind, kind);
+      assert.equal(event.joinOffer !== undefined, kind === 'aidmaster');
+    });
+  }
+});
+
+describe('CrowdStrike identity', () => {
+  it('keeps events apart that share an id, and is the same in every delivery', () => {
+    const identities = [
+      fdrConnection(),
+      fdrConnection({ timestamp: '1795169702943' }),
+      fdrConnection({}, 'NetworkConnectIP6'),
+    ].map((record) => JSON.stringify(eventOf(record).identity));
+    assert.equal(new Set(identities).size, 3);
+    const wrapped = eventOf(inEnvelope(fdrConnection())).identity;
+    assert.equal(JSON.stringify(wrapped), identities[0]);
+    assert.equal(eventOf(fdrConnection({ id: null })).identity, undefined);
+  });
 });

@@ -96,8 +96,9 @@ describe('Attribution of CrowdStrike', () => {
 
 describe('Identity of CrowdStrike', () => {
   const ID = '3e5f0a52-1111-4a62-9c1f-0a0b0c0d0e0f';
-  it('is sensor and event id', () => {
-    assert.deepEqual(eventOf(fdrConnection()).identity, [AID, ID]);
+  it('is sensor, event id, kind and time of receipt', () => {
+    const identity = [AID, ID, 'NetworkConnectIP4', '1795169702942'];
+    assert.deepEqual(eventOf(fdrConnection()).identity, identity);
   });
 
   for (const id of [null, '', {}, []]) {
@@ -110,7 +111,7 @@ describe('Identity of CrowdStrike', () => {
     const event = eventOf(fdrConnection({ aid: '' }));
     assert.equal(event.identity, undefined);
     assert.equal(event.hostKey, '-');
-    assert.deepEqual(event.joinKeys, [JSON.stringify(['process', '-', FALCON_PID])]);
+    assert.deepEqual(event.joinKeys, []);
     assert.equal(event.field('Computer'), undefined);
   });
 });

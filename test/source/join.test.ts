@@ -46,6 +46,13 @@ describe('The join', () => {
     assert.deepEqual(eventOf(flat(3, zero)).joinKeys, []);
   });
 
+  it('takes no start for that of a connection where the log names no host', () => {
+    const hostless = { Hostname: null };
+    const data = { ...CONNECTION, CommandLine: 'a' };
+    assert.deepEqual(eventOf(flat(3, CONNECTION, hostless)).joinKeys, []);
+    assert.equal(eventOf(flat(1, data, hostless)).joinOffer, undefined);
+  });
+
   it('takes pid and start time together for a process instance', () => {
     const start = '2026-11-20T10:15:01.016Z';
     const event = eventOf(elastic({ process: { pid: 7520, start } }));

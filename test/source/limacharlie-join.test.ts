@@ -94,7 +94,9 @@ describe('The join of LimaCharlie', () => {
       const key = eventOf(limaStart({ HASH: hash })).joinKeys;
       assert.ok(!key.includes(FILE));
     }
-    assert.equal(identity({ FILE_IS_SIGNED: 1, FILE_PATH: '' }).joinOffer, undefined);
+    const nowhere = { FILE_IS_SIGNED: 1, FILE_PATH: '' };
+    assert.equal(identity(nowhere).joinOffer?.key, FILE);
+    assert.equal(identity({ ...nowhere, HASH: null }).joinOffer, undefined);
   });
 
   it('is not asked for a signature that the event tells whole', () => {
@@ -123,7 +125,9 @@ describe('LimaCharlie signatures', () => {
     [{ FILE_IS_SIGNED: 1, SIGNATURE: { CERT_CHAIN_STATUS: 124 } }, 'Unavailable', 'true'],
     [{ FILE_IS_SIGNED: 1, SIGNATURE: { [LOCAL]: 1 } }, 'Valid', 'true'],
     [{ SIGNATURE: { FILE_CERT_IS_VERIFIED_GLOBAL: 1, [LOCAL]: 0 } }, 'Valid', 'true'],
-    [{ SIGNATURE: { [LOCAL]: 0 } }, 'Invalid', 'true'],
+    [{ SIGNATURE: { FILE_CERT_IS_VERIFIED_GLOBAL: 0, [LOCAL]: 0 } }, 'Invalid', 'true'],
+    [{ SIGNATURE: { [LOCAL]: 0 } }, 'Unavailable', undefined],
+    [{ FILE_IS_SIGNED: 1, SIGNATURE: { [LOCAL]: 0 } }, 'Unavailable', 'true'],
     [{ SIGNATURE: { [LOCAL]: 7 } }, 'Unavailable', undefined],
     [{ SIGNATURE: 'x' }, 'Unavailable', undefined],
     [{ FILE_IS_SIGNED: null }, 'Unavailable', undefined],

@@ -139,17 +139,19 @@ describe('CrowdStrike FDR in an envelope', NEEDS_SHARED, () => {
   const path = 'data/crowdstrike-fdr-panther/crowdstrike_fdrevent.ndjson';
   const all = NEEDS_SHARED.skip === false ? events(path) : [];
 
-  it('is recognised where it is the sensor’s, and nothing else is', () => {
+  it('is recognised but for one record, which holds what a pipeline looked up and no event', () => {
     const registry = createRegistry();
     assert.deepEqual(
       countBy(records(path), (record) => registry.read(record).kind),
-      { events: 57, unrecognised: 4 },
+      { events: 60, unrecognised: 1 },
     );
     assert.deepEqual(
       countBy(all, ({ source, eventKind }) => `${source} ${eventKind}`),
       {
         'crowdstrike-fdr DnsRequest': 2,
-        'crowdstrike-fdr Event_EppDetectionSummaryEvent': 1,
+        'crowdstrike-fdr Event_EppDetectionSummaryEvent': 2,
+        'crowdstrike-fdr Event_RemoteResponseSessionEndEvent': 1,
+        'crowdstrike-fdr Event_RemoteResponseSessionStartEvent': 1,
         'crowdstrike-fdr NetworkConnectIP4': 1,
         'crowdstrike-fdr ProcessRollup2': 53,
       },

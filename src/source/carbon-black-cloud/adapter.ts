@@ -3,7 +3,7 @@
 import { getOwn, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
-import { startOffer } from '../join.ts';
+import { joinKey, NO_HOST, startOffer } from '../join.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
@@ -13,6 +13,9 @@ import { carbonBlackLogsource } from './categories.ts';
 import { CARBON_BLACK_DERIVED } from './derive.ts';
 import { CARBON_BLACK_ROWS, CARBON_BLACK_START_ROWS, CARBON_BLACK_TRANSPORT } from './fields.ts';
 import { type CarbonBlackView, carbonBlackForm, isCarbonBlack, viewCarbonBlack } from './view.ts';
+
+/** Organisation, device in hexadecimal, pid, and more. */
+const GUID_DEVICE = /^[^-]{1,64}-([0-9a-f]{8})-[0-9a-f]{8}-/i;
 
 /** What Go writes after the offset: the zone's name. */
 const GO_ZONE_NAME = /^(.{1,40} [+-]\d{4}) [A-Z]{1,5}$/;
@@ -30,14 +33,16 @@ const SPEC: EventSpec<CarbonBlackView> = {
   logsource: carbonBlackLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => goTimeMs(getOwn(record, 'device_timestamp')),
-  hostKey: ({ record }) =>
-    knownText(getOwn(record, 'device_id')) ??
-    knownText(getOwn(record, 'device_name'))?.toLowerCase() ??
-    '-',
+  hostKey,
   process: processOf,
   // event_id is of alerts and enriched events; forwarded endpoint events carry none.
   identity: () => undefined,
   transportFields: () => TRANSPORT_FIELDS,
+  // The id holds organisation and device, so it names one process wherever it is seen.
+  processKeys: (view) => {
+    const { entityId } = processOf(view);
+    return entityId === undefined ? [] : [joinKey('process', entityId.toLowerCase())];
+  },
   // A process that ran already is no start, but tells the same of itself.
   joinOffer: ({ kind }, key) => (kind === 'procstart' ? startOffer(key) : undefined),
 };
@@ -50,8 +55,8 @@ export const CARBON_BLACK_CLOUD: SourceAdapter = {
   notes: {
     evidence: 'type `endpoint.event.*` with process_guid, device_id or org_key',
     time: 'device_timestamp, in Go’s form `2026-11-20 10:15:02.1180000 +0000 UTC`',
-    host: 'device_id; else device_name in lower case',
-    process: 'process_guid, of a start childproc_guid',
+    host: 'device_id, else the device in process_guid; else device_name in lower case',
+    process: 'process_guid, of a start childproc_guid; joined without the host, which it holds',
     identity: 'the content, less backend_timestamp: endpoint events carry no id',
     logging: 'a Data Forwarder of type endpoint.event that leaves netconn and procstart in',
   },
@@ -63,6 +68,16 @@ export const CARBON_BLACK_CLOUD: SourceAdapter = {
   recognise: isCarbonBlack,
   toEvents: (record: JsonObject) => [new RecordEvent(SPEC, viewCarbonBlack(record))],
 };
+
+/** The device as the forwarder counts it: its id, else the part of the process id that is the same in hexadecimal. */
+function hostKey({ record }: CarbonBlackView): string {
+  const device = knownText(getOwn(record, 'device_id'));
+  const inGuid = GUID_DEVICE.exec(knownText(getOwn(record, 'process_guid')) ?? '')?.[1];
+  if (device !== undefined || inGuid !== undefined) {
+    return device ?? String(Number.parseInt(inGuid ?? '', 16));
+  }
+  return knownText(getOwn(record, 'device_name'))?.toLowerCase() ?? NO_HOST;
+}
 
 function processOf(view: CarbonBlackView): ProcessClaim {
   const read = (key: string) => getOwn(view.record, key);

@@ -17,7 +17,7 @@ const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(FDR_TRANSPORT.map(({ key }
 
 /** By the sensor's clock first; `timestamp` is when the cloud received the event. */
 const START_TIMES = ['ProcessStartTime', 'ContextTimeStamp', 'timestamp'];
-const TIMES = ['ContextTimeStamp', 'timestamp'];
+const TIMES = ['ContextTimeStamp', 'timestamp', 'UTCTimestamp'];
 
 const SPEC: EventSpec<FdrView> = {
   source: 'crowdstrike-fdr',
@@ -41,11 +41,11 @@ export const CROWDSTRIKE_FDR: SourceAdapter = {
   joins: 'image+signature',
   notes: {
     evidence:
-      'event_simpleName beside aid or cid, in the record or in its `event`; a row of aidmaster by ComputerName, aid and cid without event_simpleName',
+      'event_simpleName, or EventType `Event_ExternalApiEvent`, beside aid, cid or the like, in the record or in its `event`; a row of the inventory (aidmaster, managedassets, notmanaged, userinfo) by its columns',
     time: 'ProcessRollup2: ProcessStartTime; else ContextTimeStamp; else timestamp, the cloud’s. Seconds with a fraction or ms',
-    host: 'aid',
+    host: 'aid; of what the cloud tells AgentIdString',
     process: 'TargetProcessId or ContextProcessId as it is; never RawProcessId',
-    identity: 'aid and id; without either the content',
+    identity: 'aid, id, kind and timestamp; without aid or id the content',
     logging:
       'NetworkConnectIP4 and IP6, NetworkReceiveAccept*, ProcessRollup2, SyntheticProcessRollup2 and the aidmaster inventory, in one scan: a connection whose start is missing is unattributed',
   },
@@ -75,8 +75,12 @@ function processOf(view: FdrView): ProcessClaim {
   };
 }
 
-/** The sensor numbers its events with UUIDs, each its own. */
+/**
+ * The sensor numbers its events with UUIDs, which others too take for unique with aid and cid. Nothing promises it, so
+ * kind and time of receipt stand beside them: they are the same in every delivery, and keep two events apart.
+ */
 function identity(view: FdrView): readonly string[] | undefined {
-  const [aid, id] = [readFdr(view, 'aid'), readFdr(view, 'id')].map(knownText);
-  return aid === undefined || id === undefined ? undefined : [aid, id];
+  const [aid, id, time] = ['aid', 'id', 'timestamp'].map((name) => knownText(readFdr(view, name)));
+  if (aid === undefined || id === undefined) return undefined;
+  return [aid, id, view.kind, time ?? '-'];
 }

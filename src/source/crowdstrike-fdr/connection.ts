@@ -13,7 +13,7 @@ const IP = 'LocalAddressIP4 or IP6, of the other end RemoteAddressIP4 or IP6';
 export const FDR_CONNECTION_DERIVED: readonly DerivedRow<FdrView>[] = [
   {
     field: 'Initiated',
-    from: 'NetworkReceiveAccept* is false; else ConnectionDirection: 0 is true, 1 false, 2 neither, as where it is missing',
+    from: 'NetworkReceiveAccept* is false; else ConnectionDirection: 0 (outbound) and 3 (both) are true, 1 false, 2 neither, as where it is missing',
     derive: initiated,
   },
   {
@@ -46,6 +46,8 @@ export const FDR_CONNECTION_DERIVED: readonly DerivedRow<FdrView>[] = [
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['0', 'true'],
   ['1', 'false'],
+  // Both: this host opened one too.
+  ['3', 'true'],
 ]);
 
 /** 'true' for a connection that this host opened; undefined where the sensor says neither. */

@@ -12,7 +12,7 @@ const MODULE_SUMMARY = 'ModuleSummaryInfoEvent';
 
 /** The host of the event. */
 export function fdrHostKey(view: FdrView): string {
-  return knownText(readFdr(view, 'aid')) ?? '-';
+  return knownText(readFdr(view, 'aid')) ?? knownText(readFdr(view, 'AgentIdString')) ?? '-';
 }
 
 /** A process that ran before the sensor did offers what a start does: long-running programs have no other. */

@@ -77,7 +77,7 @@ const FILE_DERIVED: readonly DerivedRow<LimaView>[] = [
   },
   {
     field: 'SignatureStatus',
-    from: 'FILE_IS_SIGNED 0 is Unsigned; SIGNATURE.FILE_CERT_IS_VERIFIED_LOCAL or _GLOBAL 1 is Valid, 0 Invalid; signed without a verdict Unavailable',
+    from: 'FILE_IS_SIGNED 0 is Unsigned; SIGNATURE.FILE_CERT_IS_VERIFIED_LOCAL or _GLOBAL 1 is Valid, both 0 Invalid; signed without a verdict Unavailable',
     derive: signatureStatus,
   },
   { field: 'Signature', from: 'the common name in SIGNATURE.CERT_SUBJECT', derive: signerOf },

@@ -1,7 +1,7 @@
 // What LimaCharlie's events offer to the join beside process starts: signers of files, processes already running.
 
 import type { JoinOffer } from '../../model/index.ts';
-import { joinKey, startOffer } from '../join.ts';
+import { joinKey, NO_HOST, startOffer } from '../join.ts';
 import { knownText } from '../text.ts';
 import { decimalPid, entityIdOf } from '../process-claim.ts';
 import { imageOf } from './derive.ts';
@@ -28,6 +28,7 @@ export function limaProcessKeys(view: LimaView): readonly string[] {
   const pid = decimalPid(scalarAt(view.event, 'PROCESS_ID'));
   if (pid === undefined) return [];
   const host = limaHostKey(view);
+  if (host === NO_HOST) return [];
   return (isProcessKind(view.kind) ? ['this'] : ['this', 'parent']).flatMap((name) => {
     const atom = entityIdOf(scalarAt(view.routing, name));
     return atom === undefined ? [] : [joinKey('process', host, atom, pid)];
@@ -58,9 +59,11 @@ export function limaJoinKeys(view: LimaView): readonly string[] {
  * content either.
  */
 function fileKey(view: LimaView, path: unknown): string | undefined {
-  const file = knownText(path)?.toLowerCase();
-  if (file === undefined) return undefined;
   const hash = knownText(scalarAt(view.event, 'HASH'))?.toLowerCase();
-  if (hash === undefined) return joinKey('file', limaHostKey(view), file);
-  return /^[0-9a-f]{64}$/.test(hash) && !/^0+$/.test(hash) ? joinKey('file', hash) : undefined;
+  if (hash !== undefined) {
+    return /^[0-9a-f]{64}$/.test(hash) && !/^0+$/.test(hash) ? joinKey('file', hash) : undefined;
+  }
+  const file = knownText(path)?.toLowerCase();
+  const host = limaHostKey(view);
+  return file === undefined || host === NO_HOST ? undefined : joinKey('file', host, file);
 }

@@ -17,7 +17,8 @@ export function signatureStatus(view: LimaView): SignatureStatus {
   const signature = objectAt(view.event, 'SIGNATURE');
   const verdicts = VERDICTS.map((name) => flagOf(scalarAt(signature, name)));
   if (verdicts.includes(true)) return 'Valid';
-  return verdicts.includes(false) ? 'Invalid' : 'Unavailable';
+  // One that failed beside one that is missing: the missing may be the one that held.
+  return verdicts.every((verdict) => verdict === false) ? 'Invalid' : 'Unavailable';
 }
 
 /** The common name in CERT_SUBJECT; nobody's where the file is not signed. */
