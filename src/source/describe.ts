@@ -11,7 +11,7 @@ what stands in it. One that no source knows is counted as unrecognised, one that
 
 Fields that no table names are passed through under the vendor's own names: EventData's and System's of Windows events
 (\`TargetFilename\`, \`Provider_Name\`; "Threat Name" also as \`ThreatName\`), ECS names of Elastic Defend, the sensor's of
-CrowdStrike, paths of LimaCharlie (\`event.…\`, of a connection the one member of the list that it is). A literal key
+CrowdStrike, members of Defender's AdditionalFields, paths of LimaCharlie (\`event.…\`, of a connection the one member of the list that it is). A literal key
 \`a.b\` wins over \`b\` inside \`a\`. \`SignatureStatus\` is Valid, Invalid, Unsigned or Unavailable; Unavailable is never taken
 for Valid nor for Unsigned. A connection whose program is unknown (no image and not the kernel's pid 4, or
 \`<unknown process>\`) is unattributed; every connection has that as the field \`Attributed\`, \`true\` or \`false\`. Without a

@@ -8,7 +8,7 @@ const MAX_CHARACTERS = 48;
 
 /**
  * Before this no event log existed: 0001-01-01 (.NET, Go), 1601-01-01 (FILETIME) and 1970-01-01 are how
- * programs write "no time". It also keeps seconds from being taken for milliseconds.
+ * programs write "no time".
  */
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
 
@@ -28,17 +28,26 @@ export interface ParsedTime {
   readonly hasZone: boolean;
 }
 
-/** Epoch ms of a time as logged, or undefined: ISO-8601 (any number of fraction digits), or epoch ms as a number. */
+/** Seconds reach this in the year 5138, milliseconds had it in 1973: neither is the time of an event. */
+const FIRST_EPOCH_MS = 1e11;
+
+/** Up to 14 digits, and a fraction: what a double still holds exactly to the millisecond. */
+const EPOCH = /^\d{1,14}(?:\.\d{1,9})?$/;
+
+/**
+ * Epoch ms of a time as logged, or undefined: ISO-8601 (any number of fraction digits), or seconds or milliseconds
+ * since 1970, as a number or as its text.
+ */
 export function timeMs(value: unknown): number | undefined {
   return parseTime(value)?.ms;
 }
 
 /** As {@link timeMs}, and says whether there was a zone. */
 export function parseTime(value: unknown): ParsedTime | undefined {
-  if (typeof value === 'number') return inRange(Math.trunc(value), true);
+  if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string' || value.length > MAX_CHARACTERS) return undefined;
   const text = value.trim();
-  if (/^\d{12,14}$/.test(text)) return inRange(Number(text), true);
+  if (EPOCH.test(text)) return fromEpoch(Number(text));
   const match = DATE_TIME.exec(text);
   return match === null ? undefined : fromParts(match);
 }
@@ -54,6 +63,11 @@ export function localToUtcMs(
   if (utcMs === undefined || localMs === undefined) return undefined;
   const offsetMs = Math.round((utcMs - localMs) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   return Math.abs(offsetMs) <= MAX_OFFSET_MS ? offsetMs : undefined;
+}
+
+/** Seconds are rounded to the millisecond: 1795169702.118 is no binary fraction. */
+function fromEpoch(value: number): ParsedTime | undefined {
+  return inRange(value < FIRST_EPOCH_MS ? Math.round(value * 1_000) : Math.trunc(value), true);
 }
 
 function fromParts(match: RegExpExecArray): ParsedTime | undefined {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { JsonObject } from '../../src/model/index.ts';
+import type { JsonObject, JsonValue } from '../../src/model/index.ts';
 import { createRegistry, listSources } from '../../src/source/index.ts';
 import { defender, eventOf } from './records.ts';
 
@@ -157,5 +157,20 @@ describe('Microsoft Defender', () => {
   it('is not taken for recognised by its category alone', () => {
     const record = { category: 'AdvancedHunting-DeviceNetworkEvents', properties: 'x' };
     assert.equal(createRegistry().read(record).kind, 'unrecognised');
+  });
+
+  it('reads the members of AdditionalFields, which is JSON as text', () => {
+    const read = (AdditionalFields: JsonValue, name: string) =>
+      eventOf(defender('DeviceNetworkEvents', { AdditionalFields })).field(name);
+    const text = '{"Direction":"Out","Tcp Flags":2,"Id":18446744073709551615,"a":{"b":[1,2]}}';
+    assert.equal(read(text, 'AdditionalFields.Direction'), 'Out');
+    assert.equal(read(text, 'AdditionalFields.Tcp Flags'), 2);
+    assert.equal(read(text, 'AdditionalFields.Id'), '18446744073709551615');
+    assert.deepEqual(read(text, 'AdditionalFields.a.b'), [1, 2]);
+    assert.equal(read(text, 'AdditionalFields'), text);
+    assert.equal(read({ Direction: 'In' }, 'AdditionalFields.Direction'), 'In');
+    for (const broken of ['{"Direction":', '[1]', 'null', '', null, 7, '{'.repeat(100_000)]) {
+      assert.equal(read(broken, 'AdditionalFields.Direction'), undefined);
+    }
   });
 });

@@ -2,11 +2,11 @@
 
 import type { LogEvent } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
-import { epochMs } from '../epoch.ts';
 import { parsePath, readPath } from '../path.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
+import { timeMs } from '../time.ts';
 import { fdrLogsource } from './categories.ts';
 import { entityOf, FDR_DERIVED, imageOf } from './derive.ts';
 import { FDR_ROWS, FDR_TRANSPORT } from './fields.ts';
@@ -60,7 +60,7 @@ export const CROWDSTRIKE_FDR: SourceAdapter = {
 
 function timeOf(view: FdrView): number | undefined {
   for (const name of view.kind === 'ProcessRollup2' ? START_TIMES : TIMES) {
-    const ms = epochMs(readFdr(view, name));
+    const ms = timeMs(readFdr(view, name));
     if (ms !== undefined) return ms;
   }
   return undefined;

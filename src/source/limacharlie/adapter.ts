@@ -1,11 +1,11 @@
 // LimaCharlie's sensor events as its outputs write them: `{routing, event}`.
 
 import type { SourceAdapter } from '../adapter.ts';
-import { epochMs } from '../epoch.ts';
 import { parsePath, readPath } from '../path.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
+import { timeMs } from '../time.ts';
 import { limaLogsource } from './categories.ts';
 import { imageOf, LIMA_DERIVED } from './derive.ts';
 import { LIMA_ROWS, LIMA_TRANSPORT } from './fields.ts';
@@ -54,7 +54,7 @@ export const LIMACHARLIE: SourceAdapter = {
 
 /** Not the time of the connection itself: some sensors cut it to the second, which lies before the start. */
 function timeOf({ routing, event }: LimaView): number | undefined {
-  return epochMs(scalarAt(routing, 'event_time')) ?? epochMs(scalarAt(event, 'TIMESTAMP'));
+  return timeMs(scalarAt(routing, 'event_time')) ?? timeMs(scalarAt(event, 'TIMESTAMP'));
 }
 
 /** No entity id: which of an event's atoms is its process cannot be told from the event alone (ADR 0049). */

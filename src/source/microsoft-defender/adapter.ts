@@ -1,7 +1,8 @@
 // Microsoft Defender for Endpoint as its streaming API hands it on: one row of an advanced hunting table per event.
 
-import { getOwn, type JsonValue } from '../../model/index.ts';
+import { getOwn, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { FieldRow, SourceAdapter } from '../adapter.ts';
+import { parseJsonText } from '../json-text.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
@@ -14,6 +15,8 @@ import { certificateOffer, programFileKeys } from './signature.ts';
 import { type DefenderView, isDefender, viewDefender } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(DEFENDER_TRANSPORT.map(({ key }) => key));
+
+const ADDITIONAL = 'AdditionalFields.';
 
 const START_SPEC = specOf(START_ROWS);
 const SPEC = specOf(ROWS);
@@ -52,7 +55,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<DefenderView> {
     fields: readersOf(rows, DEFENDER_DERIVED),
     eventKind: ({ table, action }) => `${table}:${action}`,
     logsource: defenderLogsource,
-    passThrough: ({ row }, name) => readPath(row, parsePath(name)),
+    passThrough: ({ row }, name) => readColumn(row, name),
     timeMs: ({ row }) => timeMs(getOwn(row, 'Timestamp')),
     hostKey,
     process: processOf,
@@ -61,6 +64,15 @@ function specOf(rows: readonly FieldRow[]): EventSpec<DefenderView> {
     joinOffer: certificateOffer,
     moreJoinKeys: programFileKeys,
   };
+}
+
+/** A column by its name; `AdditionalFields` is JSON as text, whose members are read by path. */
+function readColumn(row: JsonObject, name: string): JsonValue | undefined {
+  const logged = readPath(row, parsePath(name));
+  if (logged !== undefined || !name.startsWith(ADDITIONAL)) return logged;
+  const text = getOwn(row, 'AdditionalFields');
+  if (typeof text !== 'string') return undefined;
+  return readPath(parseJsonText(text), parsePath(name.slice(ADDITIONAL.length)));
 }
 
 function hostKey({ row }: DefenderView): string {

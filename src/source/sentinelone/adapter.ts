@@ -1,7 +1,7 @@
 // SentinelOne Cloud Funnel 2: one event per line, keys flat and dotted or nested.
 
 import type { FieldRow, SourceAdapter } from '../adapter.ts';
-import { parsePath, readFirst, readPath } from '../path.ts';
+import { parsePath, readPath } from '../path.ts';
 import { entityIdOf } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
@@ -12,7 +12,8 @@ import { ROWS, SENTINELONE_TRANSPORT, startRows } from './fields.ts';
 import { isSentinelOne, type SentinelView, viewSentinelOne } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(SENTINELONE_TRANSPORT.map(({ key }) => key));
-const TIMES = ['event.time', 'timestamp'].map(parsePath);
+const TIME = parsePath('event.time');
+const TIMESTAMP = parsePath('timestamp');
 const EVENT_ID = parsePath('event.id');
 const AGENT = parsePath('agent.uuid');
 const NAME = parsePath('endpoint.name');
@@ -58,7 +59,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<SentinelView> {
     eventKind: ({ type }) => type,
     logsource: sentinelLogsource,
     passThrough: ({ record }, name) => readPath(record, parsePath(name)),
-    timeMs: ({ record }) => timeMs(readFirst(record, TIMES)),
+    timeMs: ({ record }) => timeMs(readPath(record, TIME)) ?? timeMs(readPath(record, TIMESTAMP)),
     hostKey,
     process({ record, actor }) {
       const paths = CLAIMS[actor];

@@ -1,46 +1,15 @@
 // EventData written as text (Azure Monitor: JSON in WindowsEvent, XML in SecurityEvent and Event) → an object of its fields.
 
-import { isJsonObject, type JsonObject } from '../../model/index.ts';
+import type { JsonObject } from '../../model/index.ts';
+import { parseJsonText } from '../json-text.ts';
 
 const NO_FIELDS: JsonObject = {};
-
-/** Deepest nesting read: as deep as the decoder lets a record be, which sees this text as a string. */
-const MAX_DEPTH = 64;
-
-/** Digits of 2^53 - 1: shorter runs are always exact. */
-const LONG_DIGITS = /\d{16}/;
 
 /** The fields of an EventData text; none where it is neither a JSON object nor EventData's XML. */
 export function parseEventData(text: string): JsonObject {
   const start = text.trimStart();
-  if (start.startsWith('{')) return parseJson(start);
+  if (start.startsWith('{')) return parseJsonText(start);
   return start.startsWith('<') ? parseXml(start) : NO_FIELDS;
-}
-
-function parseJson(text: string): JsonObject {
-  try {
-    const plain: unknown = JSON.parse(text);
-    // Whoever walks the fields may do so by recursion: what nests deeper than a record may says nothing.
-    if (!isJsonObject(plain) || isDeeperThan(plain, MAX_DEPTH)) return NO_FIELDS;
-    const value: unknown = LONG_DIGITS.test(text) ? JSON.parse(text, keepDigits) : plain;
-    return isJsonObject(value) ? value : NO_FIELDS;
-  } catch {
-    // Cut by a pipeline's size limit, or never JSON: the record stays, its EventData says nothing.
-    return NO_FIELDS;
-  }
-}
-
-/** True where objects and arrays nest deeper than `max`; `{}` is 1. Goes no deeper itself. */
-function isDeeperThan(value: unknown, max: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return max === 0 || Object.values(value).some((member) => isDeeperThan(member, max - 1));
-}
-
-/** An integer that a double cannot hold comes out as its digits, as the decoder does for records. */
-function keepDigits(_key: string, value: unknown, written?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const source = written?.source ?? '';
-  return /^-?\d+$/.test(source) ? source : value;
 }
 
 const DATA_OPEN = '<Data ';
