@@ -6,11 +6,13 @@ import type { JsonObject } from '../../src/model/index.ts';
 import { createRegistry, listSources, SOURCE_IDS } from '../../src/source/index.ts';
 import { LOGGERS, SMB_CONNECTION } from './every-connection.ts';
 import { EVERY_RECORD } from './every-record.ts';
+import { MORE_RECORDS } from './more-records.ts';
 
 const SOURCES = listSources({ mapSecurityEvents: true });
 
 const RECORDS = [
   ...EVERY_RECORD,
+  ...MORE_RECORDS,
   ...LOGGERS.flatMap(({ source, records }) =>
     records({ ...SMB_CONNECTION, signature: 'unsigned' }).map((one) => [source, one] as const),
   ),
