@@ -1,6 +1,7 @@
 // An event of a process → the key under which its start is found, and what a start offers to the others.
 
 import type { JoinOffer } from '../model/index.ts';
+import { NO_HOST } from './host-key.ts';
 import { instanceKeyOf, type ProcessClaim } from './process-claim.ts';
 
 /** Fields of a process start that hold for every later event of the process. */
@@ -32,9 +33,6 @@ export const PROCESS_FIELDS = [
 export function joinKey(kind: 'process' | 'file' | 'host', ...parts: readonly string[]): string {
   return JSON.stringify([kind, ...parts]);
 }
-
-/** What a source writes where the log names no host. */
-export const NO_HOST = '-';
 
 /**
  * Key of the process instance of an event; undefined where the log names none for certain, and where it names no host:

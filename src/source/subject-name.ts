@@ -14,11 +14,18 @@ const COMMON_NAME = /^\s*CN\s*=\s*(.*?)\s*$/is;
  */
 export function commonNameOf(subject: string | undefined): string | undefined {
   if (subject === undefined || subject.length > MAX_CHARACTERS) return undefined;
-  const names = (subject.match(ATTRIBUTE) ?? []).flatMap((attribute) => {
+  const names = attributesOf(subject).flatMap((attribute) => {
     const name = COMMON_NAME.exec(attribute)?.[1];
     return name === undefined ? [] : [unquoted(name)];
   });
   return names.length === 1 && names[0] !== '' ? names[0] : undefined;
+}
+
+/** OpenSSL's `/C=US/CN=Example Ltd` escapes no slash: where a part is no attribute, a value had one, and none is sure. */
+function attributesOf(subject: string): readonly string[] {
+  if (!subject.startsWith('/')) return subject.match(ATTRIBUTE) ?? [];
+  const parts = subject.slice(1).split('/');
+  return parts.every((part) => /^[a-z0-9.]{1,64}=/i.test(part)) ? parts : [];
 }
 
 function unquoted(name: string): string {

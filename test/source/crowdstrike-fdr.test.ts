@@ -168,8 +168,8 @@ describe('CrowdStrike directions', () => {
   });
 
   it('take port 0 for unknown and a protocol without a name as it is', () => {
-    const event = eventOf(fdrConnection({ LocalPort: '0', Protocol: '1' }));
-    assert.deepEqual(read(event, 'SourcePort', 'Protocol'), [undefined, '1']);
+    const event = eventOf(fdrConnection({ LocalPort: '0', Protocol: '47' }));
+    assert.deepEqual(read(event, 'SourcePort', 'Protocol'), [undefined, '47']);
     assert.equal(eventOf(fdrConnection({ Protocol: '17' })).field('Protocol'), 'udp');
   });
 });

@@ -3,7 +3,8 @@
 import { getOwn, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
-import { joinKey, NO_HOST, startOffer } from '../join.ts';
+import { hostKeyOf } from '../host-key.ts';
+import { joinKey, startOffer } from '../join.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
@@ -71,12 +72,9 @@ export const CARBON_BLACK_CLOUD: SourceAdapter = {
 
 /** The device as the forwarder counts it: its id, else the part of the process id that is the same in hexadecimal. */
 function hostKey({ record }: CarbonBlackView): string {
-  const device = knownText(getOwn(record, 'device_id'));
   const inGuid = GUID_DEVICE.exec(knownText(getOwn(record, 'process_guid')) ?? '')?.[1];
-  if (device !== undefined || inGuid !== undefined) {
-    return device ?? String(Number.parseInt(inGuid ?? '', 16));
-  }
-  return knownText(getOwn(record, 'device_name'))?.toLowerCase() ?? NO_HOST;
+  const device = inGuid === undefined ? undefined : Number.parseInt(inGuid, 16);
+  return hostKeyOf([getOwn(record, 'device_id'), device], getOwn(record, 'device_name'));
 }
 
 function processOf(view: CarbonBlackView): ProcessClaim {

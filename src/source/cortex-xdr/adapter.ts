@@ -3,10 +3,10 @@
 import { getOwn } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
-import { knownText } from '../text.ts';
 import { timeMs } from '../time.ts';
 import { cortexLogsource } from './categories.ts';
 import { CORTEX_DERIVED } from './derive.ts';
@@ -26,7 +26,7 @@ const SPEC: EventSpec<CortexView> = {
   logsource: cortexLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => eventTimeMs(getOwn(record, 'event_timestamp')),
-  hostKey: ({ record }) => knownText(getOwn(record, 'agent_id')) ?? '-',
+  hostKey: ({ record }) => hostKeyOf([getOwn(record, 'agent_id')], undefined),
   process: processOf,
   // Public samples give one event_id to two events, so it does not tell events apart.
   identity: () => undefined,

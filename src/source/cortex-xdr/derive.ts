@@ -5,6 +5,7 @@ import { sidOf, wellKnownSid } from '../accounts.ts';
 import type { DerivedRow } from '../adapter.ts';
 import { endRows } from '../connection-ends.ts';
 import { hashesText } from '../ecs-derive.ts';
+import { ipProtocolName } from '../ip-protocol.ts';
 import { knownText } from '../text.ts';
 import { signatureStatus, signedText, signerOf } from './signature.ts';
 import type { CortexView } from './view.ts';
@@ -15,16 +16,6 @@ const ENDS = {
   remoteIp: 'action_remote_ip',
   remotePort: 'action_remote_port',
 };
-
-/** IANA's numbers, and the words of XQL. */
-const PROTOCOLS: ReadonlyMap<string, string> = new Map([
-  ['6', 'tcp'],
-  ['tcp', 'tcp'],
-  ['17', 'udp'],
-  ['udp', 'udp'],
-  ['1', 'icmp'],
-  ['icmp', 'icmp'],
-]);
 
 /** Derived fields of Cortex XDR. */
 export const CORTEX_DERIVED: readonly DerivedRow<CortexView>[] = [
@@ -45,7 +36,7 @@ export const CORTEX_DERIVED: readonly DerivedRow<CortexView>[] = [
     from: 'action_network_protocol, a number or a word, as tcp, udp or icmp; any other as it is',
     derive: ({ record }) => {
       const logged = knownText(getOwn(record, 'action_network_protocol'))?.toLowerCase();
-      return PROTOCOLS.get(logged ?? '') ?? logged;
+      return ipProtocolName(logged) ?? logged;
     },
   },
   {

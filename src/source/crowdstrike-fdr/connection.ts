@@ -38,7 +38,7 @@ export const FDR_CONNECTION_DERIVED: readonly DerivedRow<FdrView>[] = [
   },
   {
     field: 'Protocol',
-    from: 'Protocol: 6 is tcp, 17 udp',
+    from: 'Protocol: 6 is tcp, 17 udp, 1 icmp',
     derive: (view) => ipProtocolName(readFdr(view, 'Protocol')) ?? readFdr(view, 'Protocol'),
   },
 ];

@@ -1,6 +1,7 @@
 // What CrowdStrike's events offer to the join beside process starts: host names, signers, processes already running.
 
 import type { JoinOffer } from '../../model/index.ts';
+import { hostKeyOf, NO_HOST } from '../host-key.ts';
 import { joinKey, startOffer } from '../join.ts';
 import { commonNameOf } from '../subject-name.ts';
 import { knownText, textOf } from '../text.ts';
@@ -12,7 +13,7 @@ const MODULE_SUMMARY = 'ModuleSummaryInfoEvent';
 
 /** The host of the event. */
 export function fdrHostKey(view: FdrView): string {
-  return knownText(readFdr(view, 'aid')) ?? knownText(readFdr(view, 'AgentIdString')) ?? '-';
+  return hostKeyOf([readFdr(view, 'aid'), readFdr(view, 'AgentIdString')], undefined);
 }
 
 /** A process that ran before the sensor did offers what a start does: long-running programs have no other. */
@@ -28,7 +29,7 @@ export function fdrJoinOffer(view: FdrView, processKey: string | undefined): Joi
 export function fdrJoinKeys(view: FdrView): readonly string[] {
   if (view.kind === HOST_ROW) return [];
   const isNamed = knownText(readFdr(view, 'ComputerName')) !== undefined;
-  const hasHost = fdrHostKey(view) !== '-';
+  const hasHost = fdrHostKey(view) !== NO_HOST;
   const host = isNamed || !hasHost ? [] : [hostNameKey(view)];
   const isUnnamed = signatureStatus(view) === 'Valid' && signerOf(view) === undefined;
   const file = isUnnamed ? fileKey(view) : undefined;

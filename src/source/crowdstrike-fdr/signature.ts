@@ -1,6 +1,7 @@
 // CrowdStrike's SignInfoFlags → Sigma's SignatureStatus, Signature and Signed.
 
 import type { SignatureStatus } from '../../model/index.ts';
+import { signedByStatus } from '../signed.ts';
 import { knownText, textOf } from '../text.ts';
 import { type FdrView, readFdr } from './view.ts';
 
@@ -85,9 +86,7 @@ export function signerOf(view: FdrView): string | undefined {
 
 /** 'true' or 'false' as Sysmon logs it; undefined where it is not known. */
 export function signedText(view: FdrView): string | undefined {
-  const status = signatureStatus(view);
-  if (status === 'Unavailable') return undefined;
-  return status === 'Unsigned' ? 'false' : 'true';
+  return signedByStatus(signatureStatus(view));
 }
 
 function flagsOf(view: FdrView): number {

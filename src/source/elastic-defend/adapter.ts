@@ -1,10 +1,10 @@
 // Elastic Defend (Elastic Endpoint) as it reaches S3 through Logstash: one ECS document per event.
 
 import type { SourceAdapter } from '../adapter.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { parsePath, readFirst, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
-import { knownText } from '../text.ts';
 import { timeMs } from '../time.ts';
 import { elasticLogsource } from './categories.ts';
 import { ELASTIC_DERIVED } from './derive.ts';
@@ -58,8 +58,7 @@ export const ELASTIC_DEFEND: SourceAdapter = {
 
 /** host.id first: it stays when the agent is enrolled anew. */
 function hostKey({ record }: ElasticView): string {
-  const id = knownText(readFirst(record, HOST_IDS));
-  return id ?? knownText(readFirst(record, HOST_NAMES))?.toLowerCase() ?? '-';
+  return hostKeyOf([readFirst(record, HOST_IDS)], readFirst(record, HOST_NAMES));
 }
 
 function processOf({ record }: ElasticView): ProcessClaim {

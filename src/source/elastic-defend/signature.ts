@@ -2,6 +2,7 @@
 
 import { getOwn, isJsonObject, type JsonValue, type SignatureStatus } from '../../model/index.ts';
 import { parsePath, readPath } from '../path.ts';
+import { signedByStatus } from '../signed.ts';
 import { knownText } from '../text.ts';
 import type { ElasticView } from './view.ts';
 
@@ -35,9 +36,8 @@ export function signerOf(view: ElasticView): string | undefined {
 
 /** 'true' or 'false' as Sysmon logs it; undefined where it is not known. */
 export function signedText(view: ElasticView): string | undefined {
-  const status = signatureStatus(view);
-  if (status === 'Unavailable') return claimOf(view).exists === 'true' ? 'true' : undefined;
-  return status === 'Unsigned' ? 'false' : 'true';
+  const isLogged = claimOf(view).exists === 'true';
+  return signedByStatus(signatureStatus(view)) ?? (isLogged ? 'true' : undefined);
 }
 
 function claimOf(view: ElasticView): SignatureClaim {

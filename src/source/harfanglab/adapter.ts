@@ -2,10 +2,10 @@
 
 import { getOwn } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { parsePath, readFirst, readPath } from '../path.ts';
 import { guidOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
-import { knownText } from '../text.ts';
 import { timeMs } from '../time.ts';
 import { harfangLabLogsource } from './categories.ts';
 import { HARFANGLAB_DERIVED } from './derive.ts';
@@ -25,10 +25,7 @@ const SPEC: EventSpec<HarfangLabView> = {
   logsource: harfangLabLogsource,
   passThrough: ({ record }, name) => readPath(record, parsePath(name)),
   timeMs: ({ record }) => timeMs(getOwn(record, '@event_create_date')),
-  hostKey: ({ record }) =>
-    knownText(readPath(record, AGENT_ID)) ??
-    knownText(readPath(record, HOSTNAME))?.toLowerCase() ??
-    '-',
+  hostKey: ({ record }) => hostKeyOf([readPath(record, AGENT_ID)], readPath(record, HOSTNAME)),
   process: processOf,
   // connection_unique_id names a connection, which may be logged more than once; there is no id of the event.
   identity: () => undefined,

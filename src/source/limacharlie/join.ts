@@ -1,9 +1,10 @@
 // What LimaCharlie's events offer to the join beside process starts: signers of files, processes already running.
 
 import type { JoinOffer } from '../../model/index.ts';
-import { joinKey, NO_HOST, startOffer } from '../join.ts';
-import { knownText } from '../text.ts';
+import { hostKeyOf, NO_HOST } from '../host-key.ts';
+import { joinKey, startOffer } from '../join.ts';
 import { decimalPid, entityIdOf } from '../process-claim.ts';
+import { knownText } from '../text.ts';
 import { imageOf } from './derive.ts';
 import { signatureStatus, signerOf, statesSignature } from './signature.ts';
 import { isProcessKind, type LimaView, scalarAt } from './view.ts';
@@ -15,8 +16,7 @@ const SIGNATURE_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
 
 /** The sensor of the event; else the host by its name. */
 export function limaHostKey({ routing }: LimaView): string {
-  const sensor = knownText(scalarAt(routing, 'sid'));
-  return sensor ?? knownText(scalarAt(routing, 'hostname'))?.toLowerCase() ?? '-';
+  return hostKeyOf([scalarAt(routing, 'sid')], scalarAt(routing, 'hostname'));
 }
 
 /**

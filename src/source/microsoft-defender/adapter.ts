@@ -2,6 +2,7 @@
 
 import { getOwn, type JsonObject, type JsonValue } from '../../model/index.ts';
 import type { FieldRow, SourceAdapter } from '../adapter.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { parseJsonText } from '../json-text.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
@@ -57,7 +58,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<DefenderView> {
     logsource: defenderLogsource,
     passThrough: ({ row }, name) => readColumn(row, name),
     timeMs: ({ row }) => timeMs(getOwn(row, 'Timestamp')),
-    hostKey,
+    hostKey: ({ row }) => hostKeyOf([getOwn(row, 'DeviceId')], getOwn(row, 'DeviceName')),
     process: processOf,
     identity,
     transportFields: () => TRANSPORT_FIELDS,
@@ -73,11 +74,6 @@ function readColumn(row: JsonObject, name: string): JsonValue | undefined {
   const text = getOwn(row, 'AdditionalFields');
   if (typeof text !== 'string') return undefined;
   return readPath(parseJsonText(text), parsePath(name.slice(ADDITIONAL.length)));
-}
-
-function hostKey({ row }: DefenderView): string {
-  const id = knownText(getOwn(row, 'DeviceId'));
-  return id ?? knownText(getOwn(row, 'DeviceName'))?.toLowerCase() ?? '-';
 }
 
 function processOf(view: DefenderView): ProcessClaim {

@@ -3,10 +3,10 @@
 import { getOwn, type JsonObject } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { type Path, parsePath, readFirst, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
-import { knownText } from '../text.ts';
 import { timeMs } from '../time.ts';
 import { ocsfLogsource } from './categories.ts';
 import { OCSF_DERIVED } from './derive.ts';
@@ -86,8 +86,7 @@ function claimPaths(prefix: string): ClaimPaths {
 }
 
 function hostKey(record: JsonObject): string {
-  const uid = knownText(readPath(record, DEVICE_UID));
-  return uid ?? knownText(readFirst(record, DEVICE_NAMES))?.toLowerCase() ?? '-';
+  return hostKeyOf([readPath(record, DEVICE_UID)], readFirst(record, DEVICE_NAMES));
 }
 
 function processOf({ record, form }: OcsfView): ProcessClaim {

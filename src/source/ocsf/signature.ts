@@ -8,6 +8,7 @@ import {
 } from '../../model/index.ts';
 import { parsePath, readFirst, readPath } from '../path.ts';
 import { signedByStatus } from '../signed.ts';
+import { commonNameOf } from '../subject-name.ts';
 import { knownText } from '../text.ts';
 import type { OcsfForm, OcsfView } from './view.ts';
 
@@ -46,9 +47,6 @@ const NO_SIGNATURE: JsonObject = {};
 /** Ids that say nothing of the state, so that the word beside them counts. */
 const NO_STATE_IDS: ReadonlySet<string | undefined> = new Set([undefined, '0', '99']);
 
-/** Longest subject that is taken apart. */
-const MAX_SUBJECT_CHARACTERS = 1_024;
-
 /** The status by state_id; by the word of state where the id is none. A signature without a state is Unavailable. */
 export function signatureStatus(view: OcsfView): SignatureStatus {
   const signature = signatureOf(view);
@@ -61,7 +59,7 @@ export function signatureStatus(view: OcsfView): SignatureStatus {
 export function signerOf(view: OcsfView): string | undefined {
   if (signatureStatus(view) === 'Unsigned') return undefined;
   const subject = knownText(readFirst(signatureOf(view), SUBJECTS));
-  return subject === undefined ? undefined : commonName(subject);
+  return commonNameOf(subject) ?? subject;
 }
 
 /** 'true' or 'false' as Sysmon logs it. */
@@ -74,16 +72,6 @@ function signatureOf({ record, form }: OcsfView): JsonObject {
   const logged = readFirst(record, SIGNATURES[form]);
   const signature: JsonValue | undefined = Array.isArray(logged) ? logged[0] : logged;
   return signature !== undefined && isJsonObject(signature) ? signature : NO_SIGNATURE;
-}
-
-/** The CN of a distinguished name that has one; with several, one of which may be another part's text, the whole. */
-function commonName(subject: string): string {
-  if (subject.length > MAX_SUBJECT_CHARACTERS) return subject;
-  const names = [...subject.matchAll(/CN=(?:"([^"]*)"|([^,/"]*))/gi)];
-  const [name] = names;
-  return names.length === 1 && name !== undefined
-    ? (name[1] ?? name[2] ?? subject).trim()
-    : subject;
 }
 
 function scalarText(value: JsonValue | undefined): string | undefined {

@@ -1,10 +1,10 @@
 // SentinelOne Cloud Funnel 2: one event per line, keys flat and dotted or nested.
 
 import type { FieldRow, SourceAdapter } from '../adapter.ts';
+import { hostKeyOf } from '../host-key.ts';
 import { parsePath, readPath } from '../path.ts';
 import { entityIdOf } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
-import { knownText } from '../text.ts';
 import { timeMs } from '../time.ts';
 import { sentinelLogsource } from './categories.ts';
 import { SENTINELONE_DERIVED } from './derive.ts';
@@ -79,8 +79,7 @@ function specOf(rows: readonly FieldRow[]): EventSpec<SentinelView> {
 }
 
 function hostKey({ record }: SentinelView): string {
-  const id = knownText(readPath(record, AGENT));
-  return id ?? knownText(readPath(record, NAME))?.toLowerCase() ?? '-';
+  return hostKeyOf([readPath(record, AGENT)], readPath(record, NAME));
 }
 
 function claimPaths(actor: 'src' | 'tgt') {

@@ -9,6 +9,7 @@ import type {
   SourceNotes,
   SourceReader,
 } from '../adapter.ts';
+import { hostKeyOf, NO_HOST } from '../host-key.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, type ReadField, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
@@ -139,7 +140,7 @@ function eventSpec(
 }
 
 function hostKey(view: WindowsView): string {
-  return knownText(view.header('Computer'))?.toLowerCase() ?? '-';
+  return hostKeyOf([], view.header('Computer'));
 }
 
 /**
@@ -152,7 +153,7 @@ function identity(view: WindowsView): readonly string[] | undefined {
   // Logs count from 1. Zero is what exporters write that do not know the number: all their events would be one.
   const recordNumber = logged === '0' ? undefined : logged;
   const { text: time } = view.shape.shape.time(view.record);
-  if (host === '-' || recordNumber === undefined || time === undefined) return undefined;
+  if (host === NO_HOST || recordNumber === undefined || time === undefined) return undefined;
   return [host, view.channel, recordNumber, time];
 }
 
