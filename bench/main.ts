@@ -5,6 +5,7 @@ import { benchCorrelation } from './correlation.ts';
 import { benchEngine } from './engine.ts';
 import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
+import { benchSources } from './sources.ts';
 
 /** A benchmark: prints its figures and returns an exit code. */
 interface Benchmark {
@@ -32,6 +33,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',
     run: benchMemory,
+  },
+  sources: {
+    about: 'records/s of each source with the shipped rules, and the memory of join (a minute)',
+    run: benchSources,
   },
 };
 
