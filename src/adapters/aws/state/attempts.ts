@@ -2,7 +2,7 @@
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { backoffMs, type Waiting } from '../backoff.ts';
-import { isRetryable, readServiceError } from '../service-error.ts';
+import { isRetryable, readServiceError, type ServiceError } from '../service-error.ts';
 import { StateStoreError } from './errors.ts';
 import type { Item } from './item.ts';
 
@@ -31,16 +31,17 @@ export async function attempt<T>(
       if (thrown instanceof ConditionalCheckFailedException) {
         return { kind: 'refused', item: thrown.Item };
       }
-      checkRepeatable(operation, thrown, retry);
+      const error = readServiceError(thrown);
+      if (!isRetryable(error) || retry + 1 >= MAX_STATE_ATTEMPTS) {
+        throw storeError(operation, error, thrown);
+      }
     }
     await waiting.sleep(backoffMs(retry, waiting.random));
   }
 }
 
-function checkRepeatable(operation: string, cause: unknown, retry: number): void {
-  const error = readServiceError(cause);
-  if (isRetryable(error) && retry + 1 < MAX_STATE_ATTEMPTS) return;
-  throw new StateStoreError(operation, error.code, error.message, { cause });
+function storeError(operation: string, { code, message }: ServiceError, cause: unknown): Error {
+  return new StateStoreError(operation, code, message, { cause });
 }
 
 /** True for {@link Refused}. */
