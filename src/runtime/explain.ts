@@ -28,9 +28,10 @@ export interface DecidingTest {
  * under it: so the verdict is the same whatever all other tests say.
  */
 export function decidingTests(expr: MatchExpr, event: FieldReader): DecidingTest[] {
-  if (!interpret(expr, event)) return [];
+  const verdict = judge(expr, event, '');
+  if (!verdict.holds) return [];
   const tests = new Map<string, DecidingTest>();
-  for (const test of decide(expr, event, '')) {
+  for (const test of verdict.tests()) {
     const { selection, field, modifier, ruleValue, holds } = test;
     const key = JSON.stringify([holds, selection, field, modifier, ruleValue]);
     // A search identifier may stand in a condition twice.
@@ -40,25 +41,45 @@ export function decidingTests(expr: MatchExpr, event: FieldReader): DecidingTest
   return [...all.filter(({ holds }) => holds), ...all.filter(({ holds }) => !holds)];
 }
 
-function decide(expr: MatchExpr, event: FieldReader, selection: string): readonly DecidingTest[] {
+/** What a node says, and, made only where it is asked for, why. */
+interface Verdict {
+  readonly holds: boolean;
+  readonly tests: () => readonly DecidingTest[];
+}
+
+/** Each test is made once: a network is dear to parse. */
+function judge(expr: MatchExpr, event: FieldReader, selection: string): Verdict {
   const leaves = leavesOfQuestion(expr);
   if (leaves !== undefined) return answer(expr, leaves, event, selection);
   switch (expr.kind) {
     case 'named':
-      return decide(expr.item, event, expr.name);
-    case 'not':
-      return decide(expr.item, event, selection);
-    case 'all':
-    case 'any':
-    case 'atLeast': {
-      const verdict = interpret(expr, event);
-      return expr.items
-        .filter((item) => interpret(item, event) === verdict)
-        .flatMap((item) => decide(item, event, selection));
+      return judge(expr.item, event, expr.name);
+    case 'not': {
+      const { holds, tests } = judge(expr.item, event, selection);
+      return { holds: !holds, tests };
     }
+    case 'all':
+      return count(expr.items, expr.items.length, event, selection);
+    case 'any':
+      return count(expr.items, 1, event, selection);
+    case 'atLeast':
+      return count(expr.items, expr.count, event, selection);
     default:
-      return [];
+      return answer(expr, [expr], event, selection);
   }
+}
+
+/** At least `bar` of the items: decided by those that have the verdict of the whole. */
+function count(
+  items: readonly MatchExpr[],
+  bar: number,
+  event: FieldReader,
+  selection: string,
+): Verdict {
+  const verdicts = items.map((item) => judge(item, event, selection));
+  const holds = verdicts.filter((one) => one.holds).length >= bar;
+  const tests = () => verdicts.flatMap((one) => (one.holds === holds ? one.tests() : []));
+  return { holds, tests };
 }
 
 /** Of a question that holds each value that does; of one that does not, one test with the values that do not. */
@@ -67,15 +88,35 @@ function answer(
   leaves: readonly Leaf[],
   event: FieldReader,
   selection: string,
+): Verdict {
+  const answers = new Map(leaves.map((leaf) => [leaf, interpret(leaf, event)]));
+  const held = leaves.filter((leaf) => answers.get(leaf));
+  const holds = holdsBy(expr, answers);
+  const tests = () =>
+    holds
+      ? held.flatMap((leaf) => heldTest(leaf, event, selection))
+      : failedTest(leaves, held, event, selection);
+  return { holds, tests };
+}
+
+/** What the question says, told by what its tests said. */
+function holdsBy(expr: MatchExpr, answers: ReadonlyMap<MatchExpr, boolean>): boolean {
+  if (expr.kind === 'all') return expr.items.every((item) => holdsBy(item, answers));
+  if (expr.kind === 'any') return expr.items.some((item) => holdsBy(item, answers));
+  return answers.get(expr) === true;
+}
+
+function heldTest(leaf: Leaf, event: FieldReader, selection: string): readonly DecidingTest[] {
+  if (leaf.written === undefined) return [];
+  return [toTest(leaf, { ruleValue: leaf.written.value, holds: true, selection }, event)];
+}
+
+function failedTest(
+  leaves: readonly Leaf[],
+  held: readonly Leaf[],
+  event: FieldReader,
+  selection: string,
 ): readonly DecidingTest[] {
-  const held = leaves.filter((leaf) => interpret(leaf, event));
-  if (interpret(expr, event)) {
-    return held.flatMap((leaf) =>
-      leaf.written === undefined
-        ? []
-        : [toTest(leaf, { ruleValue: leaf.written.value, holds: true, selection }, event)],
-    );
-  }
   const [first] = leaves;
   const heldValues = new Set(writtenValues(held));
   const failed = writtenValues(leaves).filter((value) => !heldValues.has(value));
