@@ -5,7 +5,13 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { emitModuleFile, loadRuleset, type RuleFile, type RuleUnit } from '../src/sigma/index.ts';
+import {
+  emitModuleFile,
+  loadRuleset,
+  type RuleFile,
+  type RuleUnit,
+  toRuleFile,
+} from '../src/sigma/index.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'rules', 'ruleset.mjs');
@@ -15,7 +21,10 @@ function readRuleFiles(): RuleFile[] {
   return globSync('rules/**/*.yml', { cwd: ROOT })
     .filter((path) => !path.endsWith('.test.yml'))
     .toSorted()
-    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+    .map((path) => {
+      const bytes = readFileSync(join(ROOT, path));
+      return toRuleFile(path, bytes, bytes.toString('utf8'));
+    });
 }
 
 /** Digest of everything the output depends on: the rules, the compiler, the runtime. */

@@ -2,7 +2,7 @@
 
 import { readFileSync, realpathSync } from 'node:fs';
 import { findFiles, type PathProblem } from '../adapters/local/index.ts';
-import type { RuleFile } from '../sigma/index.ts';
+import { type RuleFile, toRuleFile } from '../sigma/index.ts';
 import { reasonOf } from './errors.ts';
 
 /** What a folder of rules holds. */
@@ -46,7 +46,8 @@ function isNew(path: string, seen: Set<string>): boolean {
 
 function readText(path: string, problems: PathProblem[]): RuleFile | undefined {
   try {
-    return { path, text: readFileSync(path, 'utf8') };
+    const bytes = readFileSync(path);
+    return toRuleFile(path, bytes, bytes.toString('utf8'));
   } catch (cause) {
     problems.push({ path, message: `cannot be read: ${reasonOf(cause)}` });
     return undefined;

@@ -1,14 +1,15 @@
 // One file's text → the rules, correlations and filters in it, with every problem of each document.
 
-import type { Diagnostic } from '../model/index.ts';
+import type { Diagnostic, SourcePosition } from '../model/index.ts';
 import { applyActions } from './actions.ts';
 import { parseCorrelation } from './correlation/parse.ts';
 import type { SigmaCorrelation } from './correlation/rule.ts';
 import { DiagnosticSink } from './diagnostics.ts';
 import { parseFilter, type SigmaFilter } from './rule/filter.ts';
 import { parseRule, type SigmaRule } from './rule/rule.ts';
+import type { RuleFile } from './rule-file.ts';
 import { entryOf, nounOf, type YamlNode } from './yaml/node.ts';
-import { parseYaml } from './yaml/parse.ts';
+import { type ParsedYaml, parseYaml } from './yaml/parse.ts';
 
 /** A document that was understood. */
 export type SigmaDocument =
@@ -29,9 +30,12 @@ export interface ParsedFile {
 }
 
 /** Parses a rule file: one document or several, `---` between. */
-export function parseFile(text: string, path: string): ParsedFile {
+export function parseFile({ text, path, invalidAt }: RuleFile): ParsedFile {
   const fileSink = new DiagnosticSink();
-  const { nodes, count } = parseYaml(text, path, fileSink);
+  const { nodes, count } =
+    invalidAt === undefined
+      ? parseYaml(text, path, fileSink)
+      : refuseEncoding({ path, ...invalidAt }, fileSink);
   const whole = applyActions(nodes, fileSink);
   const parsed = whole.map((node) => parseDocument(node));
   if (nodes.length === 0 && !fileSink.hasErrors) {
@@ -48,6 +52,13 @@ export function parseFile(text: string, path: string): ParsedFile {
     documents: parsed.flatMap(({ document }) => document ?? []),
     diagnostics: [...fileSink.all, ...parsed.flatMap(({ diagnostics }) => diagnostics)],
   };
+}
+
+/** Read with U+FFFD in place of what is no text, a value would never be found, and nobody would know. */
+function refuseEncoding(position: SourcePosition, sink: DiagnosticSink): ParsedYaml {
+  const message = 'from here on the file is no UTF-8 text; save it as UTF-8, if it is text at all';
+  sink.error('YAML_SYNTAX', position, message);
+  return { count: 1, nodes: [] };
 }
 
 interface ParsedDocument {

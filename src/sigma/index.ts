@@ -12,6 +12,7 @@ export type { LoadOptions } from './load-options.ts';
 export type { NeededPlaceholders } from './placeholder-names.ts';
 export type { Placeholders } from './placeholders.ts';
 export { createEventReader } from './reader.ts';
+export { type RuleFile, toRuleFile } from './rule-file.ts';
 export {
   type CompiledRuleset,
   compileRule,
@@ -20,6 +21,5 @@ export {
   type LoadedRuleset,
   type LoadedUnit,
   loadRuleset,
-  type RuleFile,
 } from './ruleset.ts';
 export { suggest } from './suggest.ts';

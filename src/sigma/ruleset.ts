@@ -26,13 +26,8 @@ import { type NeededPlaceholders, placeholderNames } from './placeholder-names.t
 import { resolvePlaceholders } from './placeholders.ts';
 import { hasOwnership, type SigmaFilter } from './rule/filter.ts';
 import type { SigmaRule } from './rule/rule.ts';
+import type { RuleFile } from './rule-file.ts';
 import { entryOf } from './yaml/node.ts';
-
-/** A rule file, read. */
-export interface RuleFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** A rule ready for code generation, and where it stands. */
 export interface LoadedUnit extends RuleUnit {
@@ -75,7 +70,7 @@ export interface CompiledRuleset extends Omit<LoadedRuleset, 'correlations'> {
 
 /** Parses, binds and lowers. Rules with errors are left out, each with its diagnostics; the others are kept. */
 export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {}): LoadedRuleset {
-  const parsed = files.map(({ text, path }) => parseFile(text, path));
+  const parsed = files.map(parseFile);
   const documents = parsed.flatMap((file) => file.documents);
   const sink = new DiagnosticSink();
   if (options.lints === 'all')

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { check } from '../support/check.ts';
-import { errorCodes, load, selectionText } from '../support/rules.ts';
+import { compileRuleset, toRuleFile } from '../../src/sigma/index.ts';
+import { errorCodes, load, problems, selectionText } from '../support/rules.ts';
 import { parse } from '../support/yaml.ts';
 
 describe('a hostile file', () => {
@@ -14,12 +15,54 @@ describe('a hostile file', () => {
     ['that nests lists', 'YAML_TOO_COMPLEX', `a: ${repeat('[', 100)}${repeat(']', 100)}`],
     ['that nests maps', 'YAML_TOO_COMPLEX', `a: ${repeat('{a: ', 100)}1${repeat('}', 100)}`],
     ['that names itself', 'YAML_TOO_COMPLEX', 'a: &a [*a]'],
+    ['that nests lists deeper than a parser goes', 'YAML_TOO_COMPLEX', `a: ${repeat('[', 20_000)}`],
+    ['that is a program', 'YAML_SYNTAX', '\x7fELF\x02\x01\x01\0\0\0\0'],
+    ['that holds an escape sequence raw', 'YAML_SYNTAX', 'title: "\x1b[31m"'],
     ['that names itself in a map', 'YAML_TOO_COMPLEX', 'a: &a {b: *a}'],
   ] as const) {
     it(`${what} is refused`, () => {
       assert.deepEqual(parse(text), { nodes: [], codes: [code] });
     });
   }
+
+  it('that is no text is one error where it begins, not one for each word', () => {
+    const text = `title: T\nid: "\0"\n${repeat('x: [ } \u0001\n', 1_000)}`;
+    assert.deepEqual(problems(text), ['YAML_SYNTAX 2:6']);
+    assert.match(String(load(text).diagnostics[0]?.message), /control character U\+0000/);
+  });
+
+  it('that is no UTF-8 is refused where it stops being so: its values would never be found', () => {
+    const good = new TextEncoder().encode(selectionText(['f: "\ufffd é 😀"', 'g: "']));
+    for (const [bad, column] of [
+      [[0xff], 9],
+      [[0x61, 0xc3, 0x28], 10],
+      [[0xed, 0xa0, 0x80], 9],
+      [[0xf0, 0x9f], 9],
+    ] as const) {
+      const end = good.lastIndexOf(0x22) + 1;
+      const bytes = Buffer.from([...good.slice(0, end), ...bad, ...good.slice(end)]);
+      const { diagnostics, rules } = compileRuleset([toRuleFile('r', bytes, String(bytes))]);
+      assert.deepEqual(rules, []);
+      assert.deepEqual(
+        diagnostics.map(({ code, position }) => `${code} ${position.line}:${position.column}`),
+        [`YAML_SYNTAX 9:${column}`],
+      );
+    }
+  });
+
+  it('may hold U+FFFD itself, which is a character like any other', () => {
+    const bytes = Buffer.from(selectionText(['f: "\ufffd"']));
+    assert.equal('invalidAt' in toRuleFile('r', bytes, String(bytes)), false);
+  });
+
+  it('is quoted in part, where a parser would quote it all', () => {
+    for (const { message } of load(`a: 1\nb\n${repeat('x', 90_000)}: y: z`).diagnostics) {
+      assert.ok(message.length < 300, message);
+    }
+    for (const { message } of load(`a: "b" ${repeat('x', 90_000)}`).diagnostics) {
+      assert.ok(message.length < 300, message);
+    }
+  });
 
   it('that multiplies by aliases is refused before it fills memory', () => {
     const levels = [...'bcdefghij'].map((name, level) => {
