@@ -5,6 +5,8 @@ import { shown } from './safe-text.ts';
 
 const MAX_NAME = 80;
 const MAX_PATH = 160;
+/** Fields named of a list. */
+const MAX_LISTED = 10;
 
 /** Distinct things are counted exactly to this number (see the finding's fold), then as a lower bound. */
 const MAX_EXACT = 1_000;
@@ -38,6 +40,14 @@ export function countWords({ count, isCountExact }: Finding): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
+/** Fields that come from another event of the process; undefined where all stand in the event itself. */
+export function joinedWords({ joined = [] }: Pick<Finding, 'joined'>): string | undefined {
+  if (joined.length === 0) return undefined;
+  const first = joined.slice(0, MAX_LISTED).map((name) => shown(name, MAX_NAME));
+  const more = joined.length - first.length;
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
+}
+
 /** When, to the second; the finding has the milliseconds. */
 export function timeWords({ firstTime, lastTime, time }: Finding): string {
   const first = firstTime ?? time;
@@ -47,7 +57,8 @@ export function timeWords({ firstTime, lastTime, time }: Finding): string {
   return `from ${secondOf(first)} to ${secondOf(last)} UTC`;
 }
 
-function secondOf(time: string): string {
+/** `2026-11-20 12:00:00` of an ISO time. */
+export function secondOf(time: string): string {
   return shown(time.slice(0, 19).replace('T', ' '), MAX_NAME);
 }
 

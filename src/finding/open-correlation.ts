@@ -54,18 +54,8 @@ export class OpenCorrelation {
   toFinding(): Finding {
     if (this.#least === undefined) throw new TypeError('a window holds no event');
     const evidence = unpackEvidence(this.#least.evidence);
-    const {
-      time,
-      host,
-      user,
-      userSid,
-      process,
-      network,
-      unknown,
-      delivery,
-      matched,
-      matchedLeftOut,
-    } = evidence;
+    const { time, host, user, userSid, process, network, unknown, joined } = evidence;
+    const { delivery, matched, matchedLeftOut } = evidence;
     const { id, title, level, tags } = this.#peak.correlation;
     const [firstTime, lastTime] = [isoTime(this.#firstMs), isoTime(this.#lastMs)];
     return {
@@ -90,6 +80,7 @@ export class OpenCorrelation {
       destinations: this.#destinations.first(),
       distinctDestinations: this.#destinations.distinct,
       unknown,
+      ...(joined === undefined ? {} : { joined }),
       delivery,
       matched,
       ...(matchedLeftOut === undefined ? {} : { matchedLeftOut }),
@@ -131,6 +122,8 @@ function describe({ correlation, group, endMs, value }: CorrelationMatch): Findi
   const windowEnd = isoTime(endMs);
   return {
     type: correlation.type,
+    ...(correlation.valueFields.length === 0 ? {} : { fields: correlation.valueFields }),
+    ...(correlation.type === 'value_percentile' ? { percentile: correlation.percentile } : {}),
     value,
     thresholds: correlation.thresholds,
     timespanMs: correlation.timespanMs,

@@ -49,6 +49,10 @@ export interface FindingDestination {
 /** What a correlation found: the window with the greatest value, of those the first. */
 export interface FindingCorrelation {
   readonly type: CorrelationType;
+  /** The fields whose values were counted, summed or averaged; absent where events or rules were counted. */
+  readonly fields?: readonly string[];
+  /** Rank of value_percentile. */
+  readonly percentile?: number;
   /** What was counted, summed or averaged; a lower bound where the finding's `isCountExact` is false. */
   readonly value: number;
   /** What the value was held against: all of it. */

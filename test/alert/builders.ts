@@ -1,8 +1,8 @@
 // The parts that matter in a case → a finding that is whole; and findings as an attacker would have them made.
 
 import fc from 'fast-check';
-import type { Finding, MatchedTest } from '../../src/model/index.ts';
-import { LEVELS } from '../../src/model/index.ts';
+import type { Finding, FindingCorrelation, MatchedTest } from '../../src/model/index.ts';
+import { COMPARISONS, CORRELATION_TYPES, LEVELS } from '../../src/model/index.ts';
 
 /** Connections of scan.exe on ws-17 to a file server. */
 export function aFinding(parts: Partial<Finding> = {}): Finding {
@@ -58,6 +58,27 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     ],
     ...parts,
   };
+}
+
+/** Ten hosts from one process of ws-17 within five minutes. */
+export function aFanOut(parts: Partial<FindingCorrelation> = {}, rest: Partial<Finding> = {}) {
+  return aFinding({
+    rule: { id: 'fan-out', title: 'Fan-Out', level: 'high', tags: [] },
+    correlation: {
+      type: 'value_count',
+      fields: ['DestinationIp'],
+      value: 12,
+      thresholds: [{ op: 'gte', value: 10 }],
+      timespanMs: 300_000,
+      windowEnd: '2026-11-20T12:04:10.500Z',
+      groupBy: [
+        { name: 'Computer', value: 'agent-17' },
+        { name: 'ProcessGuid', value: 'entity-1' },
+      ],
+      ...parts,
+    },
+    ...rest,
+  });
 }
 
 /** Texts that reorder, hide, break lines, break encodings, or are very long. */
@@ -138,6 +159,26 @@ const destination = fc.record(
   { requiredKeys: ['ip'] },
 );
 
+const correlation: fc.Arbitrary<FindingCorrelation> = fc.record(
+  {
+    type: fc.constantFrom(...CORRELATION_TYPES),
+    fields: fc.array(text, { minLength: 1, maxLength: 20 }),
+    percentile: fc.double({ min: 0, max: 100, noNaN: true }),
+    value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    thresholds: fc.array(
+      fc.record({
+        op: fc.constantFrom(...COMPARISONS),
+        value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      }),
+      { maxLength: 6 },
+    ),
+    timespanMs: fc.integer({ min: 1, max: 2 ** 40 }),
+    windowEnd: time,
+    groupBy: fc.array(fc.record({ name: text, value: text }), { maxLength: 20 }),
+  },
+  { requiredKeys: ['type', 'value', 'thresholds', 'timespanMs', 'groupBy'] },
+);
+
 /** Any finding the model allows, far beyond what the fold makes. */
 export const hostileFinding: fc.Arbitrary<Finding> = fc.record(
   {
@@ -161,6 +202,8 @@ export const hostileFinding: fc.Arbitrary<Finding> = fc.record(
     userSid: text,
     process,
     network,
+    correlation,
+    joined: fc.array(text, { minLength: 1, maxLength: 40 }),
     count: fc.integer({ min: 1, max: 2_000 }),
     isCountExact: fc.boolean(),
     destinations: fc.array(destination, { maxLength: 30 }),

@@ -6,6 +6,7 @@ import { fitWidths } from '../../src/cli/scan/fit-widths.ts';
 import { explanationText, findingsTable } from '../../src/cli/scan/table.ts';
 import { FindingFold } from '../../src/finding/index.ts';
 import type { Finding } from '../../src/model/index.ts';
+import { aFanOut } from '../alert/builders.ts';
 import { aMatch, anEvent } from '../finding/builders.ts';
 
 function findings(fields: Readonly<Record<string, unknown>>): readonly Finding[] {
@@ -90,3 +91,12 @@ for (const [wanted, room, given] of WIDTHS) {
     assert.deepEqual(fitWidths(wanted, room), given);
   });
 }
+
+test('an explanation says what a correlation counted, of whom, and what was joined', () => {
+  const text = explanationText([aFanOut({}, { joined: ['CommandLine'] })]);
+  assert.ok(
+    text.includes('  12 different DestinationIp within 5 minutes (at least 10 needed), up'),
+  );
+  assert.ok(text.includes('  all of Computer agent-17 and ProcessGuid entity-1\n'), text);
+  assert.ok(text.includes('  from another event of the process: CommandLine\n'), text);
+});

@@ -65,6 +65,25 @@ describe('a correlation’s finding', () => {
     });
   });
 
+  it('names the fields that were counted, the rank, and what was joined', async () => {
+    const correlation = aCorrelation({
+      rules: ['rule-1'],
+      type: 'value_percentile',
+      valueFields: ['DestinationPort'],
+      percentile: 90,
+      thresholds: [{ op: 'gt', value: 1 }],
+    });
+    const events = eventsAt(0, 1).map((event) => ({
+      ...event,
+      joinedFields: ['Image'],
+      field: (name: string) => (name === 'DestinationPort' ? 445 : event.field(name)),
+    }));
+    const [finding] = (await run([correlation], events)).findings;
+    assert.deepEqual(finding?.correlation?.fields, ['DestinationPort']);
+    assert.equal(finding.correlation.percentile, 90);
+    assert.deepEqual(finding.joined, ['Image']);
+  });
+
   it('grows with further windows, and stays one', async () => {
     const { findings } = await run([BY_PROCESS], eventsAt(0, 1, 2, 3, 50, 55));
     assert.deepEqual(

@@ -1,6 +1,7 @@
 // Findings → a table for people that fits the terminal.
 
 import Table from 'cli-table3';
+import { correlationWords, groupWords, joinedWords } from '../../alert/index.ts';
 import { type Finding, middleCut, safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
 import { plural } from '../plural.ts';
@@ -116,7 +117,24 @@ function explain(finding: Finding): string {
   const { object, ordinal, offset } = finding.delivery;
   const place = safeText(`${object} record ${ordinal}, byte ${offset}`);
   const head = `\n${finding.id} ${safeText(finding.rule.title)}\n`;
-  return [head, ...tests, ...more, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
+  const known = [...correlationLines(finding), ...joinedLines(finding)];
+  return [head, ...known, ...tests, ...more, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
+}
+
+function correlationLines({ correlation, isCountExact }: Finding): readonly string[] {
+  if (correlation === undefined) return [];
+  const { windowEnd = 'a time not recorded' } = correlation;
+  const counted = correlationWords(correlation, { isExact: isCountExact });
+  const group = groupWords(correlation);
+  return [
+    `  ${counted}, up to ${safeText(windowEnd)}\n`,
+    ...(group === undefined ? [] : [`  all of ${group}\n`]),
+  ];
+}
+
+function joinedLines(finding: Finding): readonly string[] {
+  const words = joinedWords(finding);
+  return words === undefined ? [] : [`  from another event of the process: ${words}\n`];
 }
 
 function timeOf({ time }: Finding): string {
