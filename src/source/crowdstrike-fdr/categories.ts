@@ -1,16 +1,23 @@
 // CrowdStrike's event_simpleName and event_platform → Sigma's category and product.
 
 import type { EventLogsource } from '../../model/index.ts';
+import {
+  type Categories,
+  type LogsourceOf,
+  type Product,
+  productLogsources,
+  REGISTRY_EVENT,
+} from '../product-logsources.ts';
 import { knownText } from '../text.ts';
 import { type FdrView, readFdr } from './view.ts';
 
-const REGISTRY_SET = { category: 'registry_set', moreCategories: ['registry_event'] };
+const REGISTRY_SET = { category: 'registry_set', moreCategories: REGISTRY_EVENT };
 
 /**
  * Kinds that are not named have no category: they are counted by name. SyntheticProcessRollup2 is a process that ran
  * before the sensor did, so no start; NetworkListen and NetworkClose are no connections.
  */
-const CATEGORIES: ReadonlyMap<string, EventLogsource> = new Map<string, EventLogsource>([
+const CATEGORIES: ReadonlyMap<string, Categories> = new Map<string, Categories>([
   ['ProcessRollup2', { category: 'process_creation' }],
   ['EndOfProcess', { category: 'process_termination' }],
   ['NetworkConnectIP4', { category: 'network_connection' }],
@@ -28,30 +35,20 @@ const CATEGORIES: ReadonlyMap<string, EventLogsource> = new Map<string, EventLog
   ['RegGenericValueUpdate', REGISTRY_SET],
 ]);
 
-const PRODUCTS: ReadonlyMap<string, string> = new Map([
+const LOGSOURCES: ReadonlyMap<string, LogsourceOf> = new Map(
+  [...CATEGORIES].map(([kind, categories]) => [kind, productLogsources(categories)]),
+);
+
+const PRODUCTS: ReadonlyMap<string, Product> = new Map([
   ['win', 'windows'],
   ['mac', 'macos'],
   ['lin', 'linux'],
 ]);
 
-const NO_PRODUCT = '';
-const NO_CATEGORY = '';
-
-/** By product and kind, made once: routing remembers logsources by the object. */
-const LOGSOURCES: ReadonlyMap<string, ReadonlyMap<string, EventLogsource>> = new Map(
-  [NO_PRODUCT, ...PRODUCTS.values()].map((name) => {
-    const product = name === NO_PRODUCT ? {} : { product: name };
-    const rows = [...CATEGORIES].map(([kind, category]): [string, EventLogsource] => [
-      kind,
-      { ...product, ...category },
-    ]);
-    return [name, new Map([...rows, [NO_CATEGORY, product]])];
-  }),
-);
+const UNCATEGORISED = productLogsources({});
 
 /** The logsource of an event. */
 export function fdrLogsource(view: FdrView): EventLogsource {
   const platform = knownText(readFdr(view, 'event_platform'))?.toLowerCase() ?? '';
-  const ready = LOGSOURCES.get(PRODUCTS.get(platform) ?? NO_PRODUCT);
-  return ready?.get(view.kind) ?? ready?.get(NO_CATEGORY) ?? {};
+  return (LOGSOURCES.get(view.kind) ?? UNCATEGORISED)(PRODUCTS.get(platform));
 }

@@ -2,17 +2,22 @@
 
 import type { EventLogsource } from '../../model/index.ts';
 import { parsePath, readPath } from '../path.ts';
+import {
+  type Categories,
+  type LogsourceOf,
+  NO_LOGSOURCE,
+  type Product,
+  productLogsources,
+  REGISTRY_EVENT,
+} from '../product-logsources.ts';
 import { knownText } from '../text.ts';
 import type { SentinelView } from './view.ts';
 
-type Category = Pick<EventLogsource, 'category' | 'moreCategories'>;
-
-const REGISTRY = ['registry_event'];
-const DELETED: Category = { category: 'registry_delete', moreCategories: REGISTRY };
-const SET: Category = { category: 'registry_set', moreCategories: REGISTRY };
+const DELETED: Categories = { category: 'registry_delete', moreCategories: REGISTRY_EVENT };
+const SET: Categories = { category: 'registry_set', moreCategories: REGISTRY_EVENT };
 
 /** event.type in lower case → category. What is not listed has none, as a listener. */
-const CATEGORIES: readonly (readonly [string, Category])[] = [
+const CATEGORIES: readonly (readonly [string, Categories])[] = [
   ['process creation', { category: 'process_creation' }],
   ['ip connect', { category: 'network_connection' }],
   ['dns resolved', { category: 'dns_query' }],
@@ -21,37 +26,30 @@ const CATEGORIES: readonly (readonly [string, Category])[] = [
   ['file modification', { category: 'file_event' }],
   ['file deletion', { category: 'file_delete' }],
   ['file rename', { category: 'file_rename', moreCategories: ['file_event'] }],
-  ['registry key create', { category: 'registry_add', moreCategories: REGISTRY }],
+  ['registry key create', { category: 'registry_add', moreCategories: REGISTRY_EVENT }],
   ['registry key delete', DELETED],
   ['registry value delete', DELETED],
-  ['registry key rename', { category: 'registry_rename', moreCategories: REGISTRY }],
+  ['registry key rename', { category: 'registry_rename', moreCategories: REGISTRY_EVENT }],
   ['registry value create', SET],
   ['registry value modified', SET],
   ['module load', { category: 'image_load' }],
   ['driver load', { category: 'driver_load' }],
 ];
 
-const PRODUCTS: ReadonlyMap<string, string> = new Map([
+const PRODUCTS: ReadonlyMap<string, Product> = new Map([
   ['windows', 'windows'],
   ['linux', 'linux'],
   ['osx', 'macos'],
   ['macos', 'macos'],
 ]);
 
-/** By product and type, made once: routing remembers logsources by the object. */
-const LOGSOURCES: ReadonlyMap<string, EventLogsource> = new Map(
-  ['', ...new Set(PRODUCTS.values())].flatMap((product) =>
-    CATEGORIES.map(([type, category]): [string, EventLogsource] => [
-      `${product}:${type}`,
-      { ...(product !== '' && { product }), ...category },
-    ]),
-  ),
+const LOGSOURCES: ReadonlyMap<string, LogsourceOf> = new Map(
+  CATEGORIES.map(([type, categories]) => [type, productLogsources(categories)]),
 );
-const NONE: EventLogsource = {};
 const OS = parsePath('endpoint.os');
 
 /** The logsource of an event. */
 export function sentinelLogsource({ record, type }: SentinelView): EventLogsource {
   const os = knownText(readPath(record, OS))?.toLowerCase() ?? '';
-  return LOGSOURCES.get(`${PRODUCTS.get(os) ?? ''}:${type}`) ?? NONE;
+  return (LOGSOURCES.get(type) ?? NO_LOGSOURCE)(PRODUCTS.get(os));
 }
