@@ -11,8 +11,12 @@ export interface FamilyCase {
   readonly user: string;
   /** SignatureStatus of the attacker's program, then of PowerShell. */
   readonly status: readonly [string, string];
-  /** Connections counted for PowerShell. @default 1 */
-  readonly shell?: number;
+  /** Signature statuses of PowerShell's findings. @default one, as `status` says */
+  readonly shells?: readonly string[];
+  /** What the sequence's finding shows, which is its start: the host, and the signature's status. @default as above */
+  readonly start?: readonly [host: string, status: string] | 'none';
+  /** Matches that the third-party filter suppresses. @default 0 */
+  readonly suppressed?: number;
   /** @default 0 */
   readonly unattributed?: number;
   /** What fires although it is benign: `program count host user status`. @default nothing */
@@ -31,6 +35,7 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     host: 'WS-17',
     user: AL,
     status: ['Unsigned', 'Valid'],
+    suppressed: 13,
   },
   {
     source: 'cortex-xdr',
@@ -39,6 +44,7 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     user: AL,
     status: ['Unsigned', 'Valid'],
     false: [`ebagent.exe 4 ws-22 ${SYSTEM} Unavailable`],
+    suppressed: 1,
   },
   {
     source: 'crowdstrike-fdr',
@@ -48,6 +54,7 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     status: ['Unsigned', 'Valid'],
     unattributed: 57,
     false: ['ebagent.exe 4 WS-22 S-1-5-18 Valid'],
+    start: ['host da5f38caa39235093efa6170887dd5cd', 'Unsigned'],
   },
   {
     source: 'elastic-defend',
@@ -55,6 +62,7 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     host: 'ws-17',
     user: AL,
     status: ['Unsigned', 'Valid'],
+    suppressed: 13,
   },
   {
     source: 'harfanglab',
@@ -63,6 +71,7 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     user: AL,
     status: ['Unsigned', 'Valid'],
     false: [`ebagent.exe 4 WS-22 ${SYSTEM} Unavailable`],
+    suppressed: 1,
   },
   {
     source: 'limacharlie',
@@ -71,8 +80,10 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     host: FULL_NAME,
     user: AL,
     status: ['Unsigned', 'Unavailable'],
-    shell: 2,
+    shells: ['Unavailable', 'Valid'],
     unattributed: 5,
+    suppressed: 12,
+    start: [FULL_NAME, 'Unavailable'],
   },
   {
     source: 'microsoft-defender',
@@ -81,9 +92,25 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
     user: 'corp\\al',
     status: ['Unsigned', 'Valid'],
     unattributed: 1,
+    suppressed: 12,
+    start: [FULL_NAME, 'Unavailable'],
   },
-  { source: 'ocsf', records: 142, host: 'ws-17', user: AL, status: ['Unsigned', 'Valid'] },
-  { source: 'sentinelone', records: 125, host: 'ws-17', user: AL, status: ['Unsigned', 'Valid'] },
+  {
+    source: 'ocsf',
+    records: 142,
+    host: 'ws-17',
+    user: AL,
+    status: ['Unsigned', 'Valid'],
+    suppressed: 13,
+  },
+  {
+    source: 'sentinelone',
+    records: 125,
+    host: 'ws-17',
+    user: AL,
+    status: ['Unsigned', 'Valid'],
+    suppressed: 13,
+  },
   {
     source: 'sysmon',
     records: 139,
@@ -103,5 +130,6 @@ export const FAMILY_CASES: readonly FamilyCase[] = [
       'ebagent.exe 4 ws-22.corp.example.com - Unavailable',
       'printsync.exe 3 srv-apps-01.corp.example.com - Unavailable',
     ],
+    start: 'none',
   },
 ];

@@ -50,7 +50,12 @@ function gistOf({ rule, host, user, userSid, day, process, count, destinations }
     .map(({ ip, port }) => `${ip}:${port}`)
     .toSorted()
     .join(' ');
-  const level = { [UNTRUSTED]: 'untrusted', [LOLBIN]: 'lolbin' }[rule.id] ?? rule.title;
+  const names: Readonly<Record<string, string>> = {
+    [UNTRUSTED]: 'untrusted',
+    [LOLBIN]: 'lolbin',
+    [SEQUENCE]: 'sequence',
+  };
+  const level = names[rule.id] ?? rule.title;
   const status = process.signatureStatus ?? '-';
   return `${day} ${level} ${program} ${count} ${host} ${user ?? userSid ?? '-'} ${status}: ${reached}`;
 }
@@ -58,13 +63,16 @@ function gistOf({ rule, host, user, userSid, day, process, count, destinations }
 /** What is expected of a family, as {@link gistOf} writes it. */
 function expectedGists(family: FamilyCase): readonly string[] {
   const { host, user, status, false: wrong = [] } = family;
-  const shell = family.shell ?? 1;
+  const { shells = [status[1]], start = [host, status[0]] } = family;
   const all = SCANNED.map((ip) => `${ip}:445`).join(' ');
-  const tells = (what: string, signature: string) =>
-    `2026-11-20 ${what} ${host} ${user} ${signature}`;
+  const tells = (what: string, where: string, signature: string) =>
+    `2026-11-20 ${what} ${where} ${user} ${signature}`;
   return [
-    `${tells('untrusted invoice_viewer.exe 6', status[0])}: ${all}`,
-    `${tells(`lolbin powershell.exe ${shell}`, status[1])}: ${FILE_SERVER}:445`,
+    `${tells('untrusted invoice_viewer.exe 6', host, status[0])}: ${all}`,
+    ...(start === 'none'
+      ? []
+      : [`${tells('sequence invoice_viewer.exe 7', start[0], start[1])}: ${all}`]),
+    ...shells.map((one) => `${tells('lolbin powershell.exe 1', host, one)}: ${FILE_SERVER}:445`),
     ...wrong.map((gist) => `2026-11-20 untrusted ${gist}: ${FILE_SERVER}:445`),
   ].toSorted();
 }
@@ -93,8 +101,11 @@ for (const family of FAMILY_CASES) {
       assert.equal(counts.unrecognised + counts.rejected + counts.skipped, 0);
       assert.deepEqual(counts.perSource, { [source]: family.events ?? records });
       assert.equal(counts.unattributed, family.unattributed ?? 0);
-      const suppressed = family.false === undefined && source !== 'sysmon';
-      assert.deepEqual(counts.suppressedPerFilter, suppressed ? { [THIRD_PARTY_VALID]: 8 } : {});
+      const { suppressed } = family;
+      assert.deepEqual(
+        counts.suppressedPerFilter,
+        suppressed === undefined ? {} : { [THIRD_PARTY_VALID]: suppressed },
+      );
     });
   });
 }

@@ -118,7 +118,14 @@ function explain(finding: Finding): string {
   const place = safeText(`${object} record ${ordinal}, byte ${offset}`);
   const head = `\n${finding.id} ${safeText(finding.rule.title)}\n`;
   const known = [...correlationLines(finding), ...joinedLines(finding)];
-  return [head, ...known, ...tests, ...more, `  unknown: ${unknown}\n`, `  evidence: ${place}\n`].join('');
+  return [
+    head,
+    ...known,
+    ...tests,
+    ...more,
+    `  unknown: ${unknown}\n`,
+    `  evidence: ${place}\n`,
+  ].join('');
 }
 
 function correlationLines({ correlation, isCountExact }: Finding): readonly string[] {

@@ -178,7 +178,10 @@ describe('an item of more than 400 KB', () => {
       return true;
     });
     const huge = aPart(1, { evidence: user });
-    await assert.rejects(state.partialMatches.put(aGroup(), huge, KEEP), ItemTooLargeError);
+    await assert.rejects(
+      state.partialMatches.put([{ group: aGroup(), part: huge, ...KEEP }]),
+      ItemTooLargeError,
+    );
     assert.equal(await countItems(table), 0);
   });
 
@@ -237,12 +240,19 @@ describe('an item that has ended but is still in the table', () => {
   it('is not given, and is written as if it were not there', async () => {
     const table = await openTable();
     const { state, clock } = table;
-    await state.partialMatches.put(aGroup(), aPart(1, { evidence: 'old' }), KEEP);
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1, { evidence: 'old' }), ...KEEP },
+    ]);
     clock.advance(KEEP.keepMs + 1_000);
-    assert.deepEqual((await state.partialMatches.range(aGroup(), 0, 9)).parts, []);
+    assert.deepEqual(
+      (await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: 9 }])).parts,
+      [],
+    );
     assert.equal(await countItems(table), 1);
-    await state.partialMatches.put(aGroup(), aPart(1, { evidence: 'new' }), KEEP);
-    const { parts } = await state.partialMatches.range(aGroup(), 0, 9);
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1, { evidence: 'new' }), ...KEEP },
+    ]);
+    const { parts } = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: 9 }]);
     assert.deepEqual(
       parts.map(({ evidence }) => evidence),
       ['new'],
@@ -270,7 +280,7 @@ describe('an item that has ended but is still in the table', () => {
 /** Partial matches at 0, 1, 2 … ms: copies of one that the store put. */
 async function seedParts(table: OpenedTable, count: number): Promise<void> {
   const { client, tableName, state } = table;
-  await state.partialMatches.put(aGroup(), aPart(0), KEEP);
+  await state.partialMatches.put([{ group: aGroup(), part: aPart(0), ...KEEP }]);
   const { Items: [first = {}] = [] } = await client.send(new ScanCommand({ TableName: tableName }));
   const text = first['part']?.S ?? '';
   const requests = Array.from({ length: count }, (_, timeMs) => {
@@ -289,16 +299,18 @@ describe('partial matches in the table', () => {
     const table = await openTable();
     const { state } = table;
     await seedParts(table, MAX_RANGE + 1);
-    const range = await state.partialMatches.range(aGroup(), 0, MAX_RANGE);
+    const range = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE }]);
     assert.deepEqual([range.parts.length, range.isWhole], [MAX_RANGE, false]);
     assert.equal(range.parts.at(-1)?.timeMs, MAX_RANGE - 1);
-    const whole = await state.partialMatches.range(aGroup(), 0, MAX_RANGE - 1);
+    const whole = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE - 1 }]);
     assert.deepEqual([whole.parts.length, whole.isWhole], [MAX_RANGE, true]);
   });
 
   it('names a due group again if nobody said that it was judged', async () => {
     const { state } = await openTable();
-    await state.partialMatches.put(aGroup(), aPart(1_000), { ...KEEP, dueMs: 5_000 });
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1_000), ...KEEP, dueMs: 5_000 },
+    ]);
     const due = { group: aGroup(), fromMs: 1_000, toMs: 1_000 };
     assert.deepEqual(await all(state.partialMatches.due(5_000)), [due]);
     assert.deepEqual(await all(state.partialMatches.due(5_000 + JUDGE_LEASE_MS - 1)), []);
@@ -309,10 +321,16 @@ describe('partial matches in the table', () => {
 
   it('keeps due what came while a group was being judged', async () => {
     const { state } = await openTable();
-    await state.partialMatches.put(aGroup(), aPart(1_000), { ...KEEP, dueMs: 5_000 });
-    await state.partialMatches.put(aGroup(), aPart(3_000), { ...KEEP, dueMs: 5_000 });
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1_000), ...KEEP, dueMs: 5_000 },
+    ]);
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(3_000), ...KEEP, dueMs: 5_000 },
+    ]);
     const [due] = await all(state.partialMatches.due(5_000));
-    await state.partialMatches.put(aGroup(), aPart(2_000), { ...KEEP, dueMs: 5_000 });
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(2_000), ...KEEP, dueMs: 5_000 },
+    ]);
     assert.ok(due !== undefined);
     await state.partialMatches.judged(due);
     const late = { group: aGroup(), fromMs: 2_000, toMs: 2_000 };
@@ -358,7 +376,7 @@ describe('access to the table', () => {
     await state.ledger.complete(aVersion(), aScan());
     await state.processes.awaitStart(aConnection());
     await state.findings.record(aFindingPart(), TERMS);
-    await state.partialMatches.put(aGroup(), aPart(1), KEEP);
+    await state.partialMatches.put([{ group: aGroup(), part: aPart(1), ...KEEP }]);
     const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
     assert.equal(Items.length, 6);
     for (const { pk } of Items) assert.match(pk?.S ?? '', /^[COFPW]#acme#/);
