@@ -46,6 +46,19 @@ const FAULTS: readonly (readonly [string, (sound: string) => string, string])[] 
   ],
   ['no name', (sound) => sound.replace('name: fires\n', 'name: ""\n'), 'TEST_SHAPE'],
   ['a name twice', (sound) => sound.replace('does not fire', 'fires'), 'TEST_DUPLICATE_NAME'],
+  [
+    'the records of another case',
+    (sound) => sound.replace('[{ EventID: 3 }, { EventID: 5 }]', '[{ EventID: 3 }]'),
+    'TEST_DUPLICATE_CASE',
+  ],
+  [
+    'the records of another case, their members in another order',
+    (sound) =>
+      sound
+        .replace('record: { EventID: 3 }', 'record: { EventID: 3, Pid: 4 }')
+        .replace('[{ EventID: 3 }, { EventID: 5 }]', '[{ Pid: 4, EventID: 3 }]'),
+    'TEST_DUPLICATE_CASE',
+  ],
   ['no match case', (sound) => sound.replace('expect: match', 'expect: no-match'), 'TEST_WEAK'],
   ['no no-match case', (sound) => sound.replace('no-match', 'match'), 'TEST_WEAK'],
   ['suppressed without a filter', (sound) => sound.replace('no-match', 'suppressed'), 'TEST_SHAPE'],

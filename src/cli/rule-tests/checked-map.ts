@@ -15,6 +15,7 @@ export type TestCode =
   | 'TEST_SHAPE'
   | 'TEST_UNKNOWN_KEY'
   | 'TEST_DUPLICATE_NAME'
+  | 'TEST_DUPLICATE_CASE'
   | 'TEST_WEAK'
   | 'TEST_UNKNOWN_RULE'
   | 'TEST_MISSING';

@@ -1,5 +1,6 @@
 // A `*.test.yml` → the rule it tests and its cases. Weak files are refused: a rule that is only seen to fire proves little.
 
+import { canonicalJson } from '../../finding/index.ts';
 import type { Diagnostic, JsonValue } from '../../model/index.ts';
 import type { RuleFile } from '../../sigma/index.ts';
 import { CheckedMap } from './checked-map.ts';
@@ -40,11 +41,21 @@ export function parseTestFile(source: RuleFile): ParsedTestFile {
   return { file, diagnostics };
 }
 
+/** Two cases of one name cannot be told apart; two of the same records prove no more than one. */
 function reportDuplicates(cases: readonly RuleCase[], map: CheckedMap): void {
-  const seen = new Set<string>();
-  for (const { name } of cases) {
-    if (seen.has(name)) map.report('TEST_DUPLICATE_NAME', `two cases are named "${name}"`, 'cases');
-    seen.add(name);
+  const names = new Set<string>();
+  const byRecords = new Map<string, string>();
+  for (const { name, source, records } of cases) {
+    if (names.has(name))
+      map.report('TEST_DUPLICATE_NAME', `two cases are named "${name}"`, 'cases');
+    names.add(name);
+    const key = JSON.stringify([source, records.map((record) => canonicalJson(record))]);
+    const other = byRecords.get(key);
+    if (other !== undefined) {
+      const message = `cases "${other}" and "${name}" have the same records; one of them proves nothing`;
+      map.report('TEST_DUPLICATE_CASE', message, 'cases');
+    }
+    byRecords.set(key, name);
   }
 }
 
