@@ -225,8 +225,6 @@ describe('windash', () => {
 
   it('is refused where many values make too many texts, before they fill memory', () => {
     const values = new Array<string>(20_000).fill('-a -b -c -d -e').join(', ');
-    const startedMs = performance.now();
     assert.match(String(errorsOf('f|windash', `[${values}]`)), /^SIGMA_TOO_LARGE 8:\d+$/);
-    assert.ok(performance.now() - startedMs < 5_000);
   });
 });

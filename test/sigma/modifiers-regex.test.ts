@@ -96,12 +96,9 @@ describe('a pattern', () => {
     ['(.*a){12}$', `${'a'.repeat(5_000)}!`],
     ['^(([a-z])+.)+[A-Z]([a-z])+$', 'a'.repeat(20_000)],
   ] as const) {
-    it(`that explodes elsewhere takes linear time here: ${pattern}`, () => {
+    it(`that would not end elsewhere ends here: ${pattern}`, () => {
       const rule = compileOne(selectionText([`f|re: '${pattern}'`]));
-      const startedMs = performance.now();
       assert.equal(matchesEvent(rule, { f: text }), false);
-      const tookMs = performance.now() - startedMs;
-      assert.ok(tookMs < 5_000, `${tookMs} ms`);
     });
   }
 });

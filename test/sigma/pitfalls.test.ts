@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parseRecord } from '../../src/decode/index.ts';
 import { createRouting, judgeEvent } from '../../src/pipeline/index.ts';
 import {
   compileRuleset,
@@ -167,6 +168,30 @@ describe('what engines get wrong', () => {
     assert.equal(await judge(detection, {}), true);
     assert.equal(await judge(detection, { g: 'b' }), false);
   });
+
+  it('14: nothing that picks the rules of an event leaves out one that wants none of its values', () => {
+    const absent = { Nosuch: 'x' };
+    const detections = {
+      either: { selection: { f: 'a' }, filter: absent, condition: 'selection or not filter' },
+      negated: { selection: absent, condition: 'not selection' },
+      unlike: { selection: { 'Nosuch|neq': 'x' }, condition: 'selection' },
+      null: { selection: { Nosuch: null }, condition: 'selection' },
+      missing: { selection: { 'Nosuch|exists': false }, condition: 'selection' },
+      listed: { selection: { f: 'a' }, filter: absent, condition: ['selection', 'not filter'] },
+      pattern: { selection: { 'Image|re': 'x?' }, condition: 'selection' },
+      anything: { selection: { Image: '*' }, condition: 'selection' },
+      empty: { selection: { 'Image|contains': '' }, condition: 'selection' },
+    };
+    const files = Object.entries(detections).map(([id, detection]) => ({
+      path: id,
+      text: documentText(ruleObject({ id, detection, logsource: { product: 'windows' } })),
+    }));
+    const judgements = judgeEvent(createRouting(compileRuleset(files).rules), anEvent());
+    assert.deepEqual(
+      judgements.map(({ rule }) => rule.id),
+      Object.keys(detections),
+    );
+  });
 });
 
 describe('the traps of JavaScript', () => {
@@ -203,13 +228,11 @@ describe('the traps of JavaScript', () => {
     assert.equal(await judgeValue('f|re|i', '^s$', { f: 'ſ' }), true);
   });
 
-  it('(e): no pattern backtracks', async () => {
-    const startedMs = performance.now();
+  it('(e): no pattern backtracks: these would not end', async () => {
     const event = { f: `${'a'.repeat(50_000)}!` };
     assert.equal(await judgeValue('f|re', '(a+)+$', event), false);
     assert.equal(await judgeValue('f', `${'*a'.repeat(20)}?`, event), true);
     assert.equal(await judgeValue('f', `${'*a'.repeat(20)}b`, event), false);
-    assert.ok(performance.now() - startedMs < 20_000);
   });
 
   it('(f): an unquoted 00000429 stays eight characters', async () => {
@@ -227,6 +250,23 @@ describe('the traps of JavaScript', () => {
     const text = emitModuleFile(unitsOf(ruleObject()), [], './runtime.ts', 'd');
     assert.deepEqual(text.match(/\bimport\b[^;]*;/g), ['import * as r from "./runtime.ts";']);
     assert.ok(!/\brequire\b|new Function|\beval\b/.test(text));
+  });
+
+  it('(h): an id beyond 2^53 in a record is compared by the digits that were logged', async () => {
+    const units = unitsOf(
+      ruleObject({ detection: { s: { f: '9007199254740993' }, condition: 's' } }),
+    );
+    const judges = await judgesOf(units);
+    const found = (digits: string) => {
+      const bytes = Buffer.from(`{"f":${digits}}`);
+      const [starts, ends] = [Uint32Array.of(0), Uint32Array.of(bytes.length)];
+      const place = { count: 1, firstOrdinal: 0, baseOffset: 0, firstLine: 1 };
+      const record = parseRecord({ bytes, starts, ends, ...place }, 0);
+      assert.ok(record.ok);
+      return verdicts(judges, 0, createEventReader(record.value));
+    };
+    assert.deepEqual(found('9007199254740993'), [true, true, true]);
+    assert.deepEqual(found('9007199254740992'), [false, false, false]);
   });
 
   it('(h): ids beyond 2^53 are compared digit by digit', async () => {
