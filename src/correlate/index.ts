@@ -8,3 +8,4 @@ export {
   type FedEvent,
   GRACE_MS,
 } from './correlator.ts';
+export { type NearestWindow, nearestWindow } from './nearest-window.ts';

@@ -35,6 +35,11 @@ export class RuleChain {
     }
   }
 
+  /** When the latest chain of all rules began; -Infinity where there was none. */
+  get begunMs(): number {
+    return this.#begunMs.at(-1) ?? Number.NEGATIVE_INFINITY;
+  }
+
   /** The length of the longest beginning of the rules that matched in order, none of it before `fromMs`. */
   lengthSince(fromMs: number): number {
     const length = this.#begunMs.findIndex((begunMs) => begunMs < fromMs);

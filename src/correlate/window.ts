@@ -56,6 +56,11 @@ export class SlidingWindow {
     return this.#parts.slice(Math.max(this.#first, place - this.#dropped));
   }
 
+  /** True if a match of that rule is in the window. */
+  hasRule(rule: string): boolean {
+    return this.#rules.has(rule);
+  }
+
   /** Distinct events, each once for every rule it matched. */
   get size(): number {
     return this.#events.size;

@@ -1,11 +1,15 @@
 // `explain RULE PATH...`: why a rule matched a record, or why it did not.
 
 import type { Command } from 'commander';
+import { safeText } from '../../model/index.ts';
 import { createRouting } from '../../pipeline/index.ts';
 import { createRegistry, type SourceId } from '../../source/index.ts';
 import type { CommandHost } from '../command-host.ts';
 import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
+import { UsageError } from '../errors.ts';
 import { EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
+import { correlationData, correlationText } from '../explain/correlation-text.ts';
+import { type ExplainedCorrelation, explainCorrelation } from '../explain/explain-correlation.ts';
 import { ExplainCount } from '../explain/explain-count.ts';
 import {
   type ExplainInput,
@@ -49,14 +53,15 @@ Examples:
   zcat batch.gz | explain my_rule.yml - --record 0
 
 Shows every node of the condition with its verdict, each filter, and the nearest miss. For a match it ends with a filter
-that would suppress exactly that. Exit: 0 done; 2 something could not be read or no such record; 64 usage.`;
+that would suppress exactly that. Of a correlation it shows by group the events in the window that holds, or how far the nearest is
+from it. Exit: 0 done; 2 something could not be read or no such record; 64 usage.`;
 
 /** Adds the command to the program. */
 export function addExplainCommand(program: Command, host: CommandHost): void {
   program
     .command('explain')
     .description('show why a rule matches records, or why not')
-    .argument('<rule>', 'id, name or title of a rule, or a file')
+    .argument('<rule>', 'id, name or title of a rule or correlation, or a file')
     .argument('<path...>', 'files, folders, globs or - as for scan')
     .addOption(
       repeatable('--rules <dir>', 'rules and filters to use (repeatable)', 'the shipped ones'),
@@ -81,25 +86,36 @@ async function explain(
 ): Promise<number> {
   checkPaths(paths);
   const placeholders = loadPlaceholders(flags.placeholders);
-  const { rules, context } = selectRules(wanted, flags.rules, { placeholders });
-  checkFilters(flags.filter, rules);
+  const { rules, correlations, context } = selectRules(wanted, flags.rules, { placeholders });
+  checkFlags(flags, { rules, context });
   const listed = listObjects(paths, new AbortController().signal);
   const problems = [...context.problems, ...listed.problems];
   for (const diagnostic of context.diagnostics) output.note(diagnosticLine(diagnostic));
   for (const problem of problems) output.note(problemLine(problem));
   const { source, mapSecurityEvents = false } = flags;
+  const registry = createRegistry({ only: source, mapSecurityEvents });
   const disabledFilters = new Set(flags.filter);
   const input: ExplainInput = {
-    objects: listed.objects,
+    objects: rules.length === 0 ? [] : listed.objects,
     rules,
     loaded: createRouting(context.compiled),
-    registry: createRegistry({ only: source, mapSecurityEvents }),
+    registry,
     ordinal: flags.record,
     settings: { disabledFilters, nowMs, newId: () => crypto.randomUUID() },
   };
   const printer = new Printer(flags.format, output);
+  // A record alone tells nothing of a window.
+  const windowed = flags.record === undefined ? correlations : [];
   try {
     for await (const result of explainObjects(input)) await printer.take(result);
+    for (const correlation of windowed) {
+      const { compiled, correlations: all } = context;
+      const whole = { objects: listed.objects, correlation, correlations: all, rules: compiled };
+      const explained = await explainCorrelation({ ...whole, registry, disabledFilters });
+      await printer.addCorrelation(explained);
+      // Where rules were explained too, they have told of objects cut short.
+      if (rules.length === 0) printer.noteIncomplete(explained);
+    }
   } finally {
     for (const object of listed.objects) await object.close?.();
   }
@@ -113,9 +129,16 @@ function nothing(record: number | undefined): string {
   return record === undefined ? 'there is no record to explain' : `there is no record ${record}`;
 }
 
-function checkFilters(ids: readonly string[], rules: Selection['rules']): void {
-  const known = [...new Set(rules.flatMap(({ rule }) => rule.filters.map(({ id }) => id)))];
-  for (const id of ids) oneOf('--no-filter', id, known);
+function checkFlags(
+  { record, filter }: ExplainFlags,
+  { rules, context }: Pick<Selection, 'rules' | 'context'>,
+): void {
+  if (record !== undefined && rules.length === 0) {
+    throw new UsageError('--record is for rules: a correlation is about many records');
+  }
+  const filtered = rules.length === 0 ? context.compiled : rules.map(({ rule }) => rule);
+  const known = [...new Set(filtered.flatMap(({ filters }) => filters.map(({ id }) => id)))];
+  for (const id of filter) oneOf('--no-filter', id, known);
 }
 
 /** Prints results as they come; `json` is one object at the end. */
@@ -144,6 +167,22 @@ class Printer {
         const told = `${plural(result.connections, 'connection')} explained with what the log has`;
         return this.#note(`${told}: too many looked for more of their process`);
       }
+    }
+  }
+
+  async addCorrelation(explained: ExplainedCorrelation): Promise<void> {
+    this.count++;
+    if (this.#format === 'json') this.#kept.push(correlationData(explained));
+    else if (this.#format === 'ndjson')
+      await this.#output.print(`${safeJson(correlationData(explained))}\n`);
+    else await this.#output.print(correlationText(explained));
+  }
+
+  /** What a window may lack. */
+  noteIncomplete({ incomplete }: ExplainedCorrelation): void {
+    for (const { object, reason } of incomplete) {
+      this.isWhole = false;
+      this.#note(safeText(`${object}: incomplete: ${reason}`));
     }
   }
 

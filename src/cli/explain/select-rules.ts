@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { findFiles } from '../../adapters/local/index.ts';
-import { type CompiledRule, safeText } from '../../model/index.ts';
+import { type CompiledCorrelation, type CompiledRule, safeText } from '../../model/index.ts';
 import { type LoadedUnit, type LoadOptions, suggest } from '../../sigma/index.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { loadRuleContext, type RuleContext, SHIPPED_RULES } from '../rule-context.ts';
@@ -16,6 +16,7 @@ export interface SelectedRule {
 /** The rules, and all that was loaded with them. */
 export interface Selection {
   readonly rules: readonly SelectedRule[];
+  readonly correlations: readonly CompiledCorrelation[];
   readonly context: RuleContext;
 }
 
@@ -34,12 +35,14 @@ export function selectRules(
   const rules = all.filter(({ rule, unit }) =>
     [rule.id, unit.meta['name'], rule.title].includes(wanted),
   );
-  if (rules.length > 0) return { rules, context };
-  const known = all.flatMap(({ rule, unit }) => [
-    rule.id,
-    String(unit.meta['name'] ?? ''),
-    rule.title,
-  ]);
+  const correlations = context.correlations.filter(
+    ({ id, title }) => id === wanted || title === wanted,
+  );
+  if (rules.length + correlations.length > 0) return { rules, correlations, context };
+  const known = [
+    ...all.flatMap(({ rule, unit }) => [rule.id, String(unit.meta['name'] ?? ''), rule.title]),
+    ...context.correlations.flatMap(({ id, title }) => [id, title]),
+  ];
   throw new UsageError(
     `rule "${safeText(wanted)}" is neither a file nor the id, name or title of a rule that loads${suggest(wanted, known)}`,
   );
@@ -49,7 +52,10 @@ function selectFile(path: string, folders: readonly string[], options: LoadOptio
   const context = loadRuleContext([path, ...folders], options);
   const own = new Set(findFiles(path).files.map((file) => file.path));
   const rules = pairs(context).filter(({ unit }) => own.has(unit.position.path));
-  if (rules.length > 0) return { rules, context };
+  const loaded = context.loadedCorrelations.filter(({ position }) => own.has(position.path));
+  const ids = new Set(loaded.map(({ spec }) => spec.id));
+  const correlations = context.correlations.filter(({ id }) => ids.has(id));
+  if (rules.length + correlations.length > 0) return { rules, correlations, context };
   const errors = context.diagnostics.filter(
     ({ severity, position }) => severity === 'error' && own.has(position.path),
   );
