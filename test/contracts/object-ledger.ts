@@ -63,7 +63,7 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
 
     it('reads many in their order, those it does not know and repeated ones too', async () => {
       const { store } = await open();
-      const versions = Array.from({ length: 230 }, (_, index) => aVersion({ key: `k${index}` }));
+      const versions = Array.from({ length: 120 }, (_, index) => aVersion({ key: `k${index}` }));
       const known = versions.filter((_, index) => index % 3 === 0);
       await Promise.all(known.map((version) => store.complete(version, aScan())));
       const found = await store.readMany([...versions, aVersion({ key: 'k0' })]);

@@ -251,7 +251,7 @@ function describeDue(open: Open<ProcessStore>): void {
 
   it('names all of many that are due', async () => {
     const { store, clock } = await open();
-    const refs = Array.from({ length: 150 }, (_, index) => `e${String(index).padStart(3, '0')}`);
+    const refs = Array.from({ length: 40 }, (_, index) => `e${index + 10}`);
     await Promise.all(
       refs.map((ref) => store.awaitStart(aConnection({ ref, keys: [aKey({ key: ref })] }))),
     );

@@ -7,16 +7,24 @@ import { describeObjectLedger } from '../../../contracts/object-ledger.ts';
 import type { Open } from '../../../contracts/opened.ts';
 import { describePartialMatchStore } from '../../../contracts/partial-match-store.ts';
 import { describeProcessStore } from '../../../contracts/process-store.ts';
-import { openTable } from './dynamo.ts';
+import { type OpenedTable, openClient, openTable } from './dynamo.ts';
+
+let client: ReturnType<typeof openClient> | undefined;
+
+/** A table of one's own, the client shared. */
+async function openShared(): Promise<OpenedTable> {
+  client ??= openClient();
+  return await openTable(await client);
+}
 
 function opening<S>(pick: (state: State) => S): Open<S> {
   return async () => {
-    const { state, clock } = await openTable();
+    const { state, clock } = await openShared();
     return { store: pick(state), clock };
   };
 }
 
-describePartialMatchStore('DynamoDB', async () => (await openTable()).state.partialMatches);
+describePartialMatchStore('DynamoDB', async () => (await openShared()).state.partialMatches);
 describeObjectLedger(
   'DynamoDB',
   opening(({ ledger }) => ledger),
