@@ -1,0 +1,137 @@
+// The filter that `explain` proposes, for each shipped rule and hostile values: it loads, and suppresses just its match.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { SHIPPED_RULES } from '../../src/cli/rule-context.ts';
+import type { JsonObject } from '../../src/model/index.ts';
+import { makeFolder } from '../adapters/folder.ts';
+import { CONNECTION, flat, GUID } from '../source/records.ts';
+import { runHere } from './run-here.ts';
+
+/** Texts that YAML, Sigma or a terminal would take for something else. */
+const VALUES: readonly string[] = [
+  ...['\\', '\\\\', 'a\\*', 'a\\\\*', '*', '?', '\\?', 'a*b?c', '\\\\srv\\share$\\', 'x\\'],
+  ...["'", '"', "it's", '"quoted"', '`', "''", "a' #b", '\\"'],
+  ...['a\nb', 'a\r\nb', '\n', 'a\tb', 'a\u0000b', 'a\u0085b', 'a\u2028b', '\ufeffa'],
+  ...['Zürich', '漢字', '😀', 'e\u0301', 'a\u202eb', '\ud800', 'İstanbul', 'Σς'],
+  ...[' leading', 'trailing ', '  both  ', '\u00a0nbsp\u00a0'],
+  ...[
+    'no',
+    'Yes',
+    'on',
+    'true',
+    'null',
+    '~',
+    '0123',
+    '1e3',
+    '0x1F',
+    '.inf',
+    '-0',
+    '1_000',
+    '12:30:45',
+  ],
+  ...['2026-11-20', '!!str x', '&anchor', '*alias', '- item', 'key: value', '# comment', 'a #b'],
+  ...['{a: b}', '[a, b]', '|', '>-', '%TEMP%', '%a%', '---', '...', '@x', ', ', '<<', '__proto__'],
+];
+
+/** Of the correlation of fan-out. */
+const BASE = '7c3f9a52-1d0e-4b86-9a47-2f6c8e51b0d3';
+
+/** Rules, and the program of a connection that each matches; `value` stands in its folder. */
+const RULES = [
+  ['a1874aa0-0b00-4515-ad76-0779bfb72335', 'scan.exe'],
+  ['396b47f5-e279-4aee-8551-5afbf63dc1fe', 'powershell.exe'],
+  [BASE, 'scan.exe'],
+] as const;
+
+/** For each value a connection and the start of its process; then all of them from another host. */
+function logOf(program: string): readonly JsonObject[] {
+  return ['ws-17.example.com', 'ws-18.example.com'].flatMap((Hostname) =>
+    VALUES.flatMap((value, index) => {
+      const ProcessGuid = GUID.replace('0000000', String(index).padStart(7, '0'));
+      const image = { ProcessGuid, Image: `C:\\Users\\${value}\\${program}`, User: value };
+      const start = { ...image, ProcessId: '7520', CommandLine: `${program} ${value}` };
+      const target = { DestinationHostname: value, DestinationIp: `192.0.2.${index}` };
+      return [
+        flat(3, { ...CONNECTION, ...image, ...target }, { Hostname }),
+        flat(1, start, { Hostname }),
+      ];
+    }),
+  );
+}
+
+function writeLog(t: TestContext, records: readonly JsonObject[]): string {
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  return join(makeFolder(t, { 'log.json': text }), 'log.json');
+}
+
+/** The proposed filters of the first host's connections. */
+async function propose(rule: string, log: string): Promise<readonly string[]> {
+  const { stdout } = await runHere(['explain', rule, log, '--format', 'ndjson']);
+  const all = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ eventKind }) => eventKind === '3');
+  assert.deepEqual([...new Set(all.map(({ verdict }) => verdict))], ['match']);
+  return all.slice(0, VALUES.length).map(({ filter }) => filter);
+}
+
+for (const [rule, program] of RULES) {
+  test(`the filters proposed for rule ${rule} load, and each suppresses its match alone`, async (t) => {
+    const log = writeLog(t, logOf(program));
+    const filters = await propose(rule, log);
+    assert.equal(filters.length, VALUES.length);
+    const folder = makeFolder(
+      t,
+      Object.fromEntries(filters.map((text, index) => [`filter-${index}.yml`, text])),
+    );
+    const checked = await runHere(['rules', 'check', SHIPPED_RULES, folder]);
+    assert.equal(checked.code, 0, checked.stdout);
+    const codes = new Set(checked.stdout.match(/\b(?:LINT|SIGMA|YAML)_\w+/g));
+    assert.deepEqual([...codes], ['LINT_FILTER_UNFILLED']);
+    const args = ['scan', '--rules', SHIPPED_RULES, '--rules', folder, '--format', 'json', log];
+    const { findings, summary } = JSON.parse((await runHere(args)).stdout);
+    const { suppressedPerFilter, matchesPerRule } = summary.counts;
+    const ids = filters.map((text) => /^id: '(.*)'$/m.exec(text)?.[1] ?? '');
+    const wrong = ids.flatMap((id, index) =>
+      suppressedPerFilter[id] === 1 ? [] : [[VALUES[index], suppressedPerFilter[id]]],
+    );
+    assert.deepEqual(wrong, []);
+    assert.equal(matchesPerRule[rule], 2 * VALUES.length);
+    const loud = findings.filter((one: { rule: { id: string } }) => one.rule.id === rule);
+    const hosts = loud.map((one: { hostKey: string }) => one.hostKey);
+    // The base rule of a correlation makes no findings of its own.
+    const isSilent = rule === BASE;
+    assert.deepEqual(hosts, isSilent ? [] : VALUES.map(() => 'ws-18.example.com'));
+  });
+}
+
+for (const value of VALUES.filter((one) => /[^ -~]|['"\\ ]/.test(one))) {
+  test(`a filter printed for ${JSON.stringify(value)} can be pasted from the terminal`, async (t) => {
+    const image = { Image: `C:\\Users\\${value}\\scan.exe`, User: value };
+    const log = writeLog(t, [flat(3, { ...CONNECTION, ...image })]);
+    const [rule] = RULES[0];
+    const printed = await runHere(['explain', rule, log], undefined, 40);
+    const pasted = printed.stdout.slice(printed.stdout.indexOf('title: '));
+    const folder = makeFolder(t, {});
+    writeFileSync(join(folder, 'pasted.yml'), pasted);
+    const args = ['scan', '--rules', SHIPPED_RULES, '--rules', folder, '--format', 'json', log];
+    const { findings, summary } = JSON.parse((await runHere(args)).stdout);
+    const id = /^id: '(.*)'$/m.exec(pasted)?.[1] ?? '';
+    assert.equal(summary.counts.suppressedPerFilter[id], 1, pasted);
+    assert.ok(findings.every((one: { rule: { id: string } }) => one.rule.id !== rule));
+  });
+}
+
+test('every shipped rule that can be explained stands in these tests', async () => {
+  const { stdout } = await runHere(['rules', 'coverage', '--format', 'json']);
+  const ids = JSON.parse(stdout).rules.map((one: { rule: { id: string } }) => one.rule.id);
+  const explained = await Promise.all(
+    ids.map(async (id: string) => [id, await runHere(['explain', id, 'none.json'])]),
+  );
+  const rules = explained.flatMap(([id, { code }]) => (code === 64 ? [] : [id]));
+  assert.deepEqual(rules.sort(), RULES.map(([id]) => id).sort());
+});
