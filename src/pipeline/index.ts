@@ -21,6 +21,13 @@ export { JoinOffers } from './join-offers.ts';
 export { MAX_WAITING } from './join-wait.ts';
 export { readsProgram } from './program-fields.ts';
 export { topNames } from './named-counts.ts';
+export {
+  deliverFindings,
+  type OutboxDeps,
+  type OutboxReport,
+  type Sendable,
+  settleOutbox,
+} from './outbox.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,
@@ -31,4 +38,12 @@ export {
 } from './scan-object.ts';
 export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';
+export {
+  type Judged,
+  keepConnection,
+  keepStarts,
+  settleConnections,
+  type StartsReport,
+  type StoredJoinDeps,
+} from './stored-join.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

@@ -1,0 +1,97 @@
+// Findings of scans → published by who created them, and by settle what nobody came to publish.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createMemoryState } from '../../src/adapters/local/index.ts';
+import type { Message } from '../../src/model/index.ts';
+import { deliverFindings, type OutboxDeps, settleOutbox } from '../../src/pipeline/index.ts';
+import { aFindingPart } from '../state/builders.ts';
+import { createSetClock, MINUTE_MS } from '../support/set-clock.ts';
+
+const TERMS = { owner: 'scan-1', leaseMs: 5 * MINUTE_MS };
+const SETTLE = { owner: 'settle-1', leaseMs: 5 * MINUTE_MS };
+
+function open(fails: (id: string) => boolean = () => false) {
+  const clock = createSetClock();
+  const { findings } = createMemoryState(clock);
+  const requests: (readonly string[])[] = [];
+  const deps: OutboxDeps = {
+    findings,
+    render: ({ finding: { id }, revision, revised }): Message => ({
+      id,
+      body: `${revision} ${revised?.verdict ?? 'found'}`,
+      attributes: {},
+    }),
+    sink: {
+      publish: async (messages) => {
+        requests.push(messages.map(({ id, body }) => `${id} ${body}`));
+        return {
+          outcomes: messages.map(({ id }) =>
+            fails(id)
+              ? { kind: 'failed', id, code: 'InternalError', message: 'm' }
+              : { kind: 'published', id },
+          ),
+        };
+      },
+    },
+  };
+  return { clock, findings, deps, requests };
+}
+
+const partOf = (id: string) => aFindingPart({}, { id });
+
+it('publishes what it created in one request, and nothing that was known', async () => {
+  const { deps, requests } = open();
+  const first = await deliverFindings([partOf('a'), partOf('b')], deps, TERMS);
+  assert.deepEqual(first, { created: 2, known: 0, failures: [] });
+  const other = { ...TERMS, owner: 'scan-2' };
+  const second = await deliverFindings([partOf('b'), partOf('c')], deps, other);
+  assert.deepEqual(second, { created: 1, known: 1, failures: [] });
+  assert.deepEqual(requests, [['a 0 found', 'b 0 found'], ['c 0 found']]);
+});
+
+it('asks the sink for nothing where nothing is new', async () => {
+  const { deps, requests } = open();
+  assert.deepEqual(await deliverFindings([], deps, TERMS), { created: 0, known: 0, failures: [] });
+  assert.deepEqual(requests, []);
+});
+
+it('leaves what could not be published to settle, after the lease', async () => {
+  let isDown = true;
+  const { clock, deps, requests, findings } = open((id) => isDown && id === 'a');
+  const { failures } = await deliverFindings([partOf('a'), partOf('b')], deps, TERMS);
+  assert.deepEqual(
+    failures.map(({ id }) => id),
+    ['a'],
+  );
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 0);
+  clock.advance(TERMS.leaseMs);
+  const still = await settleOutbox(clock.nowMs(), deps, SETTLE);
+  assert.deepEqual([still.published, still.failures.length], [0, 1]);
+  isDown = false;
+  clock.advance(SETTLE.leaseMs);
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
+  assert.equal((await findings.read('acme', 'a'))?.isSent, true);
+  assert.deepEqual(requests.at(-1), ['a 0 found']);
+});
+
+it('publishes many in requests that are sent within their lease', async () => {
+  const { clock, deps, requests, findings } = open();
+  for (let index = 0; index < 23; index++) await findings.record(partOf(`f${index}`), TERMS);
+  clock.advance(TERMS.leaseMs);
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 23);
+  assert.deepEqual(
+    requests.map((request) => request.length),
+    [10, 10, 3],
+  );
+});
+
+it('publishes a revision with its verdict', async () => {
+  const { clock, deps, requests, findings } = open();
+  await deliverFindings([partOf('a')], deps, TERMS);
+  const revision = { verdict: 'withdrawn', rank: '1', reason: 'trusted' } as const;
+  await findings.revise('acme', 'a', revision, TERMS);
+  clock.advance(TERMS.leaseMs);
+  await settleOutbox(clock.nowMs(), deps, SETTLE);
+  assert.deepEqual(requests.at(-1), ['a 1 withdrawn']);
+});
