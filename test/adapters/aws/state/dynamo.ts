@@ -27,13 +27,20 @@ after(async () => {
 /** Nobody waits in tests. */
 export const NO_WAITING = { sleep: async () => undefined, random: () => 0.5 };
 
-/** Makes a table, and a client of its own. */
-export async function openTable(clock: SetClock = createSetClock()): Promise<OpenedTable> {
+/** A client of the server, ended with the tests of the file. */
+export async function openClient(): Promise<DynamoDBClient> {
   server ??= startDynamoLocal();
   const { endpoint } = await server;
   // A busy machine is no fault: here nothing times out.
   const client = createDynamoClient({ ...clientConfig(endpoint), requestHandler: {} });
   clients.push(client);
+  return client;
+}
+
+/** Makes a table, and a client of its own unless one is given. */
+export async function openTable(given?: DynamoDBClient): Promise<OpenedTable> {
+  const client = given ?? (await openClient());
+  const clock = createSetClock();
   const tableName = `state-${tables++}`;
   await client.send(createStateTable(tableName));
   const state = createState({ client, tableName, clock, waiting: NO_WAITING });

@@ -9,6 +9,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  createState,
   ItemTooLargeError,
   JUDGE_LEASE_MS,
   MAX_RANGE,
@@ -29,7 +30,7 @@ import {
   aVersion,
 } from '../../../state/builders.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../support/set-clock.ts';
-import { type OpenedTable, openTable } from './dynamo.ts';
+import { NO_WAITING, type OpenedTable, openClient, openTable } from './dynamo.ts';
 import { type Fault, THROTTLED, watchCalls } from './faults.ts';
 
 const TERMS = { owner: 'scan-1', leaseMs: 5 * MINUTE_MS };
@@ -335,6 +336,31 @@ describe('partial matches in the table', () => {
     await state.partialMatches.judged(due);
     const late = { group: aGroup(), fromMs: 2_000, toMs: 2_000 };
     assert.deepEqual(await all(state.partialMatches.due(5_000)), [late]);
+  });
+});
+
+describe('a connection that asks under two keys', () => {
+  const keys = [aKey(), aKey({ key: 'sha1' })];
+  const starts = keys.map((key) => [{ key, offers: [anOffer()] }]);
+
+  it('sees what was offered under one while it was being noted under the other', async () => {
+    const { tableName, state, clock } = await openTable();
+    const own = await openClient();
+    const noting = createState({ client: own, tableName, clock, waiting: NO_WAITING });
+    let notes = 0;
+    own.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          // Noted under the first key, not yet under the second: neither offer can see both.
+          if (commandName === 'UpdateItemCommand' && notes++ === 1) {
+            for (const start of starts) await state.processes.putStarts(start);
+          }
+          return await next(args);
+        },
+      { step: 'initialize' },
+    );
+    const { offered } = await noting.processes.awaitStart(aConnection({ keys }));
+    assert.deepEqual(offered, [[anOffer()], [anOffer()]]);
   });
 });
 

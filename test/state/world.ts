@@ -1,0 +1,157 @@
+// Two scans over one set of stores: what they do, step by step, and what must be true in the end.
+
+import assert from 'node:assert/strict';
+import type { Message } from '../../src/model/index.ts';
+import {
+  deliverFindings,
+  type Judged,
+  keepConnection,
+  keepStarts,
+  type OutboxDeps,
+  settleConnections,
+  settleOutbox,
+  type StoredJoinDeps,
+} from '../../src/pipeline/index.ts';
+import type {
+  AlertSink,
+  FindingPart,
+  FindingStore,
+  JoinKey,
+  ProcessStore,
+  SendTerms,
+  WaitingConnection,
+} from '../../src/ports/index.ts';
+import { HOUR_MS, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
+import { aConnection, aFindingPart, aKey, aNote, anOffer } from './builders.ts';
+import type { Gate, Task } from './interleavings.ts';
+
+/** What scans share. */
+export interface Stores {
+  readonly processes: ProcessStore;
+  readonly findings: FindingStore;
+}
+
+/** Stores of a world, and the same with every step of a task through its gate. */
+export interface World {
+  readonly clock: SetClock;
+  readonly stores: Stores;
+  gated(gate: Gate): Stores;
+  /** How many connections and findings wait for settle. */
+  countDue(): Promise<number>;
+  /** Messages as published, by finding and revision. */
+  readonly published: string[];
+}
+
+const LEASE_MS = 5 * MINUTE_MS;
+
+/** A scan of one object, given stores and a way to publish. */
+export type Scan = (stores: Stores, publish: AlertSink, owner: string) => Promise<void>;
+
+/** The task of a scan in a world. */
+export function taskOf(world: World, scan: Scan, owner: string): Task {
+  return (gate) => {
+    const sink = sinkOf(world);
+    return scan(
+      world.gated(gate),
+      { publish: (messages) => gate.step(() => sink.publish(messages)) },
+      owner,
+    );
+  };
+}
+
+/** The scan once more, nobody between its steps. */
+export async function redeliver(world: World, scan: Scan, owner: string): Promise<void> {
+  await scan(world.stores, sinkOf(world), owner);
+}
+
+/** Settle, long after everything else. */
+export async function settle(world: World): Promise<void> {
+  world.clock.advance(HOUR_MS);
+  const nowMs = world.clock.nowMs();
+  const terms = { owner: `settle-${nowMs}`, leaseMs: LEASE_MS };
+  await settleConnections(nowMs, LEASE_MS, joinDeps(world.stores, sinkOf(world), terms));
+  await settleOutbox(nowMs, outboxDeps(world.stores, sinkOf(world)), terms);
+}
+
+/** A sink that always publishes. */
+export function sinkOf({ published }: World): AlertSink {
+  return {
+    publish: async (messages) => {
+      published.push(...messages.map(({ body }) => body));
+      return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
+    },
+  };
+}
+
+/** Names of the keys that a connection needs something under, before it is judged. */
+const KEYS: readonly JoinKey[] = [aKey(), aKey({ key: 'sha1' })];
+
+/** The scan of an object with the start of the process, or what else is known under the key of that number. */
+export function startScan(key = 0): Scan {
+  const starts = KEYS.slice(key, key + 1).map((one) => ({ key: one, offers: [anOffer()] }));
+  return async (stores, sink, owner) => {
+    await keepStarts(starts, joinDeps(stores, sink, { owner, leaseMs: LEASE_MS }));
+  };
+}
+
+/** The scan of an object with a connection, which needs something under so many keys. */
+export function connectionScan(keys = 1): Scan {
+  const connection = aConnection({
+    keys: KEYS.slice(0, keys),
+    dueMs: Date.UTC(2026, 10, 20, 12, 15),
+  });
+  return async (stores, sink, owner) => {
+    await keepConnection(connection, joinDeps(stores, sink, { owner, leaseMs: LEASE_MS }));
+  };
+}
+
+/** The scan of an object with matches of a finding. */
+export function findingScan(part: FindingPart): Scan {
+  return async (stores, sink, owner) => {
+    await deliverFindings([part], outboxDeps(stores, sink), { owner, leaseMs: LEASE_MS });
+  };
+}
+
+/** What must be true when all is done: one finding, sent, published under one id, so often. */
+export async function assertOneFinding(world: World, matchIds: readonly string[], times: number) {
+  const { finding } = aFindingPart();
+  const stored = await world.stores.findings.read(finding.tenant, finding.id);
+  assert.equal(stored?.isSent, true, 'not sent');
+  assert.deepEqual(
+    stored.matches.map(({ matchId }) => matchId),
+    matchIds,
+  );
+  assert.deepEqual(
+    world.published,
+    Array.from({ length: times }, () => `${finding.id} 0`),
+  );
+}
+
+function joinDeps(stores: Stores, sink: AlertSink, terms: SendTerms): StoredJoinDeps {
+  return {
+    processes: stores.processes,
+    judge,
+    async deliver(parts) {
+      await deliverFindings(parts, outboxDeps(stores, sink), terms);
+    },
+    revise: () => assert.fail('nothing comes late here'),
+  };
+}
+
+/** Final once something is offered under every key: then it is a finding. */
+function judge({ offered }: Pick<WaitingConnection, 'offered'>): Judged {
+  const isFinal = offered.every((offers) => offers.length > 0);
+  return { isFinal, parts: isFinal ? [aFindingPart({ matches: [aNote('m1')] })] : [] };
+}
+
+function outboxDeps({ findings }: Stores, sink: AlertSink): OutboxDeps {
+  return {
+    findings,
+    sink,
+    render: ({ finding, revision }): Message => ({
+      id: finding.id,
+      body: `${finding.id} ${revision}`,
+      attributes: {},
+    }),
+  };
+}
