@@ -1,7 +1,7 @@
 // Matches → findings: one per rule, process instance and day. Commutative and idempotent, so that redelivery,
 // reordering and another split into objects change nothing but provenance.
 
-import type { CorrelationMatch, Finding, Match } from '../model/index.ts';
+import type { CorrelationMatch, Finding, FindingPart, Match } from '../model/index.ts';
 import { compareText } from './evidence.ts';
 import { identifyCorrelation, identifyMatch } from './identity.ts';
 import { OpenCorrelation } from './open-correlation.ts';
@@ -55,6 +55,14 @@ export class FindingFold {
       if (ours === undefined) this.#correlated.set(id, theirs);
       else ours.merge(theirs);
     }
+  }
+
+  /** The findings so far, as what the object of that name has of them; by (time, id). */
+  parts(object: string): readonly FindingPart[] {
+    const all = [...this.#open.values(), ...this.#correlated.values()];
+    return all
+      .map((open) => open.toPart(object))
+      .sort((a, b) => compareFindings(a.finding, b.finding));
   }
 
   /** The findings so far, by (time, id); without a time last. */

@@ -12,3 +12,4 @@ export {
   matchId,
 } from './identity.ts';
 export { packEvidence } from './packed-evidence.ts';
+export { unitedFinding } from './stored.ts';

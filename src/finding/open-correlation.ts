@@ -4,20 +4,22 @@ import type {
   CorrelationMatch,
   Finding,
   FindingCorrelation,
+  FindingPart,
   PartialMatch,
 } from '../model/index.ts';
-import { BoundedSet } from './bounded-set.ts';
 import { Destinations } from './destinations.ts';
 import { isoTime } from './event-time.ts';
 import { compareText } from './evidence.ts';
+import { partRankText, peakText, toNote } from './finding-part.ts';
 import { type CorrelationIdentity, matchId } from './identity.ts';
+import { MatchNotes } from './match-notes.ts';
 import { unpackEvidence } from './packed-evidence.ts';
 
 /** A finding of a correlation to which windows are still added. Holds one event's evidence, never all. */
 export class OpenCorrelation {
   readonly #tenant: string;
   readonly #identity: CorrelationIdentity;
-  readonly #matchIds = new BoundedSet();
+  readonly #notes = new MatchNotes();
   readonly #destinations = new Destinations();
   #isExact = true;
   #firstMs = Number.POSITIVE_INFINITY;
@@ -42,7 +44,7 @@ export class OpenCorrelation {
   /** Adds the windows of another part of the same finding. */
   merge(other: OpenCorrelation): void {
     this.#isExact &&= other.#isExact;
-    this.#matchIds.merge(other.#matchIds);
+    this.#notes.merge(other.#notes);
     this.#destinations.merge(other.#destinations);
     this.#firstMs = Math.min(this.#firstMs, other.#firstMs);
     this.#lastMs = Math.max(this.#lastMs, other.#lastMs);
@@ -75,8 +77,8 @@ export class OpenCorrelation {
       process,
       network,
       correlation: describe(this.#peak),
-      count: this.#matchIds.count,
-      isCountExact: this.#isExact && this.#matchIds.isExact,
+      count: this.#notes.count,
+      isCountExact: this.#isExact && this.#notes.isExact,
       destinations: this.#destinations.first(),
       distinctDestinations: this.#destinations.distinct,
       unknown,
@@ -87,12 +89,22 @@ export class OpenCorrelation {
     };
   }
 
+  /** What an object of that name has of the finding. */
+  toPart(object: string): FindingPart {
+    if (this.#least === undefined) throw new TypeError('a window holds no event');
+    const rank = partRankText(this.#least);
+    const peakRank = peakText(this.#peak);
+    return { finding: this.toFinding(), rank, peakRank, object, matches: this.#notes.all() };
+  }
+
   #addPart({ correlation }: CorrelationMatch, part: PartialMatch): void {
-    this.#matchIds.add(matchId(this.#tenant, correlation.id, part.eventId));
+    const { network } = unpackEvidence(part.evidence);
+    const id = matchId(this.#tenant, correlation.id, part.eventId);
+    this.#notes.add(toNote(id, part.timeMs, network));
     this.#firstMs = Math.min(this.#firstMs, part.timeMs);
     this.#lastMs = Math.max(this.#lastMs, part.timeMs);
     this.#keepLeast(part);
-    const { destinationIp, destinationPort } = unpackEvidence(part.evidence).network;
+    const { destinationIp, destinationPort } = network;
     if (destinationIp !== undefined) {
       this.#destinations.add(destinationIp, destinationPort, part.timeMs);
     }

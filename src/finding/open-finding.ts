@@ -1,11 +1,12 @@
 // The matches of one finding → that finding. Holds what is shown of the evidence, never whole records.
 
-import type { Finding, FindingRule, Match } from '../model/index.ts';
-import { BoundedSet } from './bounded-set.ts';
+import type { Finding, FindingPart, FindingRule, Match } from '../model/index.ts';
 import { Destinations } from './destinations.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 import { compareRanks, type EvidenceRank, rankOf } from './evidence.ts';
+import { rankText, toNote } from './finding-part.ts';
 import type { MatchIdentity } from './identity.ts';
+import { MatchNotes } from './match-notes.ts';
 import { renderNetwork } from './network.ts';
 import { type ShownEvidence, showEvidence } from './show-evidence.ts';
 
@@ -23,7 +24,7 @@ interface FindingKey {
 /** A finding to which matches are still added. */
 export class OpenFinding {
   readonly #key: FindingKey;
-  readonly #matchIds = new BoundedSet();
+  readonly #notes = new MatchNotes();
   readonly #destinations = new Destinations();
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
@@ -48,7 +49,7 @@ export class OpenFinding {
 
   /** Adds the matches of another part of the same finding. */
   merge(other: OpenFinding): void {
-    this.#matchIds.merge(other.#matchIds);
+    this.#notes.merge(other.#notes);
     this.#destinations.merge(other.#destinations);
     this.#firstMs = Math.min(this.#firstMs, other.#firstMs);
     this.#lastMs = Math.max(this.#lastMs, other.#lastMs);
@@ -91,8 +92,8 @@ export class OpenFinding {
       ...(userSid === undefined ? {} : { userSid }),
       process,
       network,
-      count: this.#matchIds.count,
-      isCountExact: this.#matchIds.isExact,
+      count: this.#notes.count,
+      isCountExact: this.#notes.isExact,
       destinations: this.#destinations.first(),
       distinctDestinations: this.#destinations.distinct,
       unknown,
@@ -103,14 +104,21 @@ export class OpenFinding {
     };
   }
 
+  /** What an object of that name has of the finding. */
+  toPart(object: string): FindingPart {
+    const rank = rankText(this.#rank);
+    return { finding: this.toFinding(), rank, object, matches: this.#notes.all() };
+  }
+
   #note(match: Match, identity: MatchIdentity): void {
-    this.#matchIds.add(identity.matchId);
     const timeMs = eventTimeMs(match.event);
+    const network = renderNetwork(match.event);
+    this.#notes.add(toNote(identity.matchId, timeMs, network));
     if (timeMs !== undefined) {
       this.#firstMs = Math.min(this.#firstMs, timeMs);
       this.#lastMs = Math.max(this.#lastMs, timeMs);
     }
-    const { destinationIp, destinationPort } = renderNetwork(match.event);
+    const { destinationIp, destinationPort } = network;
     if (destinationIp !== undefined) this.#destinations.add(destinationIp, destinationPort, timeMs);
   }
 }

@@ -13,3 +13,5 @@ export * from './result.ts';
 export * from './rule.ts';
 export * from './safe-text.ts';
 export * from './scan-counts.ts';
+export * from './sortable-number.ts';
+export * from './stored-finding.ts';

@@ -1,14 +1,7 @@
 // Findings of a scan → kept, and published by the scan that created them; what nobody came to publish, by settle.
 
-import type { Message } from '../model/index.ts';
-import type {
-  AlertSink,
-  FindingPart,
-  FindingStore,
-  PublishOutcome,
-  SendTerms,
-  StoredFinding,
-} from '../ports/index.ts';
+import type { FindingPart, Message, StoredFinding } from '../model/index.ts';
+import type { AlertSink, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
 
 /** A finding as it is to be published. */
 export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised'>;

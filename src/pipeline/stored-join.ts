@@ -1,8 +1,8 @@
 // Starts and connections of different objects → judged by whichever comes second; after the grace, by settle.
 
+import type { FindingPart } from '../model/index.ts';
 import type {
   AwaitReply,
-  FindingPart,
   KeyOffers,
   OpenConnection,
   ProcessStore,

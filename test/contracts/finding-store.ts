@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MAX_MATCH_NOTES, type FindingStore, type Revision } from '../../src/ports/index.ts';
+import { MAX_MATCH_NOTES, type Revision } from '../../src/model/index.ts';
+import type { FindingStore } from '../../src/ports/index.ts';
 import { aFinding } from '../alert/builders.ts';
 import { aFindingPart, all, aNote } from '../state/builders.ts';
 import { DAY_MS, MINUTE_MS } from '../support/set-clock.ts';

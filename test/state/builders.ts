@@ -1,11 +1,9 @@
 // The fields that matter in a case → what the stores keep, whole.
 
-import type { Finding, Offer } from '../../src/model/index.ts';
+import type { Finding, FindingPart, MatchNote, Offer } from '../../src/model/index.ts';
 import type {
   CompletedScan,
-  FindingPart,
   JoinKey,
-  MatchNote,
   ObjectVersion,
   OpenConnection,
 } from '../../src/ports/index.ts';

@@ -1,7 +1,7 @@
 // Two scans over one set of stores: what they do, step by step, and what must be true in the end.
 
 import assert from 'node:assert/strict';
-import type { Message } from '../../src/model/index.ts';
+import type { FindingPart, Message } from '../../src/model/index.ts';
 import {
   deliverFindings,
   type Judged,
@@ -14,7 +14,6 @@ import {
 } from '../../src/pipeline/index.ts';
 import type {
   AlertSink,
-  FindingPart,
   FindingStore,
   JoinKey,
   ProcessStore,

@@ -1,17 +1,14 @@
 // Findings and their outbox in the memory of one process.
 
-import type { Finding } from '../../model/index.ts';
 import {
-  type Clock,
-  type DueItem,
+  type Finding,
   type FindingPart,
-  type FindingStore,
   MAX_MATCH_NOTES,
   type MatchNote,
   type Revision,
-  type SendTerms,
   type StoredFinding,
-} from '../../ports/index.ts';
+} from '../../model/index.ts';
+import type { Clock, DueItem, FindingStore, SendTerms } from '../../ports/index.ts';
 import { ExpiringMap } from './expiring-map.ts';
 
 const KEEP_MS = 400 * 86_400_000;

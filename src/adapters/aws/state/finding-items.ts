@@ -5,14 +5,16 @@
 //                 M#matchId      note · ttl
 //                 O#hash(object) total · ttl
 
-import type { Finding, FindingCorrelation } from '../../../model/index.ts';
 import type {
+  Finding,
+  FindingCorrelation,
   FindingPart,
   MatchNote,
   ObjectTotal,
   Revision,
   StoredFinding,
-} from '../../../ports/index.ts';
+} from '../../../model/index.ts';
+
 import { endsAfter, hasEnded } from './expiry.ts';
 import { findNumber, type Item, N, numberOf, S, textOf } from './item.ts';
 import { escapePart, hashText, type ItemKey, partitionKey } from './keys.ts';

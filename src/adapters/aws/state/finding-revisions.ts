@@ -1,6 +1,7 @@
 // A verdict that comes late → the finding's next revision, unless one of lesser rank stands there.
 
-import type { FindingStore, Revision, SendTerms } from '../../../ports/index.ts';
+import type { Revision } from '../../../model/index.ts';
+import type { FindingStore, SendTerms } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { dueAt } from './due.ts';
 import { IS_LIVE, secondsOf } from './expiry.ts';

@@ -6,12 +6,11 @@
 
 import {
   type FindingPart,
-  type FindingStore,
   MAX_MATCH_NOTES,
   type MatchNote,
-  type SendTerms,
   type StoredFinding,
-} from '../../../ports/index.ts';
+} from '../../../model/index.ts';
+import type { FindingStore, SendTerms } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { dueAt, dueKeys, IS_DUE } from './due.ts';
 import { ItemShapeError } from './errors.ts';

@@ -40,15 +40,3 @@ export function escapePart(part: string): string {
 export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
-
-const SIGN_BIT = 1n << 63n;
-const ALL_BITS = (1n << 64n) - 1n;
-
-/** A number → 16 characters that sort as the numbers do; negative ones and fractions too. */
-export function sortableNumber(value: number): string {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value === 0 ? 0 : value);
-  const bits = view.getBigUint64(0);
-  const ordered = (bits & SIGN_BIT) === 0n ? bits | SIGN_BIT : bits ^ ALL_BITS;
-  return ordered.toString(16).padStart(16, '0');
-}

@@ -2,7 +2,7 @@
 //
 //   C#tenant#correlation#hash(values) / time#rule#eventId#hash(source, values)    part · group, due, dueAt, leased until it was judged · ttl
 
-import type { CorrelationGroup, PartialMatch } from '../../../model/index.ts';
+import { type CorrelationGroup, type PartialMatch, sortableNumber } from '../../../model/index.ts';
 import type {
   DueGroup,
   PartialMatchStore,
@@ -17,7 +17,7 @@ import { type DueKey, dueAt, dueByShard, IS_DUE } from './due.ts';
 import { endsAfter, hasEnded, IS_FREE, secondsOf } from './expiry.ts';
 import { ItemShapeError } from './errors.ts';
 import { type Item, N, S, textOf } from './item.ts';
-import { escapePart, hashText, type ItemKey, partitionKey, sortableNumber } from './keys.ts';
+import { escapePart, hashText, type ItemKey, partitionKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 import type { StateTable } from './state-table.ts';
 

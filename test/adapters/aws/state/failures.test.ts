@@ -16,7 +16,7 @@ import {
   MAX_STATE_ATTEMPTS,
   StateStoreError,
 } from '../../../../src/adapters/aws/index.ts';
-import { sortableNumber } from '../../../../src/adapters/aws/state/keys.ts';
+import { sortableNumber } from '../../../../src/model/index.ts';
 import { aFinding } from '../../../alert/builders.ts';
 import { aGroup, aPart } from '../../../correlate/builders.ts';
 import {

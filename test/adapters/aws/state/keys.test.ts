@@ -1,9 +1,9 @@
-// Keys of items: nothing runs together, nothing is too long, numbers sort as numbers.
+// Keys of items: nothing runs together, nothing is too long.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { partitionKey, sortableNumber } from '../../../../src/adapters/aws/state/keys.ts';
+import { partitionKey } from '../../../../src/adapters/aws/state/keys.ts';
 
 const names = fc.array(fc.string({ unit: 'binary', maxLength: 12 }), { maxLength: 3 });
 
@@ -40,16 +40,4 @@ it('never takes a name for the hash of a long one', () => {
   const hash = long.slice('O#acme#'.length);
   assert.match(hash, /^~[\w-]{43}$/);
   assert.notEqual(partitionKey('O', 'acme', [hash]), long);
-});
-
-it('sorts numbers as texts in their own order, and keeps them apart', () => {
-  const number = fc.double({ noNaN: true });
-  fc.assert(
-    fc.property(number, number, (a, b) => {
-      const [left, right] = [sortableNumber(a), sortableNumber(b)];
-      if (a === b) return left === right;
-      return a < b === left < right && left.length === 16;
-    }),
-    { numRuns: 3_000, seed: 5 },
-  );
 });
