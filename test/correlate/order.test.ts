@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
-import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
+import { eventId, FindingFold, packEvidence, unitedFinding } from '../../src/finding/index.ts';
+import { createMemoryPartialMatches, createMemoryState } from '../../src/adapters/local/index.ts';
 import { CorrelatedMatches } from '../../src/pipeline/index.ts';
-import type { CompiledCorrelation, Match } from '../../src/model/index.ts';
+import type { CompiledCorrelation, Finding, Match } from '../../src/model/index.ts';
+import type { PartialMatchStore } from '../../src/ports/index.ts';
 import { aMatch, anEvent, aRule, NOON_MS } from '../finding/builders.ts';
+import { createSetClock } from '../support/set-clock.ts';
 import { aCorrelation, correlate, essence, type Happening } from './builders.ts';
 
 /** Printed by a failing property; run with it again to see the same. */
@@ -124,7 +126,47 @@ describe(`in any order (seed ${SEED})`, () => {
     });
     await fc.assert(property, { seed: SEED, numRuns: 200 });
   });
+
+  it('findings of objects scanned apart, united by the stores, are those of one scan', async () => {
+    const property = fc.asyncProperty(timeline, async ({ events, arrival, batch }) => {
+      const inOrder = events.toSorted((a, b) => a.at - b.at).map(toMatch);
+      const expected = await findingsOf(inOrder, inOrder.length);
+      const found = await storedFindingsOf(arrival.map(toMatch), batch);
+      assert.deepEqual(found, expected.toSorted(byId));
+    });
+    await fc.assert(property, { seed: SEED, numRuns: 100 });
+  });
 });
+
+const byId = (a: Finding, b: Finding) => (a.id < b.id ? -1 : 1);
+
+/** Every `batch` matches are an object of their own, whose scan shares the stores alone; settle comes last. */
+async function storedFindingsOf(matches: readonly Match[], batch: number) {
+  const { partialMatches, findings } = createMemoryState(createSetClock());
+  const ids = new Set<string>();
+  const scan = async (work: (correlated: CorrelatedMatches) => Promise<void>, object: string) => {
+    const fold = new FindingFold('acme');
+    await work(correlatedMatches(fold, partialMatches));
+    for (const part of fold.parts(object)) {
+      ids.add(part.finding.id);
+      await findings.record(part, { owner: object, leaseMs: 1_000 });
+    }
+  };
+  for (let start = 0; start < matches.length; start += batch) {
+    await scan(async (correlated) => {
+      for (const match of matches.slice(start, start + batch)) correlated.add(match);
+      await correlated.flush();
+    }, `object ${start}`);
+  }
+  await scan((correlated) => correlated.settle(Number.POSITIVE_INFINITY), 'settle');
+  const stored = await Promise.all([...ids].sort().map((id) => findings.read('acme', id)));
+  return stored.flatMap((one) => (one === undefined ? [] : [unitedFinding(one)]));
+}
+
+function correlatedMatches(fold: FindingFold, store: PartialMatchStore): CorrelatedMatches {
+  const reader = { eventId, packEvidence };
+  return new CorrelatedMatches({ tenant: 'acme', correlations: CORRELATIONS, store, fold, reader });
+}
 
 /** Around midnight, so that windows end on two days. */
 function toMatch({ rule, at, id, user, n }: Generated): Match {
@@ -138,13 +180,7 @@ function toMatch({ rule, at, id, user, n }: Generated): Match {
 
 async function findingsOf(matches: readonly Match[], batch: number) {
   const fold = new FindingFold('acme');
-  const correlated = new CorrelatedMatches({
-    tenant: 'acme',
-    correlations: CORRELATIONS,
-    store: createMemoryPartialMatches(),
-    fold,
-    reader: { eventId, packEvidence },
-  });
+  const correlated = correlatedMatches(fold, createMemoryPartialMatches());
   for (const [index, match] of matches.entries()) {
     correlated.add(match);
     if ((index + 1) % batch === 0) await correlated.flush();
