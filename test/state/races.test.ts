@@ -24,7 +24,7 @@ function openWorld(): World {
 }
 
 /** Each method of a store is one step. */
-function gatedStores({ processes, findings }: Stores, gate: Gate): Stores {
+function gatedStores({ processes, findings, partialMatches }: Stores, gate: Gate): Stores {
   return {
     processes: {
       putStarts: (starts) => gate.step(() => processes.putStarts(starts)),
@@ -39,6 +39,12 @@ function gatedStores({ processes, findings }: Stores, gate: Gate): Stores {
       revise: (...given) => gate.step(() => findings.revise(...given)),
       read: (tenant, id) => gate.step(() => findings.read(tenant, id)),
       unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
+    },
+    partialMatches: {
+      put: (group, part, terms) => gate.step(() => partialMatches.put(group, part, terms)),
+      range: (group, fromMs, toMs) => gate.step(() => partialMatches.range(group, fromMs, toMs)),
+      judged: (due) => gate.step(() => partialMatches.judged(due)),
+      due: (nowMs) => partialMatches.due(nowMs),
     },
   };
 }

@@ -6,6 +6,7 @@ import { type Choose, type Crash, runTasks } from './interleavings.ts';
 import {
   assertOneFinding,
   connectionScan,
+  correlationScan,
   findingScan,
   redeliver,
   type Scan,
@@ -25,7 +26,7 @@ export interface Race {
 const FIRST = aFindingPart({ rank: '1', matches: [aNote('m1'), aNote('m2')] });
 const SECOND = aFindingPart({ rank: '0', object: 'b', matches: [aNote('m2'), aNote('m3')] });
 
-/** Start ∥ connection; the same finding twice; an object delivered twice; a connection that needs two things. */
+/** Start ∥ connection; the same finding twice; an object delivered twice; what needs two things; a correlation. */
 export const RACES: readonly Race[] = [
   {
     what: 'a start and its connection, in two objects',
@@ -51,6 +52,11 @@ export const RACES: readonly Race[] = [
     what: 'a connection and the two things it needs, in three objects',
     scans: [connectionScan(2), startScan(0), startScan(1)],
     matchIds: ['m1'],
+  },
+  {
+    what: 'two events of a correlation, in two objects',
+    scans: [correlationScan('c1', 1_000), correlationScan('c2', 2_000)],
+    matchIds: ['c1', 'c2'],
   },
 ];
 

@@ -1,6 +1,7 @@
 // Two scans over one set of stores: what they do, step by step, and what must be true in the end.
 
 import assert from 'node:assert/strict';
+import { Correlator } from '../../src/correlate/index.ts';
 import type { FindingPart, Message } from '../../src/model/index.ts';
 import {
   deliverFindings,
@@ -16,10 +17,12 @@ import type {
   AlertSink,
   FindingStore,
   JoinKey,
+  PartialMatchStore,
   ProcessStore,
   SendTerms,
   WaitingConnection,
 } from '../../src/ports/index.ts';
+import { aCorrelation } from '../correlate/builders.ts';
 import { HOUR_MS, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
 import { aConnection, aFindingPart, aKey, aNote, anOffer } from './builders.ts';
 import type { Gate, Task } from './interleavings.ts';
@@ -28,6 +31,7 @@ import type { Gate, Task } from './interleavings.ts';
 export interface Stores {
   readonly processes: ProcessStore;
   readonly findings: FindingStore;
+  readonly partialMatches: PartialMatchStore;
 }
 
 /** Stores of a world, and the same with every step of a task through its gate. */
@@ -108,6 +112,22 @@ export function connectionScan(keys = 1): Scan {
 export function findingScan(part: FindingPart): Scan {
   return async (stores, sink, owner) => {
     await deliverFindings([part], outboxDeps(stores, sink), { owner, leaseMs: LEASE_MS });
+  };
+}
+
+/** The scan of an object with one event of a correlation that wants two. */
+export function correlationScan(eventId: string, timeMs: number): Scan {
+  const correlations = [aCorrelation({ thresholds: [{ op: 'gte', value: 2 }] })];
+  const reader = { field: () => 'al', leaves: () => ['al'] };
+  return async (stores, sink, owner) => {
+    const store = stores.partialMatches;
+    const correlator = new Correlator({ tenant: 'acme', correlations, store });
+    correlator.feed('a', { reader, eventId, timeMs, source: 's', evidence: () => '{}' });
+    const windows = await correlator.flush();
+    const parts = windows.map((window) =>
+      aFindingPart({ matches: window.parts.map((part) => aNote(part.eventId)) }),
+    );
+    await deliverFindings(parts, outboxDeps(stores, sink), { owner, leaseMs: LEASE_MS });
   };
 }
 

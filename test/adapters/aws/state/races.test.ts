@@ -74,6 +74,7 @@ const CRASHES: readonly (readonly [number, Choose])[] = [
   [0, inTurn([1, 0])],
   [1, chooserOf(3)],
   [4, inTurn([0, 1, 2])],
+  [5, inTurn([1, 0])],
 ];
 
 describe('stores in DynamoDB, request by request', () => {
