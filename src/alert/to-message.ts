@@ -1,5 +1,5 @@
-// A finding → the message that is published of it. All it says stands in the finding or the rule's guide: what
-// must not leave has to be taken out of the finding before.
+// A finding → the message that is published of it. All it says stands in the finding, without its secrets, or in the
+// rule's guide.
 
 import {
   type Finding,
@@ -8,6 +8,7 @@ import {
   type Origin,
   type RuleGuide,
 } from '../model/index.ts';
+import { redactFinding } from '../redact/index.ts';
 import { isPage, MESSAGE_SCHEMA, toAttributes } from './attributes.ts';
 import type { FindingMessage } from './finding-message.ts';
 import { messageBytes } from './message-bytes.ts';
@@ -23,9 +24,11 @@ export interface MessageContext {
 
 /**
  * The message: `id` is the finding's, `body` the JSON of a {@link FindingMessage}, at most 256 KiB with the
- * attributes. The same finding and context give the same bytes.
+ * attributes. Secrets are redacted here, so that no caller can forget to. The same finding and context give the same
+ * bytes.
  */
-export function toMessage(finding: Finding, { origin, guide }: MessageContext): Message {
+export function toMessage(raw: Finding, { origin, guide }: MessageContext): Message {
+  const finding = redactFinding(raw);
   const attributes = toAttributes(finding, origin);
   const message: FindingMessage = {
     schema: MESSAGE_SCHEMA,

@@ -182,3 +182,17 @@ function closed(schema: unknown): object {
     return isOpen ? { ...value, additionalProperties: false } : value;
   });
 }
+
+it('holds no secret of the finding: not in its title, text, attributes or evidence', () => {
+  const secret = `Hunter${'2!'}x`;
+  const commandLine = `net use \\\\fs01\\c$ ${secret} /user:al`;
+  const test = { selection: 's', field: 'CommandLine', modifier: '', ruleValue: 1, holds: true };
+  const finding = aFinding({
+    host: `ws --password=${secret}`,
+    process: { image: `C:\\a --token=${secret}`, commandLine, parent: { commandLine } },
+    matched: [{ ...test, eventValue: commandLine }],
+  });
+  const message = toMessage(finding, { origin: 'live' });
+  assert.ok(!JSON.stringify(message).includes(secret));
+  assert.match(message.body, /net use .{1,40}‹redacted:password›/);
+});

@@ -41,8 +41,9 @@ function gatedStores({ processes, findings, partialMatches }: Stores, gate: Gate
       unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
     },
     partialMatches: {
-      put: (group, part, terms) => gate.step(() => partialMatches.put(group, part, terms)),
-      range: (group, fromMs, toMs) => gate.step(() => partialMatches.range(group, fromMs, toMs)),
+      put: (puts) => gate.step(() => partialMatches.put(puts)),
+      makeRoom: () => partialMatches.makeRoom(),
+      range: (group, spans) => gate.step(() => partialMatches.range(group, spans)),
       judged: (due) => gate.step(() => partialMatches.judged(due)),
       due: (nowMs) => partialMatches.due(nowMs),
     },

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Correlator } from '../../src/correlate/index.ts';
-import type { FindingPart, Message } from '../../src/model/index.ts';
+import type { CorrelationMatch, FindingPart, Message } from '../../src/model/index.ts';
 import {
   deliverFindings,
   type Judged,
@@ -121,9 +121,11 @@ export function correlationScan(eventId: string, timeMs: number): Scan {
   const reader = { field: () => 'al', leaves: () => ['al'] };
   return async (stores, sink, owner) => {
     const store = stores.partialMatches;
-    const correlator = new Correlator({ tenant: 'acme', correlations, store });
+    const windows: CorrelationMatch[] = [];
+    const onMatch = (window: CorrelationMatch) => void windows.push(window);
+    const correlator = new Correlator({ tenant: 'acme', correlations, store, onMatch });
     correlator.feed('a', { reader, eventId, timeMs, source: 's', evidence: () => '{}' });
-    const windows = await correlator.flush();
+    await correlator.flush();
     const parts = windows.map((window) =>
       aFindingPart({ matches: window.parts.map((part) => aNote(part.eventId)) }),
     );
