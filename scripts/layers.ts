@@ -52,6 +52,7 @@ export const LAYERS: readonly Layer[] = [
   pure('source', 'model'),
   pure('redact', 'model'),
   pure('alert', 'model', 'redact'),
+  pure('archive', 'model', 'ports', 'redact'),
   pure('correlate', 'model', 'ports'),
   { ...pure('sigma', 'model', 'runtime'), packages: ['yaml', 'fastest-levenshtein'] },
   pure('pipeline', ...PIPELINE, 'runtime'),

@@ -5,6 +5,7 @@ export * from './clock.ts';
 export * from './due-index.ts';
 export * from './finding-store.ts';
 export * from './object-ledger.ts';
+export * from './archive.ts';
 export * from './object-reader.ts';
 export * from './partial-match-store.ts';
 export * from './process-store.ts';
