@@ -40,7 +40,7 @@ function pure(name: string, ...imports: readonly string[]): Layer {
 
 /** An adapter: talks to one outside party, through its own SDK or Node. */
 function adapter(name: string, packages: readonly string[], builtins: readonly string[]): Layer {
-  const imports = src('model', 'ports');
+  const imports = src('model', 'ports', 'quarantine');
   return { path: `src/adapters/${name}`, imports, packages, builtins, isPure: false };
 }
 
@@ -62,10 +62,11 @@ export const LAYERS: readonly Layer[] = [
     isPure: false,
   },
   { ...pure('finding', 'model'), builtins: ['crypto'], isPure: false },
+  { ...pure('quarantine', 'model'), builtins: ['buffer', 'crypto'], isPure: false },
   adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
   adapter('slack', [], []),
   adapter('pagerduty', [], []),
-  adapter('local', [], [...LOCAL_FILES, 'readline']),
+  adapter('local', [], [...LOCAL_FILES, 'crypto', 'readline']),
   {
     path: 'src/local',
     imports: [],
@@ -76,7 +77,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/cli',
     imports: [
-      ...src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'local'),
+      ...src(...PIPELINE, 'quarantine', 'runtime', 'sigma', 'pipeline', 'local'),
       ...ADAPTERS,
       RULES_PATH,
     ],

@@ -7,3 +7,12 @@ export interface Quarantine {
   /** Called in the object's order, awaited before the scan goes on. */
   keep(object: string, rejection: Rejection): Promise<void>;
 }
+
+/**
+ * A quarantine with one file an object. A record of another object ends the file of the one before; closing ends the
+ * last. Keeping the same records of an object again gives the same file.
+ */
+export interface QuarantineFiles extends Quarantine {
+  /** Rejects where the file could not be written: the object is then not done. */
+  close(): Promise<void>;
+}

@@ -55,3 +55,16 @@ export class S3BrokenError extends S3ReadError {
 export class S3ResponseError extends S3ReadError {
   override readonly name = 'S3ResponseError';
 }
+
+/** An object could not be written. */
+export class S3WriteError extends Error {
+  override readonly name = 'S3WriteError';
+  readonly bucket: string;
+  readonly key: string;
+
+  constructor(bucket: string, key: string, what: string) {
+    super(`s3://${bucket}/${key} could not be written: ${what}`);
+    this.bucket = bucket;
+    this.key = key;
+  }
+}

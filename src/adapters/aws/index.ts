@@ -1,4 +1,4 @@
-// AWS: objects from S3, messages to SNS, state in DynamoDB.
+// AWS: objects from and to S3, messages to SNS, state in DynamoDB.
 
 export { SYSTEM_WAITING, type Waiting } from './backoff.ts';
 export {
@@ -10,9 +10,14 @@ export {
   S3ReadError,
   S3ResponseError,
   S3SupersededError,
+  S3WriteError,
 } from './errors.ts';
+export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { createS3Object, MAX_RESUMES, type S3Object, type S3ReadOptions } from './s3-object.ts';
+export { MAX_PUT_ATTEMPTS } from './s3-put.ts';
+export { createS3Quarantine } from './s3-quarantine.ts';
+export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
 export type { S3Target } from './s3-target.ts';
 export { createSnsClient } from './sns-client.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';

@@ -1,5 +1,6 @@
 // The local world: files, folders, globs, standard input, and a folder for what was rejected.
 
+export { createArchiveFolder } from './archive-folder.ts';
 export { fileObject, stdinObject } from './file-object.ts';
 export { type FoundFile, type FoundFiles, findFiles, type PathProblem } from './find-files.ts';
 export { MemoryFindings } from './memory-findings.ts';
@@ -7,10 +8,5 @@ export { createMemoryObjectLedger } from './memory-object-ledger.ts';
 export { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
 export { MemoryProcesses } from './memory-processes.ts';
 export { createMemoryState, type MemoryState } from './memory-state.ts';
-export {
-  createQuarantineFolder,
-  MAX_KEPT_BYTES,
-  MAX_KEPT_RECORDS,
-  type QuarantineFolder,
-} from './quarantine-folder.ts';
+export { createQuarantineFolder } from './quarantine-folder.ts';
 export { spooled } from './spool.ts';

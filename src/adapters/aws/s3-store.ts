@@ -1,0 +1,30 @@
+// A bucket that we write to, and a client fit for it.
+
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+
+/** Where objects are written. */
+export interface S3StorePlace {
+  readonly bucket: string;
+  /** Put before every key. Ends in a slash. @default '' */
+  readonly prefix?: string;
+  /** Account that must own the bucket, so that a name taken over by another receives nothing. */
+  readonly expectedBucketOwner?: string | undefined;
+}
+
+/** The SDK waits for ever by default: a function would time out and its object pass for written. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** 64 MiB in ten seconds are half of what a function's network gives. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** A client to write with: one attempt a call, because the writing retries within its own bound. */
+export function createS3WriteClient(config: S3ClientConfig = {}): S3Client {
+  return new S3Client({
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+    ...config,
+    maxAttempts: 1,
+  });
+}
