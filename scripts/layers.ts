@@ -82,7 +82,7 @@ export const LAYERS: readonly Layer[] = [
       RULES_PATH,
     ],
     packages: ['commander', 'cli-progress', 'cli-table3', 'yaml'],
-    builtins: [...LOCAL_FILES, 'readline', 'tty', 'url', 'util'],
+    builtins: [...LOCAL_FILES, 'buffer', 'readline', 'tty', 'url', 'util'],
     isPure: false,
   },
   {

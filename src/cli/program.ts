@@ -5,6 +5,7 @@ import { safeText } from '../model/index.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
+import { addTriageCommand } from './commands/triage.ts';
 import { EnvironmentError, reasonOf, UsageError } from './errors.ts';
 import { EXIT_BUG, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -18,6 +19,7 @@ Examples:
   explain RULE events/ --record 3 why a rule matched a record, or why not
   rules check rules/              every problem of every rule at once
   rules test rules/               the test cases beside the rules
+  triage quarantine/              why records were rejected, and what to do
   COMMAND --help                  options and examples of one command`;
 
 const HINT = 'see --help for what is accepted\n';
@@ -47,6 +49,7 @@ export async function runProgram(
   addScanCommand(program, output, exit);
   addExplainCommand(program, { output, nowMs, exit });
   addRulesCommand(program, { output, nowMs, exit });
+  addTriageCommand(program, { output, nowMs, exit });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

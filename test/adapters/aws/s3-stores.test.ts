@@ -11,7 +11,9 @@ import {
 import {
   createS3Archive,
   createS3Quarantine,
+  createS3ReadClient,
   createS3WriteClient,
+  listS3Objects,
   MAX_PUT_ATTEMPTS,
   S3WriteError,
 } from '../../../src/adapters/aws/index.ts';
@@ -145,5 +147,36 @@ describe('writing to S3', () => {
     const quarantine = createS3Quarantine(writer, place, NO_WAIT);
     await quarantine.keep('s3://logs/a', rejected(0));
     await assert.rejects(quarantine.keep('s3://logs/b', rejected(0)), S3WriteError);
+  });
+});
+
+describe('listing S3', () => {
+  const page = (keys: readonly string[], next?: string): Answer => {
+    const contents = keys.map((key) => `<Contents><Key>${key}</Key><Size>7</Size></Contents>`);
+    const token =
+      next === undefined ? '' : `<NextContinuationToken>${next}</NextContinuationToken>`;
+    const xml = `<ListBucketResult>${contents.join('')}${token}</ListBucketResult>`;
+    return (response) => response.writeHead(200, { 'content-type': 'application/xml' }).end(xml);
+  };
+  const list = async (t: Parameters<typeof startServer>[0], script: readonly Answer[]) => {
+    const server = await startServer(t, script);
+    const reader = createS3ReadClient({ ...HERE, endpoint: server.endpoint, forcePathStyle: true });
+    t.after(() => reader.destroy());
+    const place = { bucket: 'state', prefix: 'q/' };
+    const keys: string[] = [];
+    for await (const { key } of listS3Objects(reader, place, NO_WAIT)) keys.push(key);
+    return { keys, received: server.received };
+  };
+
+  it('goes on page by page to the end, and asks again for a page that was throttled', async (t) => {
+    const script = [page(['q/a', 'q/b'], 'next'), error(503, 'SlowDown'), page(['q/c'])];
+    const { keys, received } = await list(t, script);
+    assert.deepEqual(keys, ['q/a', 'q/b', 'q/c']);
+    const asked = received.map(({ url }) => /continuation-token=(\w+)/.exec(url)?.[1]);
+    assert.deepEqual(asked, [undefined, 'next', 'next']);
+  });
+
+  it('throws what asking again cannot mend', async (t) => {
+    await assert.rejects(list(t, [error(403, 'AccessDenied')]), { name: 'AccessDenied' });
   });
 });
