@@ -42,8 +42,9 @@ export interface WaitingConnection extends OpenConnection {
 }
 
 /**
- * What came of a connection. `waits`: it is kept. `full`: too many wait under one of its keys. `tooLarge`: it is larger
- * than a store takes. Of the last two nothing is kept: the caller judges with what is offered, and counts.
+ * What came of a connection. `waits`: it is kept. `full`: too many wait under one of its keys; a scan need not ask again
+ * for the same keys. `tooLarge`: it is larger than a store takes. Of the last two nothing is kept: the caller judges with
+ * what is offered, and counts.
  */
 export interface AwaitReply {
   readonly kind: 'waits' | 'full' | 'tooLarge';

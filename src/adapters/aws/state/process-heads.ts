@@ -9,7 +9,7 @@ import { leastOffers, type Offer } from '../../../model/index.ts';
 import { type JoinKey, MAX_WAITING_PER_KEY } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { ItemShapeError } from './errors.ts';
-import { endsAfter, IS_LIVE, secondsOf } from './expiry.ts';
+import { endsAfter, hasEnded, IS_LIVE, secondsOf } from './expiry.ts';
 import { type Item, N, S, SS, setOf } from './item.ts';
 import { ALONE, type ItemKey, partitionKey } from './keys.ts';
 import type { StateTable } from './state-table.ts';
@@ -112,6 +112,8 @@ async function write(
     });
   const answer = await send();
   if (!isRefused(answer)) return answer;
+  const standing = answer.item ?? (await table.get(key));
+  if (standing !== undefined && !hasEnded(standing, nowMs)) return undefined;
   await table.delete(key, '#ttl <= :seconds', secondsOf(nowMs));
   const second = await send();
   return isRefused(second) ? undefined : second;
