@@ -3,6 +3,7 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { sdkSchemas } from './sdk-schemas.ts';
 
 /** Largest bundle: with more, the cold start misses its aim. */
 export const MAX_BUNDLE_BYTES = 700_000;
@@ -52,6 +53,7 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
     target: 'node22',
     mainFields: ['module', 'main'],
     alias: { [DEFAULT_CREDENTIALS]: join(root, LAMBDA_CREDENTIALS) },
+    plugins: [sdkSchemas],
     sourcemap: 'external',
     legalComments: 'external',
     metafile: true,

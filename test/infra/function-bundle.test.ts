@@ -62,6 +62,32 @@ describe('a bundle', () => {
     assert.match(new TextDecoder().decode(code), /from the environment/);
   });
 
+  it("holds of the SDK's schemas those that it uses, and no others", async () => {
+    const { code, problems } = await bundle({
+      [HANDLER]: `export { handler } from '@aws-sdk/client-x/dist-es/schemas/schemas_0.js';`,
+      'node_modules/@aws-sdk/client-x/dist-es/schemas/schemas_0.js': `
+        const _k = 'key';
+        const _U = 'used by the handler';
+        const _N = 'not used';
+        var Unit = 'unit';
+        export var Used$ = [3, _k, _U,
+          0, [[21, { [_k]: '-' }]], () => Unit
+        ];
+        export var NotUsed$ = [3, _k, _N, { [_k]: 0 }, () => Used$];
+        export const handler = () => Used$;`,
+    });
+    const text = new TextDecoder().decode(code);
+    assert.deepEqual(problems, []);
+    assert.match(text, /used by the handler/);
+    assert.doesNotMatch(text, /not used/);
+    const loaded = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+    const [kind, name, used, zero, members, unit] = loaded.handler();
+    assert.deepEqual(
+      [kind, name, used, zero, members, unit()],
+      [3, 'key', 'used by the handler', 0, [[21, { key: '-' }]], 'unit'],
+    );
+  });
+
   it('is refused above its size', async () => {
     const { problems, code } = await bundle({
       [HANDLER]: `export const handler = () => '${'x'.repeat(MAX_BUNDLE_BYTES)}';`,
