@@ -29,6 +29,14 @@ test('a sound file is read', () => {
   );
 });
 
+test('a case may have another’s records to answer a clause of another rule', () => {
+  const text = SOUND.replace('[{ EventID: 3 }, { EventID: 5 }]', '[{ EventID: 3 }]').replace(
+    'expect: no-match',
+    'expect: no-match\n    parity: { clause: c, theirs: no-match }',
+  );
+  assert.deepEqual(codesOf(text), []);
+});
+
 const FAULTS: readonly (readonly [string, (sound: string) => string, string])[] = [
   ['no YAML', () => 'rule: [', 'TEST_YAML'],
   ['a key twice', (sound) => `${sound}rule: other.yml\n`, 'TEST_YAML'],

@@ -41,15 +41,19 @@ export function parseTestFile(source: RuleFile): ParsedTestFile {
   return { file, diagnostics };
 }
 
-/** Two cases of one name cannot be told apart; two of the same records prove no more than one. */
+/**
+ * Two cases of one name cannot be told apart; two of the same records prove no more than one, unless a clause of another
+ * rule is answered by one of them.
+ */
 function reportDuplicates(cases: readonly RuleCase[], map: CheckedMap): void {
   const names = new Set<string>();
   const byRecords = new Map<string, string>();
-  for (const { name, source, records } of cases) {
+  for (const { name, source, records, parity } of cases) {
     if (names.has(name))
       map.report('TEST_DUPLICATE_NAME', `two cases are named "${name}"`, 'cases');
     names.add(name);
-    const key = JSON.stringify([source, records.map((record) => canonicalJson(record))]);
+    const texts = records.map((record) => canonicalJson(record));
+    const key = JSON.stringify([source, parity?.clause, texts]);
     const other = byRecords.get(key);
     if (other !== undefined) {
       const message = `cases "${other}" and "${name}" have the same records; one of them proves nothing`;
