@@ -115,7 +115,7 @@ test('a connection is unattributed where no start names its program, and only th
   const { stdout } = await run(t, { 'tested.yml': RULE }, [
     { name: 'without the start', ...unattributed, records: [UNNAMED] },
     { name: 'with the start', ...unattributed, records: [UNNAMED, START] },
-    { name: 'fires', expect: 'match', records: [UNNAMED, START] },
+    { name: 'fires', expect: 'match', records: [START, UNNAMED] },
   ]);
   assert.match(stdout, /FAILED [^\n]*: with the start\n/);
   assert.match(stdout, /2 passed, 1 failed\n$/);

@@ -31,6 +31,7 @@ export function unmappedOf(
     unknown: list(finding.unknown),
     joined: list(finding.joined ?? []),
     delivery: asJson(finding.delivery),
+    matchedLeftOut: finding.matchedLeftOut,
     tags: list(finding.rule.tags),
     references: list(rule?.references ?? []),
     falsepositives: list(rule?.falsepositives ?? []),

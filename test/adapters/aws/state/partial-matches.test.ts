@@ -1,0 +1,75 @@
+// Partial matches in the table: ranges that are too long, and groups that are named again.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { JUDGE_LEASE_MS, MAX_RANGE } from '../../../../src/adapters/aws/index.ts';
+import { sortableNumber } from '../../../../src/model/index.ts';
+import { aGroup, aPart } from '../../../correlate/builders.ts';
+import { all } from '../../../state/builders.ts';
+import { DAY_MS, HOUR_MS } from '../../../support/set-clock.ts';
+import { type OpenedTable, openTable } from './dynamo.ts';
+
+const KEEP = { keepMs: HOUR_MS };
+
+/** Partial matches at 0, 1, 2 … ms: copies of one that the store put. */
+async function seedParts(table: OpenedTable, count: number): Promise<void> {
+  const { client, tableName, state } = table;
+  await state.partialMatches.put([{ group: aGroup(), part: aPart(0), ...KEEP }]);
+  const { Items: [first = {}] = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+  const text = first['part']?.S ?? '';
+  const requests = Array.from({ length: count }, (_, timeMs) => {
+    const rest = first['sk']?.S?.slice(sortableNumber(0).length) ?? '';
+    const sk = { S: `${sortableNumber(timeMs)}${rest}` };
+    const part = { S: text.replace('"e0",0', `"e${timeMs}",${timeMs}`) };
+    return { PutRequest: { Item: { ...first, sk, part } } };
+  });
+  for (let start = 0; start < count; start += 25) {
+    const RequestItems = { [tableName]: requests.slice(start, start + 25) };
+    await client.send(new BatchWriteItemCommand({ RequestItems }));
+  }
+}
+
+describe('partial matches in the table', () => {
+  it('gives a thousand of a range, the first, and says that there are more', async () => {
+    const table = await openTable();
+    const { state } = table;
+    await seedParts(table, MAX_RANGE + 1);
+    const range = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE }]);
+    assert.deepEqual([range.parts.length, range.isWhole], [MAX_RANGE, false]);
+    assert.equal(range.parts.at(-1)?.timeMs, MAX_RANGE - 1);
+    const whole = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE - 1 }]);
+    assert.deepEqual([whole.parts.length, whole.isWhole], [MAX_RANGE, true]);
+  });
+
+  it('names a due group again if nobody said that it was judged', async () => {
+    const { state } = await openTable();
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1_000), ...KEEP, dueMs: 5_000 },
+    ]);
+    const due = { group: aGroup(), fromMs: 1_000, toMs: 1_000 };
+    assert.deepEqual(await all(state.partialMatches.due(5_000)), [due]);
+    assert.deepEqual(await all(state.partialMatches.due(5_000 + JUDGE_LEASE_MS - 1)), []);
+    assert.deepEqual(await all(state.partialMatches.due(5_000 + JUDGE_LEASE_MS)), [due]);
+    await state.partialMatches.judged(due);
+    assert.deepEqual(await all(state.partialMatches.due(DAY_MS)), []);
+  });
+
+  it('keeps due what came while a group was being judged', async () => {
+    const { state } = await openTable();
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(1_000), ...KEEP, dueMs: 5_000 },
+    ]);
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(3_000), ...KEEP, dueMs: 5_000 },
+    ]);
+    const [due] = await all(state.partialMatches.due(5_000));
+    await state.partialMatches.put([
+      { group: aGroup(), part: aPart(2_000), ...KEEP, dueMs: 5_000 },
+    ]);
+    assert.ok(due !== undefined);
+    await state.partialMatches.judged(due);
+    const late = { group: aGroup(), fromMs: 2_000, toMs: 2_000 };
+    assert.deepEqual(await all(state.partialMatches.due(5_000)), [late]);
+  });
+});
