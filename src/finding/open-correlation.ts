@@ -11,6 +11,7 @@ import { Destinations } from './destinations.ts';
 import { isoTime } from './event-time.ts';
 import { compareText } from './evidence.ts';
 import { partRankText, peakText, toNote } from './finding-part.ts';
+import { fitFinding } from './fit.ts';
 import { type CorrelationIdentity, matchId } from './identity.ts';
 import { MatchNotes } from './match-notes.ts';
 import { unpackEvidence } from './packed-evidence.ts';
@@ -94,7 +95,13 @@ export class OpenCorrelation {
     if (this.#least === undefined) throw new TypeError('a window holds no event');
     const rank = partRankText(this.#least);
     const peakRank = peakText(this.#peak);
-    return { finding: this.toFinding(), rank, peakRank, object, matches: this.#notes.all() };
+    return {
+      finding: fitFinding(this.toFinding()),
+      rank,
+      peakRank,
+      object,
+      matches: this.#notes.all(),
+    };
   }
 
   #addPart({ correlation }: CorrelationMatch, part: PartialMatch): void {

@@ -5,6 +5,7 @@ import { Destinations } from './destinations.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 import { compareRanks, type EvidenceRank, rankOf } from './evidence.ts';
 import { rankText, toNote } from './finding-part.ts';
+import { fitFinding } from './fit.ts';
 import type { MatchIdentity } from './identity.ts';
 import { MatchNotes } from './match-notes.ts';
 import { renderNetwork } from './network.ts';
@@ -107,7 +108,7 @@ export class OpenFinding {
   /** What an object of that name has of the finding. */
   toPart(object: string): FindingPart {
     const rank = rankText(this.#rank);
-    return { finding: this.toFinding(), rank, object, matches: this.#notes.all() };
+    return { finding: fitFinding(this.toFinding()), rank, object, matches: this.#notes.all() };
   }
 
   #note(match: Match, identity: MatchIdentity): void {

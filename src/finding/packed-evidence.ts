@@ -1,11 +1,12 @@
 // What a finding shows of a match ↔ text that a store keeps until a correlation's window is complete.
 
 import { isJsonObject, type Match } from '../model/index.ts';
+import { fitShown } from './fit.ts';
 import { type ShownEvidence, showEvidence } from './show-evidence.ts';
 
-/** The text. */
+/** The text; bounded, so that any store can keep it. */
 export function packEvidence(match: Match): string {
-  return JSON.stringify(showEvidence(match));
+  return JSON.stringify(fitShown(showEvidence(match)));
 }
 
 /** Reads such a text; throws for any other, which only a fault of a store could give. */

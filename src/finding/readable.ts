@@ -58,6 +58,26 @@ function cutMember(value: unknown, { characters }: ValueLimits): unknown {
   return json.length <= characters ? value : cutText(json, characters);
 }
 
+/** Lengths that nothing of a value may pass. */
+export interface Limits {
+  /** Of a text. */
+  readonly characters: number;
+  /** Of a list, and of an object. */
+  readonly members: number;
+}
+
+/** The value with every text, list and object in it cut; its kind stays. */
+export function clampValue<T>(value: T, limits: Limits): T;
+export function clampValue(value: unknown, limits: Limits): unknown {
+  if (typeof value === 'string') return cutText(value, limits.characters);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.slice(0, limits.members).map((member) => clampValue(member, limits));
+  }
+  const members = Object.entries(value).slice(0, limits.members);
+  return Object.fromEntries(members.map(([name, member]) => [name, clampValue(member, limits)]));
+}
+
 /** The text, or its beginning, never half a character, and a mark. */
 export function cutText(text: string, characters = MAX_VALUE_CHARACTERS): string {
   if (text.length <= characters) return text;

@@ -50,7 +50,7 @@ async function put(
   const item: Item = {
     pk: S(pk),
     sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}#${content}`),
-    part: pack([rule, eventId, timeMs, source, values, evidence]),
+    part: pack([rule, eventId, timeMs, source, values.map(shortValue), evidence]),
     ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs),
     ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
   };
@@ -163,6 +163,13 @@ function partOf(item: Item): PartialMatch {
 
 function groupKey({ tenant, correlation, values }: CorrelationGroup): string {
   return partitionKey('C', tenant, [correlation, hashText(JSON.stringify(values))]);
+}
+
+/** Characters of a counted text that are kept; of a longer one its hash tells it from others, which is all it is for. */
+const MAX_VALUE = 4_096;
+
+function shortValue(value: string | number): string | number {
+  return typeof value === 'string' && value.length > MAX_VALUE ? `~${hashText(value)}` : value;
 }
 
 /** Characters of a rule's or event's id that a sort key holds; longer ids are hashed. */

@@ -1,7 +1,13 @@
 // A state table of one's own on this machine, the server shared by the tests of a file.
 
 import { after } from 'node:test';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { createDynamoClient, createState, type State } from '../../../../src/adapters/aws/index.ts';
 import { type DynamoLocal, startDynamoLocal } from '../../../../src/local/index.ts';
 import { clientConfig } from '../../../local/aws/stack.ts';
@@ -73,4 +79,15 @@ export function createStateTable(TableName: string): CreateTableCommand {
       },
     ],
   });
+}
+
+/** How many items the table holds. */
+export async function countItems({ client, tableName }: OpenedTable): Promise<number> {
+  return (await client.send(new ScanCommand({ TableName: tableName }))).Count ?? 0;
+}
+
+/** The item of a key, also one that has ended. */
+export async function itemUnder({ client, tableName }: OpenedTable, pk: string, sk = '-') {
+  const Key: Record<string, AttributeValue> = { pk: { S: pk }, sk: { S: sk } };
+  return (await client.send(new GetItemCommand({ TableName: tableName, Key }))).Item ?? {};
 }
