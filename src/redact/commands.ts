@@ -22,6 +22,7 @@ export class CommandScan {
   #program: Program | undefined;
   #operand = new Operand(undefined);
   #hasUser = false;
+  #isLogin = false;
 
   constructor(reader: WordReader, encoded: EncodedText) {
     this.#reader = reader;
@@ -48,11 +49,14 @@ export class CommandScan {
       if (SEPARATOR.test(text)) this.#begin('', undefined);
       return this.#operandOrNext(word, text);
     }
-    const name = programName(text);
-    if (PROGRAMS.has(name) || NO_LOGIN.has(name) || BUILDERS.has(name)) {
-      this.#begin(name, PROGRAMS.get(name));
+    const file = fileName(text);
+    const name = programName(file);
+    const program = PROGRAMS.get(file) ?? PROGRAMS.get(name);
+    if (program !== undefined || NO_LOGIN.has(name) || BUILDERS.has(name)) {
+      this.#begin(name, program);
       return word.end;
     }
+    if (text === 'login') this.#isLogin = true;
     return this.#option(word, text) ?? this.#operandOrNext(word, text);
   }
 
@@ -61,6 +65,7 @@ export class CommandScan {
     this.#program = program;
     this.#operand = new Operand(program?.operands);
     this.#hasUser = false;
+    this.#isLogin = false;
   }
 
   #option(word: Word, text: string): number | undefined {
@@ -94,7 +99,7 @@ export class CommandScan {
     return start === undefined ? undefined : this.#take(start, 'password');
   }
 
-  /** `-u user … -p secret`: tools under another name keep their options. `-pw`, `/rp` have no other meaning. */
+  /** `-u user … -p secret`, `login -p secret`: tools under another name keep their options. `-pw`, `/rp` have no other meaning. */
   #login(word: Word, text: string): number | undefined {
     const option = text.toLowerCase();
     if (/^[-/]u(?:ser(?:name)?)?(?:[:=].*)?$|^--user(?:name)?(?:=.*)?$/.test(option)) {
@@ -102,7 +107,8 @@ export class CommandScan {
       return undefined;
     }
     const isSure = /^[-/](?:pw|rp)$/.test(option);
-    const isLogin = /^[-/]p$/.test(option) && this.#hasUser && !NO_LOGIN.has(this.#name);
+    const isUsers = this.#isLogin || (this.#hasUser && !NO_LOGIN.has(this.#name));
+    const isLogin = isUsers && /^[-/]p$/.test(option);
     if (!isSure && !isLogin) return undefined;
     const start = this.#valueAfter(word);
     if (start === undefined) return undefined;
@@ -160,11 +166,13 @@ export class CommandScan {
   }
 }
 
-/** File name in lower case, without what makes it executable. */
-function programName(word: string): string {
-  const file = word.slice(Math.max(word.lastIndexOf('\\'), word.lastIndexOf('/')) + 1);
-  return file
-    .toLowerCase()
-    .replace(/[)}"'`;,]{0,8}$/, '')
-    .replace(/\.(?:exe|com|py|bat|cmd)$/, '');
+/** File name in lower case. */
+function fileName(word: string): string {
+  const name = word.slice(Math.max(word.lastIndexOf('\\'), word.lastIndexOf('/')) + 1);
+  return name.toLowerCase().replace(/[)}"'`;,]{0,8}$/, '');
+}
+
+/** Without what makes it executable. */
+function programName(file: string): string {
+  return file.replace(/\.(?:exe|com|py|bat|cmd)$/, '');
 }

@@ -9,7 +9,14 @@ const CREDENTIAL = /pscredential|networkcredential|connectionoptions/gi;
 /** How far their arguments are looked for. */
 const MAX_REACH = 300;
 
+/** Its options in front of the text that it takes. A variable is no secret. */
+const CONVERT =
+  /convertto-securestring[ \t(]{0,8}(?:-(?:asplaintext|force|string)[ \t:]{1,4}){0,3}(?![-$);|&])/gi;
+
 const FROM_BASE64 = /frombase64string\s{0,4}\(\s{0,4}(?:\\?["'])([A-Za-z0-9+/_=-]{16,})/gi;
+
+/** `-enc:payload`. */
+const JOINED = /(?<![\w-])[-/]e(?:c|n[a-z]{0,13})?:([A-Za-z0-9+/_=-]{16,})/gi;
 
 /** `'secret' | ConvertTo-SecureString`, `echo secret | runas …`. */
 const PIPED =
@@ -17,7 +24,12 @@ const PIPED =
 
 /** Finds them all. */
 export function credentialSpans(reader: WordReader, encoded: EncodedText): readonly Span[] {
-  return [...constructed(reader), ...piped(reader.text), ...payloads(reader.text, encoded)];
+  return [
+    ...constructed(reader),
+    ...converted(reader),
+    ...piped(reader.text),
+    ...payloads(reader.text, encoded),
+  ];
 }
 
 /** `PSCredential('user', 'secret')`. */
@@ -61,8 +73,16 @@ function piped(text: string): readonly Span[] {
   });
 }
 
+/** `ConvertTo-SecureString 'secret' -AsPlainText -Force`. */
+function converted(reader: WordReader): readonly Span[] {
+  return [...reader.text.matchAll(CONVERT)].map((match) => ({
+    ...reader.valueAt(match.index + match[0].length),
+    kind: 'password',
+  }));
+}
+
 function payloads(text: string, encoded: EncodedText): readonly Span[] {
-  return [...text.matchAll(FROM_BASE64)].flatMap((match) => {
+  return [...text.matchAll(FROM_BASE64), ...text.matchAll(JOINED)].flatMap((match) => {
     const payload = match[1] ?? '';
     if (!encoded.payloadHoldsSecret(payload)) return [];
     const end = match.index + match[0].length;

@@ -34,8 +34,10 @@ export class Operand {
     switch (form) {
       case 'net':
         return this.#net(value);
-      case 'first':
-        return this.#isOption(value) ? 'none' : this.#at(0);
+      case 'third':
+        return this.#isOption(value) ? 'none' : this.#at(2);
+      case 'login':
+        return this.#isOption(value) ? 'none' : this.#login();
       case 'variable':
         return this.#variable(value);
       case 'slash-pair':
@@ -61,9 +63,13 @@ export class Operand {
   }
 
   #variable(value: string): OperandVerdict {
-    if (value.startsWith('/')) return 'none';
-    const [name] = this.#before;
-    return name !== undefined && secretKindOf(name) !== undefined ? this.#at(1) : 'kept';
+    if (value.startsWith('/') || this.#isOption(value)) return 'none';
+    const name = this.#before.at(-1);
+    return name !== undefined && secretKindOf(name) !== undefined ? WHOLE : 'kept';
+  }
+
+  #login(): OperandVerdict {
+    return this.#before.at(-1) === 'login' ? WHOLE : 'kept';
   }
 
   #bits(value: string): OperandVerdict {

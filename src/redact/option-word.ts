@@ -13,6 +13,8 @@ export const OPTION = /^(?:--?|\/)([A-Za-z][\w.-]*)$/;
 
 /** A flag as programs write them: letters and dashes. `-Passw0rd` is a value. */
 const FLAG = /^--?[A-Za-z][A-Za-z-]*(?:[=:]|$)/;
+/** A PowerShell expression: `(ConvertTo-SecureString 'x')` holds the secret, its cmdlet is none. */
+const EXPRESSION = /^\$?\([A-Za-z]+-[A-Za-z]+/;
 /** Where a command's output goes, or its input comes from. */
 const REDIRECTION = /^\d?[<>]/;
 
@@ -23,7 +25,7 @@ export function valueBehind(reader: WordReader, word: Word): number | undefined 
   const text = reader.text.slice(next.start, Math.min(next.end, next.start + 64));
   const isWindows = reader.text[word.start] === '/';
   const isOption = FLAG.test(text) && (!isWindows || isSecretOption(text));
-  const isNone = isOption || SEPARATOR.test(text) || REDIRECTION.test(text);
+  const isNone = [SEPARATOR, REDIRECTION, EXPRESSION].some((each) => each.test(text)) || isOption;
   return isNone ? undefined : next.start;
 }
 

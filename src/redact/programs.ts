@@ -20,13 +20,15 @@ export interface SecretOption {
 export type Operands =
   /** `net use DEVICE SHARE SECRET`, `net user NAME SECRET`. */
   | 'net'
-  /** The first value is the secret. */
-  | 'first'
+  /** `FILE USER SECRET`. */
+  | 'third'
+  /** `login SECRET`. */
+  | 'login'
   /** `user/secret@database`. */
   | 'slash-pair'
   /** `domain/user:secret@host`. */
   | 'target'
-  /** `NAME VALUE`, secret where the name says so. */
+  /** `… NAME VALUE`, secret where the name says so. */
   | 'variable'
   /** `job TARGET SCHEME USER SECRET`, behind /SetCredentials. */
   | 'bits';
@@ -153,7 +155,6 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['redis-cli', { options: [cased('-a')] }],
   ['unzip', { options: [cased('-P'), glued('-P')] }],
   ['zip', { options: [cased('-P'), glued('-P')] }],
-  ['docker', {}],
   ['rdesktop', { options: [cased('-p')] }],
   ['xfreerdp', { options: [next('/p', '/pth')] }],
   ['wfreerdp', { options: [next('/p', '/pth')] }],
@@ -163,8 +164,13 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
     { options: [{ ...next('/rc4', '/aes128', '/aes256', '/ntlm', '/ticket'), kind: 'hash' }] },
   ],
   ['mimikatz', { options: [{ ...next('/ntlm', '/rc4', '/aes128', '/aes256'), kind: 'hash' }] }],
-  ['convertto-securestring', { options: [next('-string')], operands: 'first' }],
   ['setx', { operands: 'variable' }],
+  ['aws', { operands: 'variable' }],
+  ['vault', { operands: 'login' }],
+  ['htpasswd', { operands: 'third' }],
+  ['autologon', { operands: 'third' }],
+  ['autologon64', { operands: 'third' }],
+  ['netsh', { options: [next('key', 'keymaterial')] }],
   ['bitsadmin', { operands: 'bits' }],
 ]);
 

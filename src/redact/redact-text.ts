@@ -5,6 +5,7 @@ import { CommandScan } from './commands.ts';
 import { credentialSpans } from './credentials.ts';
 import { EncodedText } from './encoded.ts';
 import { markOf } from './mark.ts';
+import { markupSpans } from './markup.ts';
 import { namedOptionSpans } from './named-options.ts';
 import { shapeSpans } from './shapes.ts';
 import { applySpans, mergeSpans } from './span.ts';
@@ -44,6 +45,7 @@ function redactOnce(text: string, depth: number): string {
     ...namedOptionSpans(reader),
     ...new CommandScan(reader, encoded).run(),
     ...credentialSpans(reader, encoded),
+    ...markupSpans(reader),
   ];
   return applySpans(text, mergeSpans(text, spans));
 }

@@ -28,7 +28,7 @@ const SHAPES: readonly Shape[] = [
   {
     kind: 'token',
     pattern:
-      /authorization(?:\\?["'])?[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|aws4-hmac-sha256)[ \t]{1,4})?(?<secret>[^\s"']+)/gi,
+      /authorization(?:\\?["'])?[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|aws4-hmac-sha256)\\?[ \t]{1,4})?(?<secret>[^\s"']+)/gi,
   },
   { kind: 'token', pattern: /(?<!\w)bearer[ \t]{1,4}(?<secret>[\w.~+/=-]{16,})/gi },
   { kind: 'hash', pattern: /(?<![0-9a-f:])[0-9a-f]{32}:[0-9a-f]{32}(?![0-9a-f])/gi },

@@ -121,6 +121,23 @@ const CASES: readonly (readonly [string, string])[] = [
     `renamed -e ${encoded(`powershell -e ${encoded(`tool --password ${S}`)}`)}`,
     'renamed -e ‹redacted:encoded-command›',
   ],
+  [
+    `New-LocalUser al -Password (ConvertTo-SecureString '${S}' -AsPlainText)`,
+    `New-LocalUser al -Password (ConvertTo-SecureString '${P}' -AsPlainText)`,
+  ],
+  [`$p=ConvertTo-SecureString("${S}")`, `$p=ConvertTo-SecureString("${P}")`],
+  [`pwsh -e:${encoded(`$x="--password ${S}"`)}`, 'pwsh -e:‹redacted:encoded-command›'],
+  // markup and the registry
+  [`<password>${S}</password>`, `<password>${P}</password>`],
+  [`<add key="Password" value="${S}"/>`, `<add key="Password" value="${P}"/>`],
+  [
+    `reg add HKLM\\x /v DefaultPassword /t REG_SZ /d ${S} /f`,
+    `reg add HKLM\\x /v DefaultPassword /t REG_SZ /d ${P} /f`,
+  ],
+  [`docker login -u al -p ${S} r.example.com`, `docker login -u al -p ${P} r.example.com`],
+  [`psexec.py 'd/al:${S}@192.0.2.9'`, `psexec.py 'd/al:${P}@192.0.2.9'`],
+  [`aws configure set aws_secret_access_key ${S}`, `aws configure set aws_secret_access_key ${P}`],
+  [`vault login ${S}`, `vault login ${P}`],
   // connection strings
   [
     `app "Server=db01;User Id=sa;Password=my ${S};Encrypt=true"`,
@@ -218,6 +235,11 @@ const KEPT: readonly string[] = [
   'runas /user:EXAMPLE\\al "cmd.exe"',
   'reg save HKLM\\SAM C:\\sam.hive',
   '*password=*',
+  'powershell -c "Set-Item x -Value (Get-Credential)"',
+  'New-LocalUser al -Password (ConvertTo-SecureString $p -AsPlainText -Force)',
+  'aws s3 cp s3://logs/a s3://logs/b --region us-east-1',
+  'reg add HKLM\\SYSTEM\\x /v Start /t REG_DWORD /d 4 /f',
+  'docker run -u al -p 8080:80 nginx',
 ];
 
 describe('redactText', () => {
