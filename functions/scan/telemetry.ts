@@ -5,6 +5,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Rejection } from '../../src/model/index.ts';
 import { type ObjectOutcome, topNames } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
+import { rejectionReason } from './rejection-reason.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
 
 /** Rejected records of an object that are logged one by one; the rest is in its counts. */
@@ -71,7 +72,14 @@ export class Telemetry implements ObjectWatch, Quarantine {
     const logged = this.#loggedRejections.get(object) ?? 0;
     this.#loggedRejections.set(object, logged + 1);
     if (logged < MAX_LOGGED_REJECTIONS) {
-      this.logger.warn('record rejected', { object, code, reason: message, ordinal, offset, line });
+      this.logger.warn('record rejected', {
+        object,
+        code,
+        reason: rejectionReason(message),
+        ordinal,
+        offset,
+        line,
+      });
     }
     return Promise.resolve();
   }

@@ -1,0 +1,60 @@
+// What the function logs of a rejected record: cause and place, nothing of its text.
+
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { rejectionReason } from '../../../functions/scan/rejection-reason.ts';
+import { Telemetry } from '../../../functions/scan/telemetry.ts';
+import { parseRecord } from '../../../src/decode/index.ts';
+import type { RecordBatch } from '../../../src/model/index.ts';
+import { rejected } from '../../contracts/quarantine-files.ts';
+
+const SECRET = `Zq9${'!x'}Kw7`;
+
+function batchOf(text: string): RecordBatch {
+  const bytes = Buffer.from(text);
+  const [starts, ends] = [Uint32Array.of(0), Uint32Array.of(bytes.length)];
+  return { bytes, starts, ends, count: 1, firstOrdinal: 0, baseOffset: 0, firstLine: 1 };
+}
+
+/** What the parser says of records that break in, before and behind a secret. */
+function messages(): readonly string[] {
+  const broken = [
+    ...[
+      `{"password":${SECRET}}`,
+      `${SECRET}`,
+      `{"a":1,"password":"${SECRET}",}`,
+      `{"p":"${SECRET}`,
+    ],
+    ...[
+      `{"password":"${SECRET}"x}`,
+      `{"a":"${'y'.repeat(200)}","p":${SECRET}}`,
+      `{"p":"${SECRET}\n"}`,
+    ],
+  ];
+  return broken.flatMap((text) => {
+    const parsed = parseRecord(batchOf(text), 0);
+    return parsed.ok ? [] : [parsed.error.message];
+  });
+}
+
+test('no piece of a record is logged with the reason of its rejection', async () => {
+  const pieces = Array.from({ length: SECRET.length - 2 }, (_, at) => SECRET.slice(at, at + 3));
+  const quoting = messages();
+  assert.equal(quoting.length, 7);
+  // Else this test would prove nothing: the parser does quote.
+  assert.ok(quoting.some((message) => pieces.some((piece) => message.includes(piece))));
+  const telemetry = new Telemetry();
+  const warn = mock.method(telemetry.logger, 'warn', () => undefined);
+  for (const message of quoting) await telemetry.keep('s3://logs/a', rejected(3, { message }));
+  const logged = JSON.stringify(warn.mock.calls.map((call) => call.arguments));
+  assert.deepEqual(
+    pieces.filter((piece) => logged.includes(piece)),
+    [],
+  );
+  assert.match(logged, /Unexpected token/);
+});
+
+test('a reason that quotes nothing is logged as it is', () => {
+  const message = 'found an array; expected a JSON object';
+  assert.equal(rejectionReason(message), message);
+});
