@@ -80,6 +80,21 @@ describe('redactValue', () => {
     });
   });
 
+  it('takes out the value of a pair that names itself as a secret', () => {
+    const values = [
+      { field: 'Password', eventValue: 'x', ruleValue: '*' },
+      { name: 'api_key', value: ['x', 'y'] },
+      { key: 'user', value: 'al' },
+      { name: 'passwordLength', value: 8 },
+    ];
+    assert.deepEqual(redactValue(values), [
+      { field: 'Password', eventValue: '‹redacted:password›', ruleValue: '*' },
+      { name: 'api_key', value: '‹redacted:key›' },
+      { key: 'user', value: 'al' },
+      { name: 'passwordLength', value: 8 },
+    ]);
+  });
+
   it('keeps a key __proto__ a key', () => {
     const value: unknown = JSON.parse('{"__proto__": {"password": "x"}}');
     assert.equal(
