@@ -210,6 +210,7 @@ export const OBJECTS: Readonly<Record<string, ObjectRow>> = {
   file: {
     attributes: {
       hashes: 'object[]:fingerprint',
+      internal_name: 'string',
       name: 'string',
       path: 'string',
       signature: 'object:digital_signature',
@@ -234,7 +235,7 @@ export const OBJECTS: Readonly<Record<string, ObjectRow>> = {
       state_id: 'integer',
     },
     required: ['algorithm_id'],
-    enums: { algorithm_id: { 0: 'Unknown' }, state_id: { 1: 'Valid', ...OTHER } },
+    enums: { algorithm_id: { 0: 'Unknown' }, state_id: { 1: 'Valid' } },
     siblings: { algorithm_id: 'algorithm', state_id: 'state' },
   },
   network_endpoint: {

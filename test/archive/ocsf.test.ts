@@ -157,8 +157,10 @@ describe('a finding as OCSF 2004', () => {
       const process = { image: 'C:\\a.exe', pid: 1, ...(signatureStatus && { signatureStatus }) };
       return JSON.stringify(toDetectionFinding(revisionOf(aFinding({ process })), CONTEXT));
     });
-    const states = files.map((json) => /"state_id":(\d+)/.exec(json)?.[1]);
-    assert.deepEqual(states, ['1', '99', undefined, undefined]);
+    const states = files.map((json) => /"signature":\{[^}]*"state":"(\w+)"/.exec(json)?.[1]);
+    assert.deepEqual(states, ['Valid', 'Unsigned', undefined, undefined]);
+    const numbers = files.map((json) => /"state_id":(\d+)/.exec(json)?.[1]);
+    assert.deepEqual(numbers, ['1', undefined, undefined, undefined]);
   });
 
   it('refuses in its table what is no such event', () => {

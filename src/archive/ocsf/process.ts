@@ -48,6 +48,7 @@ export function fileOf({ process }: Finding): JsonObject | undefined {
   return known({
     name: path.split(/[\\/]/).findLast((part) => part !== '') ?? path,
     path,
+    internal_name: text(process.originalFileName),
     type_id: REGULAR_FILE,
     type: 'Regular File',
     hashes: list(hashesOf(process.hashes ?? {})),
@@ -62,12 +63,15 @@ function hashesOf(hashes: Readonly<Record<string, string>>): readonly JsonObject
   });
 }
 
-/** What was not recorded is no state. The signer has no place without its certificate's number, and stays unmapped. */
+/**
+ * What was not recorded is no state. OCSF numbers the valid one, and ways to be invalid that logs do not tell apart: the
+ * others are said in words alone. The signer has no place without its certificate's number, and stays unmapped.
+ */
 function signatureOf(status: string | undefined): JsonObject | undefined {
   const state = text(status);
   if (state === undefined || /^unavailable$/i.test(state)) return undefined;
-  const isValid = /^valid$/i.test(state);
-  return { algorithm_id: 0, algorithm: 'Unknown', state_id: isValid ? VALID : OTHER, state };
+  const number = /^valid$/i.test(state) ? { state_id: VALID, state: 'Valid' } : { state };
+  return { algorithm_id: 0, algorithm: 'Unknown', ...number };
 }
 
 /** The account. */

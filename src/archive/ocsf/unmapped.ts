@@ -11,7 +11,7 @@ export function unmappedOf(
   rule: RuleDetails | undefined,
 ): JsonObject | undefined {
   const { process, network, correlation } = finding;
-  const { originalFileName, signature, signatureStatus, parent } = process;
+  const { signature, signatureStatus, parent } = process;
   return known({
     day: finding.day,
     hostKey: finding.hostKey,
@@ -21,7 +21,6 @@ export function unmappedOf(
     destinations: asJson(finding.destinations),
     process: known({
       ...notMapped(finding),
-      originalFileName,
       signature,
       signatureStatus,
       parent: asJson(parent),
@@ -39,13 +38,15 @@ export function unmappedOf(
   });
 }
 
-/** OCSF takes a process only where something identifies it, and hashes only of a file that has a name. */
+/** OCSF takes a process only where something identifies it, and a file's hashes and own name only where it has a path. */
 function notMapped(finding: Finding) {
-  const { commandLine, startTime, hashes } = finding.process;
+  const { commandLine, startTime, hashes, originalFileName } = finding.process;
   const isMapped = processOf(finding) !== undefined;
+  const hasFile = fileOf(finding) !== undefined;
   return {
     commandLine: isMapped ? undefined : commandLine,
     startTime: isMapped ? undefined : startTime,
-    hashes: fileOf(finding) === undefined ? asJson(hashes) : undefined,
+    hashes: hasFile ? undefined : asJson(hashes),
+    originalFileName: hasFile ? undefined : originalFileName,
   };
 }
