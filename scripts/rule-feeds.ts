@@ -11,12 +11,24 @@ export const COVERAGE_COMMAND = [
 interface CoverageJson {
   readonly rules: readonly {
     readonly rule: { readonly title: string };
-    readonly sources: readonly SourceFeed[];
+    readonly sources: readonly Omit<SourceFeed, 'joined'>[];
+    readonly fields: readonly {
+      readonly field: string;
+      readonly supply: Readonly<Record<string, string>>;
+    }[];
   }[];
 }
 
 /** Throws on what is no JSON. */
 export function feedsOf(coverage: string): readonly RuleFeed[] {
   const { rules }: CoverageJson = JSON.parse(coverage);
-  return rules.map(({ rule, sources }) => ({ title: rule.title, sources }));
+  return rules.map(({ rule, sources, fields }) => ({
+    title: rule.title,
+    sources: sources.map((one) => ({
+      ...one,
+      joined: fields.flatMap(({ field, supply }) =>
+        supply[one.source] === 'joined' ? [field] : [],
+      ),
+    })),
+  }));
 }

@@ -1,7 +1,6 @@
 // The sources' tables → docs/sources.md.
 
 import type { DerivedRow, FieldTable, SourceAdapter } from './adapter.ts';
-import { PROCESS_FIELDS } from './join.ts';
 import { listSources } from './registry.ts';
 
 const HEAD = `# Sources
@@ -24,12 +23,16 @@ export interface RuleFeed {
   readonly sources: readonly SourceFeed[];
 }
 
-/** A rule on the events of a source as they are logged, before any join. */
+/** A rule on the events of a source. */
 export interface SourceFeed {
   readonly source: string;
   readonly verdict: 'can-fire' | 'never' | 'other-logsource';
-  /** Fields of the rule that the source's events of that kind lack. */
+  /** Fields of the rule that neither the source's events of that kind have, nor a join brings. */
   readonly lacks: readonly string[];
+  /** Those that only a join brings. */
+  readonly joined: readonly string[];
+  /** Those of them without which it cannot fire. */
+  readonly needsJoin: readonly string[];
 }
 
 /** The whole of docs/sources.md. `feeds` are the shipped rules. */
@@ -56,23 +59,13 @@ function describeFeeds(sources: readonly SourceAdapter[], feeds: readonly RuleFe
 function feedText(source: SourceAdapter, { sources }: RuleFeed): string {
   const feed = sources.find((one) => one.source === source.id);
   if (feed === undefined || feed.verdict === 'other-logsource') return '–';
-  const joined = feed.lacks.filter((field) => isJoined(source, field));
-  const missing = feed.lacks.filter((field) => !joined.includes(field));
-  const isFed = feed.verdict === 'can-fire' || joined.length > 0;
+  const { joined, lacks, needsJoin, verdict } = feed;
+  const fires = needsJoin.length > 0 ? 'after the join' : 'yes';
   return [
-    isFed ? (feed.verdict === 'never' ? 'after the join' : 'yes') : 'never',
+    verdict === 'never' ? 'never' : fires,
     ...(joined.length > 0 ? [`joined: ${joined.join(', ')}`] : []),
-    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+    ...(lacks.length > 0 ? [`missing: ${lacks.join(', ')}`] : []),
   ].join('; ');
-}
-
-/** True if the source's starts, or its events about files, have the field; of Security events nothing can be joined. */
-function isJoined(source: SourceAdapter, field: string): boolean {
-  if (source.id === 'windows-security') return false;
-  if (!PROCESS_FIELDS.some((name) => name === field)) return false;
-  // Sysmon's own names are Sigma's, so that its tables do not list them.
-  const rows = source.tables.flatMap((one) => one.rows);
-  return source.id === 'sysmon' || [...rows, ...source.derived].some((row) => row.field === field);
 }
 
 function describeSource(source: SourceAdapter): string {

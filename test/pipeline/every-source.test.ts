@@ -24,9 +24,12 @@ import {
 const UNTRUSTED = 'a1874aa0-0b00-4515-ad76-0779bfb72335';
 const LOLBIN = '396b47f5-e279-4aee-8551-5afbf63dc1fe';
 const BY_PROGRAM = '7c3f9a52-1d0e-4b86-9a47-2f6c8e51b0d3';
+const NOT_MICROSOFT = 'fff449f9-6802-4143-9ab4-c7f02841b127';
+/** What it asks for is that the program is missing: for all others a missing value must not make a match. */
+const UNATTRIBUTED = '6ada8809-3755-4b32-b391-a8ba1b06d290';
 
 const { rules } = await loadPack(['rules'], new Map());
-const routing = createRouting(rules);
+const routing = createRouting(rules.filter(({ id }) => id !== UNATTRIBUTED));
 const registry = createRegistry({ mapSecurityEvents: true });
 
 /** What one reading of the records says: the completed connections, and the rules that match one of them. */
@@ -62,16 +65,16 @@ interface Case {
 
 const SYSTEM32 = 'C:\\Windows\\System32\\';
 const CASES: readonly Case[] = [
-  { name: 'an unsigned program', connection: {}, matches: [UNTRUSTED, BY_PROGRAM] },
+  { name: 'an unsigned program', connection: {}, matches: [UNTRUSTED, BY_PROGRAM, NOT_MICROSOFT] },
   {
     name: 'a LOLBin',
     connection: { image: `${SYSTEM32}WindowsPowerShell\\v1.0\\powershell.exe` },
-    matches: [LOLBIN, BY_PROGRAM],
+    matches: [LOLBIN, BY_PROGRAM, NOT_MICROSOFT],
   },
   {
     name: 'a program in System32 of whose signature nothing is known',
     connection: { image: `${SYSTEM32}svchost.exe` },
-    matches: [BY_PROGRAM],
+    matches: [BY_PROGRAM, NOT_MICROSOFT],
   },
   {
     name: 'the kernel',
@@ -124,7 +127,7 @@ const CASES: readonly Case[] = [
   {
     name: 'an unsigned program in System32',
     connection: { signature: 'unsigned', image: `${SYSTEM32}svchost.exe` },
-    matches: [UNTRUSTED, BY_PROGRAM],
+    matches: [UNTRUSTED, BY_PROGRAM, NOT_MICROSOFT],
     needsSignature: true,
   },
 ];

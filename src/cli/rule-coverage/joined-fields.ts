@@ -19,6 +19,7 @@ export function isJoinedField(
   logsource: Logsource,
   isLogged: (field: string, logsource: Logsource) => boolean,
 ): boolean {
+  if (source.joins === 'none') return false;
   const { category = CONNECTION } = logsource;
   if (category.toLowerCase() !== CONNECTION || !isJoinable(field)) return false;
   if (SIGNATURE.has(field) && source.joins.endsWith('signature')) return true;
