@@ -20,6 +20,7 @@ export function samples(template: () => Template): void {
     for (const { key, body } of SAMPLES) await stack.put(key, body);
     const batches = await stack.run();
     const messages = await stack.published();
+    const published = new Set(findingsIn(messages).map(({ id }) => id));
     const together = new Set((await cliFindingsOfSamples()).map(({ id }) => id));
     for (const { key, body } of SAMPLES) {
       const object = `s3://${stack.bucket}/${key}`;
@@ -32,8 +33,9 @@ export function samples(template: () => Template): void {
         ids.every((id) => together.has(id)),
         key,
       );
+      // A window's evidence may be of an object that came before, where its first event was delivered too.
       assert.ok(
-        expected.every(({ id }) => ids.includes(id)),
+        expected.every(({ id }) => published.has(id)),
         key,
       );
     }
