@@ -40,6 +40,16 @@ describe('SentinelOne', () => {
     });
   }
 
+  it('knows a kind whose name comes without blanks, as public recordings have it', () => {
+    const connection = eventOf(sentinel({ 'event.type': 'IPConnect' }));
+    assert.equal(connection.logsource.category, 'network_connection');
+    assert.equal(connection.eventKind, 'ipconnect');
+    const start = eventOf(sentinel({ ...START, 'event.type': 'ProcessCreation' }));
+    assert.equal(start.logsource.category, 'process_creation');
+    assert.equal(start.field('ProcessGuid'), '60B6');
+    assert.equal(start.field('ProcessId'), 7520);
+  });
+
   it('reads every row of its tables', () => {
     const [source] = listSources({ only: 'sentinelone' });
     const forms: readonly JsonObject[] = [START, { ...START, 'osSrc.process.uid': 'AA' }, {}];

@@ -16,24 +16,24 @@ import type { SentinelView } from './view.ts';
 const DELETED: Categories = { category: 'registry_delete', moreCategories: REGISTRY_EVENT };
 const SET: Categories = { category: 'registry_set', moreCategories: REGISTRY_EVENT };
 
-/** event.type in lower case → category. What is not listed has none, as a listener. */
+/** event.type in lower case without blanks → category. What is not listed has none, as a listener. */
 const CATEGORIES: readonly (readonly [string, Categories])[] = [
-  ['process creation', { category: 'process_creation' }],
-  ['ip connect', { category: 'network_connection' }],
-  ['dns resolved', { category: 'dns_query' }],
-  ['dns unresolved', { category: 'dns_query' }],
-  ['file creation', { category: 'file_event' }],
-  ['file modification', { category: 'file_event' }],
-  ['file deletion', { category: 'file_delete' }],
-  ['file rename', { category: 'file_rename', moreCategories: ['file_event'] }],
-  ['registry key create', { category: 'registry_add', moreCategories: REGISTRY_EVENT }],
-  ['registry key delete', DELETED],
-  ['registry value delete', DELETED],
-  ['registry key rename', { category: 'registry_rename', moreCategories: REGISTRY_EVENT }],
-  ['registry value create', SET],
-  ['registry value modified', SET],
-  ['module load', { category: 'image_load' }],
-  ['driver load', { category: 'driver_load' }],
+  ['processcreation', { category: 'process_creation' }],
+  ['ipconnect', { category: 'network_connection' }],
+  ['dnsresolved', { category: 'dns_query' }],
+  ['dnsunresolved', { category: 'dns_query' }],
+  ['filecreation', { category: 'file_event' }],
+  ['filemodification', { category: 'file_event' }],
+  ['filedeletion', { category: 'file_delete' }],
+  ['filerename', { category: 'file_rename', moreCategories: ['file_event'] }],
+  ['registrykeycreate', { category: 'registry_add', moreCategories: REGISTRY_EVENT }],
+  ['registrykeydelete', DELETED],
+  ['registryvaluedelete', DELETED],
+  ['registrykeyrename', { category: 'registry_rename', moreCategories: REGISTRY_EVENT }],
+  ['registryvaluecreate', SET],
+  ['registryvaluemodified', SET],
+  ['moduleload', { category: 'image_load' }],
+  ['driverload', { category: 'driver_load' }],
 ];
 
 const PRODUCTS: ReadonlyMap<string, Product> = new Map([
@@ -49,7 +49,7 @@ const LOGSOURCES: ReadonlyMap<string, LogsourceOf> = new Map(
 const OS = parsePath('endpoint.os');
 
 /** The logsource of an event. */
-export function sentinelLogsource({ record, type }: SentinelView): EventLogsource {
+export function sentinelLogsource({ record, kind }: SentinelView): EventLogsource {
   const os = knownText(readPath(record, OS))?.toLowerCase() ?? '';
-  return (LOGSOURCES.get(type) ?? NO_LOGSOURCE)(PRODUCTS.get(os));
+  return (LOGSOURCES.get(kind) ?? NO_LOGSOURCE)(PRODUCTS.get(os));
 }

@@ -9,6 +9,8 @@ import { knownText } from '../text.ts';
 export interface SentinelView extends RecordView {
   /** event.type in lower case. */
   readonly type: string;
+  /** The same without blanks, by which kinds are told: public recordings have `IP Connect` and `IPConnect`. */
+  readonly kind: string;
   /** Where the event's process stands: the new one of a start, else the actor. */
   readonly actor: 'src' | 'tgt';
   /** Where a start's parent stands: osSrc is the real one where another program asked for the start. */
@@ -33,12 +35,14 @@ export function isSentinelOne(record: JsonObject): boolean {
 /** The record as an event of SentinelOne. */
 export function viewSentinelOne(record: JsonObject): SentinelView {
   const type = knownText(readPath(record, EVENT_TYPE))?.toLowerCase() ?? '';
+  const kind = type.replace(/\s+/g, '');
   const hasRealParent = knownText(readFirst(record, REAL_PARENT)) !== undefined;
   const direction = knownText(readPath(record, DIRECTION))?.toUpperCase();
   return {
     record,
     type,
-    actor: type === 'process creation' ? 'tgt' : 'src',
+    kind,
+    actor: kind === 'processcreation' ? 'tgt' : 'src',
     parent: hasRealParent ? 'osSrc' : 'src',
     isInbound: direction === 'INCOMING',
   };
