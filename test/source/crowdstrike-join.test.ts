@@ -9,7 +9,6 @@ import { eventOf } from './records.ts';
 
 const PROCESS = JSON.stringify(['process', AID, FALCON_PID]);
 const HOST = JSON.stringify(['host', AID]);
-const FILE = JSON.stringify(['file', SHA256]);
 const THIRD_PARTY = '787456';
 
 describe('The join of CrowdStrike', () => {
@@ -54,29 +53,20 @@ describe('The join of CrowdStrike', () => {
     assert.equal(event.field('Computer'), 'WS-17');
   });
 
-  it('is asked for the signer of a program whose valid signature names nobody', () => {
-    assert.deepEqual(eventOf(fdrStart({ SignInfoFlags: THIRD_PARTY })).joinKeys, [HOST, FILE]);
-    for (const SignInfoFlags of ['8683538', '32768', '2', null]) {
-      assert.deepEqual(eventOf(fdrStart({ SignInfoFlags })).joinKeys, [HOST]);
-    }
-    const noHash = { SignInfoFlags: THIRD_PARTY, SHA256HashData: '0'.repeat(64) };
-    assert.deepEqual(eventOf(fdrStart(noHash)).joinKeys, [HOST]);
-  });
-
   const module = (data: JsonObject) => eventOf(fdr('ModuleSummaryInfoEvent', data));
 
-  it('is offered the signer by the summary of a module', () => {
-    const subject = 'C=US, O="Example, Ltd", CN=Example Ltd';
-    const event = module({ SubjectDN: subject, SHA256HashData: SHA256.toUpperCase() });
-    assert.deepEqual(event.joinOffer, { key: FILE, fields: ['Signature'] });
-    assert.equal(event.field('Signature'), 'Example Ltd');
+  it('looks no signer up: connections have no hash to ask by', () => {
+    assert.deepEqual(eventOf(fdrStart({ SignInfoFlags: THIRD_PARTY })).joinKeys, [HOST]);
+    const event = module({ SubjectDN: 'CN=Example Ltd', SHA256HashData: SHA256 });
+    assert.equal(event.joinOffer, undefined);
   });
 
-  it('is offered no signer by a summary without one, or of no file', () => {
+  it('reads the signer from the summary of a module', () => {
+    const subject = 'C=US, O="Example, Ltd", CN=Example Ltd';
+    assert.equal(module({ SubjectDN: subject }).field('Signature'), 'Example Ltd');
     for (const SubjectDN of [null, '', 'O=Example Ltd', 'CN=a, CN=b', 'CN=', {}]) {
-      assert.equal(module({ SubjectDN, SHA256HashData: SHA256 }).joinOffer, undefined);
+      assert.equal(module({ SubjectDN }).field('Signature'), undefined);
     }
-    assert.equal(module({ SubjectDN: 'CN=a', SHA256HashData: 'x' }).joinOffer, undefined);
   });
 });
 
