@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill } from 'node:process';
 import { it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding } from '../../../src/model/index.ts';
 import { tempFolder } from '../../infra/support/temp-folder.ts';
 import { type Deployment, deploy } from '../support/deploy.ts';
-import { cliFindings, distinct, findingsIn } from '../support/findings.ts';
+import { cliFindings, findingsIn } from '../support/findings.ts';
 import { OTHER_STORY, STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
 import { until } from '../support/until.ts';
@@ -60,14 +62,21 @@ function tellPid(path: string): string {
   return join(tempFolder({ 'tell-pid.cjs': text }), 'tell-pid.cjs');
 }
 
+/**
+ * A scan that ran out of time publishes what it has, with smaller counts and without what a join would bring. So what was
+ * found may come several times under one id; once it must come whole, and under no other id.
+ */
 async function assertBoth(stack: Deployment): Promise<void> {
-  const found = distinct(findingsIn(await stack.published()));
+  const found = findingsIn(await stack.published());
   const objects = { 'first.json': OTHER_STORY, 'second.json': STORY };
+  const expected: Finding[] = [];
   for (const [key, body] of Object.entries(objects)) {
-    const object = `s3://${stack.bucket}/${key}`;
-    const expected = await cliFindings(body, object);
-    const ofObject = found.filter(({ delivery }) => delivery.object === object);
-    assert.deepEqual(ofObject, expected, key);
+    expected.push(...(await cliFindings(body, `s3://${stack.bucket}/${key}`)));
   }
+  for (const finding of expected) {
+    const whole = found.filter((one) => isDeepStrictEqual(one, finding));
+    assert.notEqual(whole.length, 0, `${finding.delivery.object}: ${finding.rule.title}`);
+  }
+  assert.deepEqual(new Set(found.map(({ id }) => id)), new Set(expected.map(({ id }) => id)));
   assert.deepEqual(await stack.failures(), []);
 }
