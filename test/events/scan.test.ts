@@ -121,6 +121,14 @@ describe('events/README.md', () => {
   });
 });
 
+describe('README.md', () => {
+  it('shows what a scan of one family prints in a terminal of 120 columns', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const { stdout } = await runHere(['scan', `${EVENTS}/elastic-defend`]);
+    assert.ok(readme.includes(`\`\`\`\n${stdout.trimEnd()}\n\`\`\`\n`), stdout);
+  });
+});
+
 describe('scanning all of events/', () => {
   it('gives each family its findings and leaves the README out', async () => {
     const all = await scan(EVENTS);

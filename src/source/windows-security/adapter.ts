@@ -18,7 +18,7 @@ const PLAIN: WindowsSource = {
     process:
       'there is no entity id: 4688 `pid:<NewProcessId>@<time>`, else `img:<Application or ProcessName>|pid:<pid>`',
     logging:
-      'audit Filtering Platform Connection (5156) and Process Creation (4688) with the command line in it, and `--map-security-events` for scans. Neither account nor signature is on a connection, and no start can be joined to it',
+      'audit Filtering Platform Connection (5156) and Process Creation (4688) with the command line in it, and `--map-security-events` for scans. Neither account nor signature is on a connection, and no start can be joined to it: their paths are written in two ways, so the sequence rule is silent',
   },
   derived: SECURITY_DERIVED,
   eventKind: (view) => view.eventId,
