@@ -40,15 +40,27 @@ describe('SentinelOne', () => {
     });
   }
 
-  it('knows a kind whose name comes without blanks, as public recordings have it', () => {
-    const connection = eventOf(sentinel({ 'event.type': 'IPConnect' }));
-    assert.equal(connection.logsource.category, 'network_connection');
-    assert.equal(connection.eventKind, 'ipconnect');
-    const start = eventOf(sentinel({ ...START, 'event.type': 'ProcessCreation' }));
-    assert.equal(start.logsource.category, 'process_creation');
-    assert.equal(start.field('ProcessGuid'), '60B6');
-    assert.equal(start.field('ProcessId'), 7520);
-  });
+  for (const type of [
+    ...['IP Connect', 'Process Creation', 'File Creation', 'File Rename', 'DNS Resolved'],
+    ...['Registry Value Create', 'Module Load', 'Driver Load'],
+  ]) {
+    it(`reads ${type} alike where its name comes without blanks, as public recordings have it`, () => {
+      const [source] = listSources({ only: 'sentinelone' });
+      const files = { 'tgt.file.sha1': 'bb'.repeat(20), 'module.sha1': 'cc'.repeat(20) };
+      const [spaced, unspaced] = [type, type.replaceAll(' ', '')].map((name) =>
+        eventOf(sentinel({ ...START, ...files, 'event.type': name })),
+      );
+      assert.deepEqual(unspaced?.logsource, spaced?.logsource);
+      assert.equal(unspaced?.entityKey, spaced?.entityKey);
+      assert.equal(unspaced?.eventKind, type.replaceAll(' ', '').toLowerCase());
+      for (const { field } of [
+        ...(source?.derived ?? []),
+        ...(source?.tables ?? []).flatMap(({ rows }) => rows),
+      ]) {
+        assert.deepEqual(unspaced?.field(field), spaced?.field(field), field);
+      }
+    });
+  }
 
   it('reads every row of its tables', () => {
     const [source] = listSources({ only: 'sentinelone' });

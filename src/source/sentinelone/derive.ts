@@ -59,8 +59,8 @@ function endOf({ record }: SentinelView, end: 'src' | 'dst', part: 'ip' | 'port'
   return unmapAddress(readPath(record, ENDS[end][part]));
 }
 
-function initiated({ record, type, isInbound }: SentinelView): string | undefined {
-  if (type !== 'ip connect') return undefined;
+function initiated({ record, kind, isInbound }: SentinelView): string | undefined {
+  if (kind !== 'ipconnect') return undefined;
   if (isInbound) return 'false';
   const direction = readPath(record, DIRECTION);
   return typeof direction === 'string' && direction.toUpperCase() === 'OUTGOING'
@@ -70,9 +70,9 @@ function initiated({ record, type, isInbound }: SentinelView): string | undefine
 
 const DIRECTION = parsePath('event.network.direction');
 
-function hashes({ record, type, actor }: SentinelView): string | undefined {
-  const isLoad = type === 'module load' || type === 'driver load';
-  const paths = HASHES[isLoad ? 'module' : type.startsWith('file ') ? 'file' : actor];
+function hashes({ record, kind, actor }: SentinelView): string | undefined {
+  const isLoad = kind === 'moduleload' || kind === 'driverload';
+  const paths = HASHES[isLoad ? 'module' : kind.startsWith('file') ? 'file' : actor];
   const read = (path: (typeof paths)['sha1']): JsonValue => readPath(record, path) ?? null;
   return hashesText({ sha1: read(paths.sha1), md5: read(paths.md5), sha256: read(paths.sha256) });
 }

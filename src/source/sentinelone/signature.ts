@@ -33,8 +33,8 @@ export function signedText(view: SentinelView): string | undefined {
 }
 
 /** Of a load Sigma means the module's signature, which is not logged: the process's must not stand for it. */
-function partOf({ record, type, actor }: SentinelView, part: Part): string | undefined {
-  if (type === 'module load' || type === 'driver load') return undefined;
+function partOf({ record, kind, actor }: SentinelView, part: Part): string | undefined {
+  if (kind === 'moduleload' || kind === 'driverload') return undefined;
   return knownText(readPath(record, PATHS[actor][part]));
 }
 

@@ -7,7 +7,7 @@ import { knownText } from '../text.ts';
 
 /** A record seen as an event of SentinelOne. */
 export interface SentinelView extends RecordView {
-  /** event.type in lower case. */
+  /** event.type in lower case, for people: {@link kind} decides. */
   readonly type: string;
   /** The same without blanks, by which kinds are told: public recordings have `IP Connect` and `IPConnect`. */
   readonly kind: string;
