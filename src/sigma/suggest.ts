@@ -5,6 +5,12 @@ import { distance } from 'fastest-levenshtein';
 /** Longer words are no names of anything here; the distance takes time in proportion to both lengths. */
 const MAX_LENGTH = 64;
 
+/** A clause to end "`name` is missing" with, where one of the search identifiers is probably meant to be it. */
+export function mistakenFor(name: string, identifiers: readonly string[]): string {
+  const near = identifiers.find((identifier) => suggest(identifier, [name]) !== '');
+  return near === undefined ? '' : `; found "${near}", which is read as a search identifier`;
+}
+
 /**
  * A clause to end a message with; empty where nothing known is near: a slip in three letters, at most two. One letter
  * is near to every other, so only its case can be a slip.

@@ -114,6 +114,19 @@ describe('an error in a condition', () => {
     assert.deepEqual(problems(ruleText(['AND:', '  f: a', 'condition: AND'])), []);
   });
 
+  it('is misspelt: a missing condition names the key that is near to it', () => {
+    const [only] = load(ruleText(['s:', '  f: a', 'conditon: s'])).diagnostics;
+    assert.match(
+      String(only?.message),
+      /"condition" is missing; .*; found "conditon", which is read as a search identifier/,
+    );
+  });
+
+  it('is empty: said so', () => {
+    const [only] = load(ruleText(['s:', '  f: a', "condition: ''"])).diagnostics;
+    assert.match(String(only?.message), /"condition" is empty; expected text/);
+  });
+
   it('is no text: null is said to be null', () => {
     const text = ruleText(['s:', '  f: a', 'condition: null']);
     assert.deepEqual(problems(text), ['SIGMA_FIELD_TYPE 9:14']);

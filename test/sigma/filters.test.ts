@@ -189,6 +189,12 @@ describe('a filter', () => {
     });
   }
 
+  it('that names its rules under a misspelt key is told which', () => {
+    const misspelt = file('f.yml', filter({}, { rules: undefined, rule: ['r1'] }));
+    const [first] = compileRuleset([RULE, misspelt]).diagnostics;
+    assert.match(String(first?.message), /; found "rule", which is read as a search identifier$/);
+  });
+
   it('may hold keywords, which look at the whole record', () => {
     const [rule] = compileRuleset([RULE, file('f.yml', filter({}, { admin: 'word' }))]).rules;
     assert.ok(rule !== undefined);

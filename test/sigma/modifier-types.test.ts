@@ -101,6 +101,32 @@ describe('a modifier', () => {
     });
   }
 
+  for (const [key, value, found] of [
+    ['f|base64', "'a*'", 'found the string "a*"'],
+    ['f|fieldref', "'a?'", 'found the string "a?"'],
+    ['f|gt', "'5'", 'found the string "5"'],
+    ['f|exists', "'yes'", 'found the string "yes"'],
+    ['f|minute', '1.5', 'found the number 1.5'],
+    ['f|lt', 'true', 'found true'],
+  ] as const) {
+    it(`that does not take its value shows it: ${key}: ${value}`, () => {
+      const [only] = load(selectionText([`${key}: ${value}`])).diagnostics;
+      assert.ok(only?.message.endsWith(found), only?.message);
+    });
+  }
+
+  it('that does not take its value shows no more of it than a line holds', () => {
+    const [only] = load(selectionText([`f|gt: ${'a'.repeat(5_000)}`])).diagnostics;
+    assert.ok(Number(only?.message.length) < 300, only?.message);
+  });
+
+  for (const key of ['f|', 'f||contains', 'f|contains|']) {
+    it(`that is empty is said to be missing: ${key}`, () => {
+      const [only] = load(selectionText([`"${key}": a`])).diagnostics;
+      assert.match(String(only?.message), /a modifier is missing behind "\|"/);
+    });
+  }
+
   it('that is unknown is not "not": the message says what to write', () => {
     assert.deepEqual(errorsOf('f|not', 'a'), ['SIGMA_UNKNOWN_MODIFIER 8:7']);
   });

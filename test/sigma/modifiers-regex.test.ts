@@ -80,6 +80,21 @@ describe('a pattern', () => {
     assert.match(String(only?.message), /f: pattern "\(\?=a\)" cannot be used: .*no lookaround/);
   });
 
+  for (const pattern of ['(?!a)', '(?<=a)b', '(?<!a)b', '(?>a)', String.raw`(a)\1`, 'a++', 'a*+']) {
+    it(`that RE2 lacks is told from a slip: ${pattern}`, () => {
+      const [only] = load(selectionText([`f|re: '${pattern}'`])).diagnostics;
+      assert.match(String(only?.message), /RE2 has no/);
+    });
+  }
+
+  for (const pattern of ['a)', '(a', '[z-a]', 'a{1001}', '*a', String.raw`\u0041`]) {
+    it(`that is a slip is not explained by what RE2 lacks: ${pattern}`, () => {
+      const [only] = load(selectionText([`f|re: '${pattern}'`])).diagnostics;
+      assert.match(String(only?.message), /cannot be used/);
+      assert.doesNotMatch(String(only?.message), /RE2 has no/);
+    });
+  }
+
   for (const key of ['f|re|startswith', 'f|re|endswith', 'f|re|contains', 'f|re|i']) {
     it(`cannot close what ${key} puts around it`, () => {
       assert.deepEqual(

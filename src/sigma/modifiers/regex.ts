@@ -57,9 +57,14 @@ export function regexFault(pattern: string, flags: string): ModifierFault | unde
     return undefined;
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    return toFault(pattern, `${cause.message} (RE2 has no lookaround and no backreferences)`);
+    return toFault(pattern, `${cause.message}${LACKING.test(cause.message) ? LACKING_HINT : ''}`);
   }
 }
+
+/** The piece that RE2 quotes, where PCRE would take it: lookaround, `(?>…)`, `\1`, `\k<a>`, `(?P=a)`, `a++`. */
+const LACKING = /: `(?:\(\?(?:[=!>]|<[=!]|P=)|\\[1-9k]|[*+?}]\+)/;
+const LACKING_HINT =
+  ' (RE2 has no lookaround, backreferences, atomic groups or possessive repetition)';
 
 function toFault(pattern: string, reason: string): ModifierFault {
   const shown = pattern.length > 200 ? `${pattern.slice(0, 200).toWellFormed()}…` : pattern;

@@ -31,7 +31,8 @@ export function parseFieldKey(key: YamlScalar, sink: DiagnosticSink): FieldKey |
     const modifier = MODIFIERS.get(name);
     if (modifier === undefined) {
       const hint = name === 'not' ? NOT_HINT : suggest(name, MODIFIERS.keys());
-      const message = `modifier "${name}" is unknown${hint}`;
+      const message =
+        name === '' ? 'a modifier is missing behind "|"' : `modifier "${name}" is unknown${hint}`;
       sink.error('SIGMA_UNKNOWN_MODIFIER', { ...key.position, column }, message);
     } else {
       modifiers.push(modifier);

@@ -2,6 +2,7 @@
 
 import type { Logsource, SourcePosition } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
+import { mistakenFor } from '../suggest.ts';
 import { entryOf, nounOf, type YamlMap } from '../yaml/node.ts';
 import { dayEndMs } from './day.ts';
 import { readLogsource, readText, readTexts, readWord, requireMap, requireText } from './read.ts';
@@ -105,7 +106,14 @@ function readRules(filter: YamlMap, sink: DiagnosticSink): SigmaFilter['rules'] 
   if (rules.length > 0) return rules;
   const position = entry?.value.position ?? filter.position;
   const found = entry === undefined ? 'is missing' : 'is empty';
-  const message = `"filter.rules" ${found}; expected the ids or names of the rules it is for, or "any"`;
+  const hint =
+    entry === undefined
+      ? mistakenFor(
+          'rules',
+          filter.entries.map(({ key }) => key.source),
+        )
+      : '';
+  const message = `"filter.rules" ${found}; expected the ids or names of the rules it is for, or "any"${hint}`;
   sink.error('SIGMA_MISSING_FIELD', position, message);
   return undefined;
 }

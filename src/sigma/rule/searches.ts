@@ -4,6 +4,7 @@ import type { SourcePosition } from '../../model/index.ts';
 import { parseCondition } from '../condition/parse.ts';
 import { type ResolvedCondition, resolveCondition } from '../condition/resolve.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
+import { mistakenFor } from '../suggest.ts';
 import { entryOf, nounOf, type YamlMap, type YamlNode } from '../yaml/node.ts';
 import { parseDetection } from './parse-detection.ts';
 import type { Search, Searches } from './search.ts';
@@ -53,17 +54,19 @@ function readConditions(
 ): readonly ResolvedCondition[] | undefined {
   const node = entryOf(map, 'condition')?.value;
   if (node === undefined) {
-    const message = '"condition" is missing; expected how the search identifiers are linked';
+    const hint = mistakenFor('condition', names);
+    const message = `"condition" is missing; expected how the search identifiers are linked${hint}`;
     sink.error('SIGMA_MISSING_FIELD', map.position, message);
     return undefined;
   }
   const items: readonly YamlNode[] = node.kind === 'list' ? node.items : [node];
   const resolved = items.map((item) => {
-    if (item.kind !== 'scalar' || item.value === null || item.source === '') {
+    const isEmpty = item.kind === 'scalar' && item.value === '';
+    if (item.kind !== 'scalar' || item.value === null || isEmpty) {
       sink.error(
         'SIGMA_FIELD_TYPE',
         item.position,
-        `"condition" is ${nounOf(item)}; expected text`,
+        `"condition" is ${isEmpty ? 'empty' : nounOf(item)}; expected text`,
       );
       return undefined;
     }

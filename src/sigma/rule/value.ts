@@ -79,10 +79,9 @@ export function parseSigmaString(source: string): GlobPart[] {
 const TOKEN = /\\[*?\\]|[*?]|[^*?\\]+|\\/g;
 const ESCAPED: ReadonlySet<string> = new Set(['\\*', '\\?', '\\\\']);
 
-const NOUNS: Readonly<Record<SigmaValue['kind'], string>> = {
-  string: 'a string',
-  number: 'a number',
-  boolean: 'a boolean',
+const NOUNS: Readonly<
+  Record<Exclude<SigmaValue['kind'], 'string' | 'number' | 'boolean'>, string>
+> = {
   null: 'null',
   regex: 'a pattern',
   cidr: 'a network',
@@ -92,8 +91,15 @@ const NOUNS: Readonly<Record<SigmaValue['kind'], string>> = {
   fieldref: 'a field reference',
 };
 
-/** What a value is, for messages. */
+/** Characters of a value that a message shows. */
+const MAX_SHOWN = 100;
+
+/** What a value is, for messages: as written, where it still is. */
 export function nounOfValue(value: SigmaValue): string {
-  const isChanged = value.kind === 'string' && value.raw === undefined;
-  return isChanged ? 'a string that another modifier changed' : NOUNS[value.kind];
+  if (value.kind === 'number') return `the number ${value.text}`;
+  if (value.kind === 'boolean') return String(value.value);
+  if (value.kind !== 'string') return NOUNS[value.kind];
+  if (value.raw === undefined) return 'a string that another modifier changed';
+  const isLong = value.raw.length > MAX_SHOWN;
+  return `the string "${isLong ? `${value.raw.slice(0, MAX_SHOWN).toWellFormed()}…` : value.raw}"`;
 }
