@@ -42,7 +42,7 @@ const CONVENTIONS = `
 | question | answer |
 |---|---|
 | absent field | fails every test but \`null\` and \`exists: false\`; so \`not\` and \`neq\` over it hold |
-| \`null\` | the field is absent or JSON null; never \`''\`, which is a text of no characters |
+| \`null\` | the field is absent or JSON null; never \`''\`, which is a text of no characters. In a list it is one of the values, though the specification has it stand alone |
 | \`exists\` | the field is there, be it empty or null |
 | array in the event | any member, at any depth; two tests of one field may hold for two members |
 | object in the event | has no text; its members are fields \`a.b\` |
