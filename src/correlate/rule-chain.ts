@@ -13,14 +13,6 @@ export class RuleChain {
     this.#begunMs = rules.map(() => Number.NEGATIVE_INFINITY);
   }
 
-  /** True if it is a chain of these rules. */
-  isOf(rules: readonly string[]): boolean {
-    return (
-      rules.length === this.#rules.length &&
-      rules.every((rule, index) => rule === this.#rules[index])
-    );
-  }
-
   /**
    * Takes all rules that matched at a time, which is not before those taken. Matches of one time stand in any order:
    * clocks do not tell which was first, and an answer must not depend on which arrived first.

@@ -3,6 +3,7 @@
 import type { CorrelationSpec, PartialMatch } from '../model/index.ts';
 import { expressionHolds, reaches } from './condition.ts';
 import { ExactSum } from './exact-sum.ts';
+import { type OrderedWay, orderedWays } from './ordered-ways.ts';
 import { RuleChain } from './rule-chain.ts';
 import { SortedNumbers } from './sorted-numbers.ts';
 
@@ -20,11 +21,13 @@ export class SlidingWindow {
   readonly #sum = new ExactSum();
   readonly #sorted = new SortedNumbers();
   #numbers = 0;
-  #chain: RuleChain;
+  /** Of temporal_ordered, one chain for each way in which it holds. */
+  readonly #ways: readonly { readonly way: OrderedWay; readonly chain: RuleChain }[];
 
   constructor(spec: CorrelationSpec) {
     this.#spec = spec;
-    this.#chain = new RuleChain(spec.rules);
+    const ways = spec.type === 'temporal_ordered' ? orderedWays(spec.expression, spec.rules) : [];
+    this.#ways = ways.map((way) => ({ way, chain: new RuleChain(way.needs) }));
   }
 
   /** Slides to the next time at which something happened: takes its parts, and lets go of those before `fromMs`. */
@@ -33,7 +36,7 @@ export class SlidingWindow {
       this.#parts.push(part);
       this.#count(part, 1);
     }
-    if (this.#isOrdered) advance(this.#chain, now);
+    for (const { chain } of this.#ways) advance(chain, now);
     this.#fromMs = fromMs;
     for (let part = this.#parts[this.#first]; part !== undefined; part = this.#parts[this.#first]) {
       if (part.timeMs >= fromMs) break;
@@ -75,23 +78,29 @@ export class SlidingWindow {
     const value = this.value();
     if (value === undefined) return undefined;
     if (expression === undefined) return reaches(value, thresholds) ? value : undefined;
-    const holds = expressionHolds(expression, (rule) => this.#rules.has(rule) || isRefuted(rule));
-    const isInOrder = !this.#isOrdered || value === this.#orderedRules().length;
-    return holds && isInOrder ? value : undefined;
+    const isNear = (rule: string) => this.#rules.has(rule) || isRefuted(rule);
+    const holds =
+      this.#spec.type === 'temporal_ordered'
+        ? this.#ways.some(
+            ({ way, chain }) =>
+              chain.lengthSince(this.#fromMs) === way.needs.length && !way.excludes.some(isNear),
+          )
+        : expressionHolds(expression, isNear);
+    return holds ? value : undefined;
   }
 
   /** What the condition is about: undefined where there is nothing to take a value of. */
   value(): number | undefined {
-    const { type, rules, percentile: rank } = this.#spec;
+    const { type, percentile: rank } = this.#spec;
     switch (type) {
       case 'event_count':
         return this.size;
       case 'value_count':
         return this.#texts.size;
       case 'temporal':
-        return rules.filter((rule) => this.#rules.has(rule)).length;
+        return this.#matchedRules;
       case 'temporal_ordered':
-        return this.#currentChain().lengthSince(this.#fromMs);
+        return this.#spec.expression === undefined ? this.#inOrder : this.#matchedRules;
       case 'value_sum':
         return this.#sum.value;
       case 'value_avg':
@@ -103,22 +112,13 @@ export class SlidingWindow {
     }
   }
 
-  get #isOrdered(): boolean {
-    return this.#spec.type === 'temporal_ordered';
+  get #matchedRules(): number {
+    return this.#spec.rules.filter((rule) => this.#rules.has(rule)).length;
   }
 
-  /** With an extended condition those of its rules that have matched: `a or b` needs not both. */
-  #orderedRules(): readonly string[] {
-    const { expression, rules } = this.#spec;
-    return expression === undefined ? rules : rules.filter((rule) => this.#rules.has(rule));
-  }
-
-  #currentChain(): RuleChain {
-    const rules = this.#orderedRules();
-    if (this.#chain.isOf(rules)) return this.#chain;
-    this.#chain = new RuleChain(rules);
-    for (const now of byTime(this.partsFrom(0))) advance(this.#chain, now);
-    return this.#chain;
+  /** How many of the rules, from the first, matched in order. */
+  get #inOrder(): number {
+    return this.#ways[0]?.chain.lengthSince(this.#fromMs) ?? 0;
   }
 
   /** What came (1) or went (-1). */

@@ -44,6 +44,25 @@ const CORRELATIONS: readonly CompiledCorrelation[] = [
     thresholds: [{ op: 'gte', value: 2 }],
   }),
   aCorrelation({
+    id: 'ordered either',
+    type: 'temporal_ordered',
+    rules: ['a', 'b'],
+    thresholds: [],
+    expression: {
+      kind: 'or',
+      items: [
+        { kind: 'rule', rule: 'a' },
+        { kind: 'rule', rule: 'b' },
+      ],
+    },
+  }),
+  aCorrelation({
+    id: 'median',
+    type: 'value_median',
+    valueFields: ['n'],
+    thresholds: [{ op: 'gte', value: 5 }],
+  }),
+  aCorrelation({
     id: 'average',
     type: 'value_avg',
     valueFields: ['n'],

@@ -28,6 +28,27 @@ const A_NOT_B: Partial<CorrelationSpec> = {
   thresholds: [],
   expression: { kind: 'and', items: [rule('a'), { kind: 'not', item: rule('b') }] },
 };
+const EITHER_THEN_D: Partial<CorrelationSpec> = {
+  type: 'temporal_ordered',
+  rules: ['a', 'b', 'd'],
+  thresholds: [],
+  expression: {
+    kind: 'and',
+    items: [{ kind: 'or', items: [rule('a'), rule('b')] }, rule('d')],
+  },
+};
+const A_THEN_B_OR_NOT_D: Partial<CorrelationSpec> = {
+  type: 'temporal_ordered',
+  thresholds: [],
+  rules: ['a', 'b', 'd'],
+  expression: {
+    kind: 'and',
+    items: [
+      rule('a'),
+      { kind: 'not', item: { kind: 'and', items: [{ kind: 'not', item: rule('b') }, rule('d')] } },
+    ],
+  },
+};
 
 describe('a window', () => {
   for (const [what, spec, happenings, expected] of [
@@ -151,6 +172,24 @@ describe('a window', () => {
       { type: 'temporal_ordered', ...AB },
       [{ rule: 'b', at: 1 }, { at: 1 }],
       [[1, 2]],
+    ],
+    [
+      'in order is not undone by more events of a rule that is not needed',
+      EITHER_THEN_D,
+      [{ rule: 'b', at: 0 }, { at: 1 }, { rule: 'd', at: 2 }],
+      [[2, 3]],
+    ],
+    [
+      'in order needs that of one way',
+      EITHER_THEN_D,
+      [{ rule: 'd', at: 0 }, { at: 1 }, { rule: 'b', at: 2 }],
+      [],
+    ],
+    [
+      'in order excludes a rule only where its way does',
+      A_THEN_B_OR_NOT_D,
+      [{ rule: 'b', at: 0 }, { at: 1 }, { rule: 'd', at: 2 }, { at: 100 }],
+      [[100, 1]],
     ],
     ['is refuted by what came before', A_NOT_B, [{ rule: 'b', at: 0 }, { at: 10 }], []],
     ['is refuted by what comes after', A_NOT_B, [{ at: 10 }, { rule: 'b', at: 70 }], []],

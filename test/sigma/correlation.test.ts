@@ -197,6 +197,15 @@ describe('a correlation that cannot be honoured is refused', () => {
       'SIGMA_CORRELATION_CONDITION',
     ],
     [
+      'words in order that hold in more than 64 ways',
+      {
+        type: 'temporal_ordered',
+        rules: ['base', 'other'],
+        condition: Array.from({ length: 7 }, () => '(base or other)').join(' and '),
+      },
+      'SIGMA_CORRELATION_CONDITION',
+    ],
+    [
       'more rules than there are',
       { type: 'temporal', condition: { gte: 2 } },
       'SIGMA_CORRELATION_CONDITION',

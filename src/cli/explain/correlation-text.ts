@@ -94,6 +94,9 @@ function missText(
   if (unmatched.length > 0 && correlation.type.startsWith('temporal')) {
     return [`not matched in it: ${unmatched.map(name).join(', ')}`];
   }
+  if (correlation.type === 'temporal_ordered' && correlation.expression !== undefined) {
+    return ['its rules matched out of order, or one that the condition excludes matched near it'];
+  }
   if (correlation.type === 'temporal_ordered') {
     return [`out of order: nothing after the ones before it is ${name(correlation.rules[value])}`];
   }

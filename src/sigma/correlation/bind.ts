@@ -103,7 +103,8 @@ class Binder {
     const { condition, position, aliases: _aliases, name: _name, ...meta } = correlation;
     const { expression, ...rest } = condition;
     const known = new Map(correlation.rules.map(({ source }, index) => [source, ids[index] ?? '']));
-    const bound = expression && bindExpression(expression, known, position, this.#sink);
+    const place = { type: correlation.type, known, position };
+    const bound = expression && bindExpression(expression, place, this.#sink);
     if (groupFields === undefined || (expression !== undefined && bound === undefined)) {
       return undefined;
     }

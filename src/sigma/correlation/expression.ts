@@ -1,6 +1,6 @@
 // An extended condition × the rules of a correlation → the expression over their ids.
 
-import type { RuleExpression, SourcePosition } from '../../model/index.ts';
+import type { CorrelationType, RuleExpression, SourcePosition } from '../../model/index.ts';
 import type { Condition } from '../condition/ast.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
 import { suggest } from '../suggest.ts';
@@ -8,11 +8,20 @@ import { suggest } from '../suggest.ts';
 /** Ids by the name under which the correlation lists each rule. */
 type Known = ReadonlyMap<string, string>;
 
+/** Where the condition stands. */
+export interface ExpressionPlace {
+  readonly type: CorrelationType;
+  readonly known: Known;
+  readonly position: SourcePosition;
+}
+
+/** In how many ways a condition of temporal_ordered may hold: each is followed on its own, for every event. */
+const MAX_WAYS = 64;
+
 /** Looks the names up; undefined after a problem was reported. Every listed rule must be in the condition. */
 export function bindExpression(
   condition: Condition,
-  known: Known,
-  position: SourcePosition,
+  { type, known, position }: ExpressionPlace,
   sink: DiagnosticSink,
 ): RuleExpression | undefined {
   const used = new Set<string>();
@@ -29,7 +38,29 @@ export function bindExpression(
     sink.error('SIGMA_CORRELATION_CONDITION', position, message);
     return undefined;
   }
+  const ways = type === 'temporal_ordered' ? waysOf(expression, false) : 1;
+  if (ways > MAX_WAYS) {
+    const message = `the condition holds in ${ways} ways; temporal_ordered takes at most ${MAX_WAYS}`;
+    sink.error('SIGMA_CORRELATION_CONDITION', position, message);
+    return undefined;
+  }
   return expression;
+}
+
+/** How many sets of rules, at most, let it hold. */
+function waysOf(expression: RuleExpression, isNegated: boolean): number {
+  switch (expression.kind) {
+    case 'rule':
+      return 1;
+    case 'not':
+      return waysOf(expression.item, !isNegated);
+    case 'and':
+    case 'or': {
+      const ways = expression.items.map((item) => waysOf(item, isNegated));
+      const needsAll = (expression.kind === 'and') !== isNegated;
+      return ways.reduce((sum, count) => (needsAll ? sum * count : sum + count));
+    }
+  }
 }
 
 function bind(
