@@ -42,7 +42,7 @@ it('makes a message of any finding: to its schema, within 256 KiB, the same each
       assert.deepEqual(toMessage(finding, { origin: from, guide }), message);
       if (body.truncated.length === 0) assert.deepEqual(body.finding, asJson(finding));
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
@@ -56,7 +56,7 @@ it('gives attributes that SNS takes, whatever the finding', () => {
         assert.ok([...value].length <= 256);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
