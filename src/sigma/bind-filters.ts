@@ -82,6 +82,8 @@ function whyUnknown(wanted: string, { rules, correlations }: Filterable): string
     return `the correlation "${wanted}"; filters apply to rules alone`;
   }
   if (wanted === 'any') return 'rule "any", which is not loaded; for any rule write "rules: any"';
+  const titled = rules.find(({ title }) => title === wanted);
+  if (titled !== undefined) return `"${wanted}", which is a title; write the id "${titled.id}"`;
   const known = rules.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
   return `rule "${wanted}", which is not loaded${suggest(wanted, known)}`;
 }

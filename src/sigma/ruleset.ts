@@ -90,10 +90,15 @@ export function loadRuleset(files: readonly RuleFile[], options: LoadOptions = {
     sink,
     labels,
   );
-  const owned = documents.flatMap((one) =>
-    one.kind === 'filter' && isOwned(one.filter, options, sink) ? resolver.resolve(one.filter) : [],
-  );
+  const owned: SigmaFilter[] = [];
+  const unowned: SigmaFilter[] = [];
+  for (const one of documents) {
+    if (one.kind !== 'filter') continue;
+    const list = isOwned(one.filter, options, sink) ? owned : unowned;
+    list.push(...resolver.resolve(one.filter));
+  }
   const filters = dropDuplicates(owned, sink, new Map(), 'filter');
+  bindFilters({ rules, correlations }, unowned, sink); // for its report: they apply to nothing
   const bound = bindFilters({ rules, correlations }, filters, sink);
   return {
     units: rules.map((rule) => toUnit(rule, bound.get(rule) ?? [], options, sink)),

@@ -189,6 +189,26 @@ describe('a filter', () => {
     });
   }
 
+  it('that nobody owns is told its other problems too, and applies to nothing', () => {
+    const unowned = { owner: undefined };
+    assert.deepEqual(errorsOf(filter(unowned, { rules: ['r2'] })), [
+      'SIGMA_MISSING_FIELD',
+      'SIGMA_FILTER_NO_RULE',
+    ]);
+    assert.deepEqual(errorsOf(filter(unowned, { admin: { 'u|expand': '%x%' } })), [
+      'SIGMA_MISSING_FIELD',
+      'SIGMA_PLACEHOLDER',
+    ]);
+    assert.deepEqual(bound(filter(unowned)), []);
+  });
+
+  it('that names a rule by its title is told the id', () => {
+    const rule = file('rule.yml', ruleObject({ title: 'SMB by nmap', id: 'r1' }));
+    const byTitle = file('f.yml', filter({}, { rules: ['SMB by nmap'] }));
+    const [first] = compileRuleset([rule, byTitle]).diagnostics;
+    assert.match(String(first?.message), /"SMB by nmap", which is a title; write the id "r1"$/);
+  });
+
   it('that names its rules under a misspelt key is told which', () => {
     const misspelt = file('f.yml', filter({}, { rules: undefined, rule: ['r1'] }));
     const [first] = compileRuleset([RULE, misspelt]).diagnostics;
