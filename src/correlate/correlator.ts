@@ -52,6 +52,8 @@ interface Touched {
 interface Lane {
   readonly correlation: CompiledCorrelation;
   readonly isRefutable: boolean;
+  /** How much later than other events those come that correlations settle. */
+  readonly lagMs: number;
   readonly waiting: PartialPut[];
   touched: Map<string, Touched>;
 }
@@ -68,9 +70,11 @@ export class Correlator {
 
   constructor(deps: CorrelatorDeps) {
     this.#deps = deps;
+    const lags = settleLags(deps.correlations);
     this.#lanes = deps.correlations.map((correlation) => ({
       correlation,
       isRefutable: isRefutable(correlation),
+      lagMs: lagOf(correlation, lags),
       waiting: [],
       touched: new Map(),
     }));
@@ -136,11 +140,11 @@ export class Correlator {
     }
   }
 
-  #toPut({ correlation, isRefutable }: Lane, values: readonly string[], part: PartialMatch) {
+  #toPut({ correlation, isRefutable, lagMs }: Lane, values: readonly string[], part: PartialMatch) {
     const { id, timespanMs } = correlation;
     const group = { tenant: this.#deps.tenant, correlation: id, values };
-    const put: PartialPut = { group, part, keepMs: 2 * timespanMs + GRACE_MS };
-    return isRefutable ? { ...put, dueMs: part.timeMs + timespanMs + GRACE_MS } : put;
+    const put: PartialPut = { group, part, keepMs: 2 * timespanMs + GRACE_MS + lagMs };
+    return isRefutable ? { ...put, dueMs: part.timeMs + timespanMs + GRACE_MS + lagMs } : put;
   }
 
   async #due(nowMs: number): Promise<readonly DueGroup[]> {
@@ -192,6 +196,21 @@ export class Correlator {
       this.feed(correlation.id, { reader, eventId, timeMs, source, evidence: () => evidence });
     }
   }
+}
+
+/** By correlation how long after its event a window of it may be judged at the latest, beside the grace. */
+function settleLags(correlations: readonly CompiledCorrelation[]): ReadonlyMap<string, number> {
+  const lags = new Map<string, number>();
+  for (const one of correlations) {
+    const own = isRefutable(one) ? one.timespanMs + GRACE_MS : 0;
+    lags.set(one.id, own + lagOf(one, lags));
+  }
+  return lags;
+}
+
+/** A correlation waits for what it refers to, or settle would judge it before all has come. */
+function lagOf({ rules }: CompiledCorrelation, lags: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...rules.map((rule) => lags.get(rule) ?? 0));
 }
 
 /** Notes that windows with this event are to be judged, unless they wait for {@link Correlator.settle}. */

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CorrelationSpec, RuleExpression } from '../../src/model/index.ts';
+import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
+import { Correlator } from '../../src/correlate/index.ts';
 import { aCorrelation, correlate, type Happening } from './builders.ts';
 
 /** Seconds at which windows end in which the correlation holds, with their value. */
@@ -234,5 +236,33 @@ describe('a correlation of correlations', () => {
       matches.map(({ correlation }) => correlation.id),
       ['inner', 'outer'],
     );
+  });
+
+  it('waits for those that are settled later than itself', async () => {
+    const hour = {
+      id: 'hour',
+      timespanMs: 3_600_000,
+      thresholds: [{ op: 'lt', value: 3 }],
+    } as const;
+    const alone = aCorrelation({
+      ...A_NOT_B,
+      id: 'alone',
+      rules: ['b', 'hour'],
+      expression: { kind: 'and', items: [rule('b'), { kind: 'not', item: rule('hour') }] },
+    });
+    const correlations = [aCorrelation(hour), alone];
+    const found: string[] = [];
+    const correlator = new Correlator({
+      tenant: 'acme',
+      correlations,
+      store: createMemoryPartialMatches(),
+      onMatch: ({ correlation }) => void found.push(correlation.id),
+    });
+    const reader = { field: () => 'al', leaves: () => ['al'] };
+    for (const id of ['a', 'b']) {
+      correlator.feed(id, { reader, eventId: id, timeMs: 0, source: 's', evidence: () => '' });
+    }
+    for (const hours of [0.5, 1, 1.5, 2, 3]) await correlator.settle(hours * 3_600_000);
+    assert.deepEqual(found, ['hour']);
   });
 });
