@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { correlationText } from '../../src/cli/explain/correlation-text.ts';
+import { nearestWindow } from '../../src/correlate/index.ts';
+import { aCorrelation, aPart } from '../correlate/builders.ts';
 import { makeFolder } from '../adapters/folder.ts';
 import { runHere } from './run-here.ts';
 import { connection, lines } from './samples.ts';
@@ -45,6 +48,7 @@ async function explain(t: Parameters<typeof makeFolder>[0], rule: string, log: r
   const args = ['explain', rule, join(folder, 'log.json'), '--rules', join(folder, 'rules')];
   const [table, json] = [await runHere(args), await runHere([...args, '--format', 'json'])];
   assert.equal(table.code, 0, table.stderr);
+  assert.doesNotMatch(table.stderr, /explained 0 records/);
   return { text: table.stdout, data: JSON.parse(json.stdout).explanations };
 }
 
@@ -80,6 +84,34 @@ test('explain says of rules in order which is missing, out of order, or by how m
   ] as const) {
     assert.match((await explain(t, 'then', log)).text, expected);
   }
+});
+
+test('explain counts events without a group also where rules report by themselves', async (t) => {
+  const rules = RULES.replace('timespan: 5m', 'timespan: 5m\n  generate: true').replace(
+    'group-by: [Computer]',
+    'group-by: [Nowhere]',
+  );
+  const folder = makeFolder(t, { 'r/r.yml': rules, 'log.json': lines([at(0, '192.0.2.1')]) });
+  const args = ['explain', 'fan-out', join(folder, 'log.json'), '--rules', join(folder, 'r')];
+  const { stdout } = await runHere(args);
+  assert.match(stdout, /1 match of its rules, 1 without a group/);
+});
+
+test('explain says of a group that some of its events found no room', () => {
+  const correlation = aCorrelation();
+  const window = nearestWindow(correlation, [aPart(0, { evidence: '{}' })]);
+  assert.ok(window !== undefined);
+  const text = correlationText({
+    correlation,
+    titles: new Map(),
+    matches: 2,
+    ungrouped: 0,
+    suppressed: 0,
+    groups: [{ groupBy: [], window, isExact: false }],
+    incomplete: [],
+  });
+  assert.match(text, /at least 1 event/);
+  assert.match(text, /some of its events found no room/);
 });
 
 test('explain of a file tells of its rules and of its correlations', async (t) => {

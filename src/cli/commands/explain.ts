@@ -191,7 +191,8 @@ class Printer {
     if (this.#format === 'json') {
       await this.#output.print(`${safeJson({ explanations: this.#kept, summary })}\n`);
     }
-    if (this.count > 0) this.#note(explainSummaryText(summary).trimEnd());
+    // Of correlations alone there is no record to count: they have told of their matches.
+    if (summary.records > 0) this.#note(explainSummaryText(summary).trimEnd());
   }
 
   async #add(explained: Explained): Promise<void> {

@@ -32,8 +32,9 @@ export function correlationData({ correlation, titles: _titles, ...rest }: Expla
     thresholds,
     fields: valueFields,
     ...rest,
-    groups: rest.groups.map(({ groupBy, window }) => ({
+    groups: rest.groups.map(({ groupBy, window, isExact }) => ({
       groupBy,
+      isExact,
       verdict: window.holds ? 'match' : 'no-match',
       ...window,
       parts: window.parts.map(({ rule, eventId, timeMs, evidence }) => ({
@@ -46,7 +47,10 @@ export function correlationData({ correlation, titles: _titles, ...rest }: Expla
   };
 }
 
-function groupText({ groupBy, window }: ExplainedGroup, explained: ExplainedCorrelation): string {
+function groupText(
+  { groupBy, window, isExact }: ExplainedGroup,
+  explained: ExplainedCorrelation,
+): string {
   const names = groupBy.map(({ name, value }) => `${name}=${value}`).join(', ');
   const { endMs, parts } = window;
   const fromMs = endMs - explained.correlation.timespanMs;
@@ -54,8 +58,9 @@ function groupText({ groupBy, window }: ExplainedGroup, explained: ExplainedCorr
   const verdict = window.holds ? 'MATCH' : 'no match';
   return [
     `  group ${safeText(names === '' ? 'of all events' : names)}: ${verdict}\n`,
-    `    ${valueText({ groupBy, window }, explained)}\n`,
+    `    ${valueText({ groupBy, window, isExact }, explained)}\n`,
     ...missText(window, explained).map((line) => `    ${safeText(line)}\n`),
+    isExact ? '' : '    some of its events found no room: it is explained with the others alone\n',
     `    window ${isoText(fromMs)} to ${isoText(endMs)}\n`,
     ...parts.slice(0, MAX_EVENTS).map((part) => {
       const place = placeOf(part.evidence);
@@ -67,7 +72,10 @@ function groupText({ groupBy, window }: ExplainedGroup, explained: ExplainedCorr
   ].join('');
 }
 
-function valueText({ groupBy, window }: ExplainedGroup, { correlation }: ExplainedCorrelation) {
+function valueText(
+  { groupBy, window, isExact }: ExplainedGroup,
+  { correlation }: ExplainedCorrelation,
+) {
   const { type, thresholds, timespanMs, valueFields, percentile } = correlation;
   const counted: FindingCorrelation = {
     type,
@@ -78,7 +86,7 @@ function valueText({ groupBy, window }: ExplainedGroup, { correlation }: Explain
     percentile,
     ...(valueFields.length === 0 ? {} : { fields: valueFields }),
   };
-  return correlationWords(counted, { isExact: true });
+  return correlationWords(counted, { isExact });
 }
 
 /** How far it is from holding. */

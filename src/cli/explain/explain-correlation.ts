@@ -24,6 +24,8 @@ import { type CorrelationUnderTest, underTest } from '../rule-tests/under-test.t
 export interface ExplainedGroup {
   readonly groupBy: readonly { readonly name: string; readonly value: string }[];
   readonly window: NearestWindow;
+  /** False where the store had no room for all of its events. */
+  readonly isExact: boolean;
 }
 
 /** A correlation on all objects together. */
@@ -99,7 +101,9 @@ export async function explainCorrelation(input: CorrelationInput): Promise<Expla
 function correlating({ correlations }: CorrelationUnderTest, store: PartialMatchStore) {
   const fold = { add: () => 'new' as const, addCorrelation: () => undefined };
   const reader = { eventId, packEvidence };
-  return new CorrelatedMatches({ tenant: 'explain', correlations, store, fold, reader });
+  // Rules that also report by themselves would be found there, and not be counted as without a group.
+  const silent = correlations.map((one) => ({ ...one, generate: false }));
+  return new CorrelatedMatches({ tenant: 'explain', correlations: silent, store, fold, reader });
 }
 
 /** The store, noting the groups of one correlation. */
@@ -127,14 +131,14 @@ async function groupOf(
   group: CorrelationGroup,
   store: PartialMatchStore,
 ): Promise<readonly ExplainedGroup[]> {
-  const { parts } = await store.range(group, ALL_TIME);
+  const { parts, isWhole: isExact } = await store.range(group, ALL_TIME);
   const window = nearestWindow(correlation, parts);
   if (window === undefined) return [];
   const groupBy = correlation.groupBy.map((name, index) => ({
     name,
     value: group.values[index] ?? '',
   }));
-  return [{ groupBy, window }];
+  return [{ groupBy, window, isExact }];
 }
 
 function compareGroups({ window: a }: ExplainedGroup, { window: b }: ExplainedGroup): number {
