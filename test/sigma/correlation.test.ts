@@ -206,6 +206,11 @@ describe('a correlation that cannot be honoured is refused', () => {
       'SIGMA_CORRELATION_CONDITION',
     ],
     [
+      'a sequence that names a rule twice',
+      { type: 'temporal_ordered', rules: ['base', 'base_name'], condition: undefined },
+      'SIGMA_CORRELATION_CONDITION',
+    ],
+    [
       'more rules than there are',
       { type: 'temporal', condition: { gte: 2 } },
       'SIGMA_CORRELATION_CONDITION',

@@ -118,6 +118,11 @@ class Binder {
   #thresholds({ type, condition, position }: SigmaCorrelation, ids: readonly string[]) {
     if (!type.startsWith('temporal')) return condition.thresholds;
     const { thresholds, expression } = condition;
+    if (new Set(ids).size < ids.length) {
+      const message = '"correlation.rules" names a rule twice: one match of it would count as two';
+      this.#sink.error('SIGMA_CORRELATION_CONDITION', position, message);
+      return undefined;
+    }
     const impossible = thresholds.find(
       ({ op, value }) =>
         (op === 'gt' && value >= ids.length) || (op === 'gte' && value > ids.length),
