@@ -89,7 +89,8 @@ const CORRELATIONS = `
 Types: ${CORRELATION_TYPES.map((type) => `\`${type}\``).join(', ')}. Operators: ${COMPARISONS.map((op) => `\`${op}\``).join(', ')}; several are a
 range. \`timespan\`: ${TIMESPAN_FORM}. \`group-by\`, \`aliases\`, \`generate\`, \`tags\`, \`guide\`; rules by id or name, also correlations (a circle
 is refused). \`temporal\` and \`temporal_ordered\` take a condition in words, such as \`a and b and not c\`,
-which must name every rule that is listed; \`rules\` may be left out beside it.
+which must name every rule that is listed; \`rules\` may be left out beside it. pySigma's \`temporal_extended\` and
+\`temporal_ordered_extended\` are read as these.
 
 | the specification leaves open | here |
 |---|---|

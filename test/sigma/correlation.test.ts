@@ -308,6 +308,22 @@ describe('a correlation takes what other tools write', () => {
     assert.deepEqual(other?.spec.groupFields, { base: ['User'] });
   });
 
+  for (const [type, plain] of [
+    ['temporal_extended', 'temporal'],
+    ['temporal_ordered_extended', 'temporal_ordered'],
+  ] as const) {
+    it(`${type}, which is ${plain}`, () => {
+      const { correlations, diagnostics } = load(
+        correlationObject({ ...EXTENDED, type, condition: 'base and other' }),
+      );
+      assert.deepEqual(
+        diagnostics.filter(({ severity }) => severity === 'error'),
+        [],
+      );
+      assert.equal(correlations[0]?.spec.type, plain);
+    });
+  }
+
   it('a condition in words without a list of rules', () => {
     const changes = { ...EXTENDED, rules: undefined, condition: 'base and not other and base' };
     const { correlations, diagnostics } = load(correlationObject(changes));

@@ -79,9 +79,16 @@ function checkKeys(correlation: YamlMap, sink: DiagnosticSink): void {
   }
 }
 
+/** pySigma's names of temporal types with a condition in words, which they take under their plain names too. */
+const EXTENDED: ReadonlyMap<string, CorrelationType> = new Map([
+  ['temporal_extended', 'temporal'],
+  ['temporal_ordered_extended', 'temporal_ordered'],
+]);
+
 function readType(correlation: YamlMap, sink: DiagnosticSink): CorrelationType | undefined {
   const text = readText(correlation, 'type', sink);
-  const type = CORRELATION_TYPES.find((candidate) => candidate === text?.toLowerCase());
+  const word = text?.toLowerCase() ?? '';
+  const type = CORRELATION_TYPES.find((candidate) => candidate === word) ?? EXTENDED.get(word);
   if (type !== undefined) return type;
   const entry = entryOf(correlation, 'type');
   const position = entry?.value.position ?? correlation.position;
