@@ -9,6 +9,7 @@ import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
 import type { LogBucket } from './log-bucket.ts';
 import { ScanRole } from './scan-role.ts';
+import type { StateTable } from './state-table.ts';
 
 /**
  * Longest run. Short, because a message of a killed run is hidden for six times as long before it is tried again.
@@ -21,6 +22,7 @@ export const SCAN_MEMORY_MB = 1769;
 export interface ScanFunctionProps {
   readonly bucket: LogBucket;
   readonly topic: ITopic;
+  readonly state: StateTable;
   readonly tenant: string;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
@@ -35,12 +37,12 @@ export class ScanFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
-    const { bucket, topic, logging } = props;
+    const { bucket, topic, state, logging } = props;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.role = new ScanRole(this, 'Role', { bucket, topic, logGroup: this.logGroup });
+    this.role = new ScanRole(this, 'Role', { bucket, topic, state, logGroup: this.logGroup });
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Scans new EDR log objects with Sigma rules and publishes findings',
       runtime: Runtime.NODEJS_24_X,
@@ -71,6 +73,7 @@ export class ScanFunction extends Construct {
 /**
  * - `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published
  * - `SIGMA_LAMBDA_SOURCES`: JSON, buckets and prefixes that may be read, and the account that must own them
+ * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
  * - `POWERTOOLS_*`: name and namespace of logs and metrics, and the least level that is logged
  * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
@@ -81,6 +84,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
   return {
     SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
     SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString([source]),
+    SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     SIGMA_LAMBDA_TENANT: props.tenant,
     POWERTOOLS_SERVICE_NAME: 'scan',
     POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',

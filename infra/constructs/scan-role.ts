@@ -7,13 +7,28 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import type { LogBucket } from './log-bucket.ts';
+import type { StateTable } from './state-table.ts';
 
 /** What a {@link ScanRole} is made from. */
 export interface ScanRoleProps {
   readonly bucket: LogBucket;
   readonly topic: ITopic;
+  readonly state: StateTable;
   readonly logGroup: ILogGroup;
 }
+
+/**
+ * What a scan does with its state: reads the ledger and findings, puts findings, partial matches and ledger entries, marks
+ * findings as sent, reads a finding's notes and a window's events, adds notes. It deletes nothing, and does not read what
+ * is due.
+ */
+export const SCAN_STATE_ACTIONS = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+] as const;
 
 /**
  * The scan function's role. It can write nothing to S3, so that no finding can start another scan.
@@ -22,6 +37,7 @@ export interface ScanRoleProps {
  * - `s3:ListBucket` on the bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which
  *   cannot be told from a permission that is missing. The function lists nothing.
  * - `sns:Publish` on the topic of findings (PublishBatch too is authorised by it)
+ * - {@link SCAN_STATE_ACTIONS} on the state table
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
  */
 export class ScanRole extends Construct {
@@ -29,7 +45,7 @@ export class ScanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanRoleProps) {
     super(scope, id);
-    const { bucket, topic, logGroup } = props;
+    const { bucket, topic, state, logGroup } = props;
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads EDR logs, publishes findings',
@@ -37,6 +53,7 @@ export class ScanRole extends Construct {
     this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], bucket.objectArns);
     this.role.addToPolicy(tellMissingFromForbidden(bucket));
     this.allow('PublishFindings', ['sns:Publish'], [topic.topicArn]);
+    this.allow('KeepState', SCAN_STATE_ACTIONS, [state.table.tableArn]);
     this.allow(
       'WriteOwnLogs',
       ['logs:CreateLogStream', 'logs:PutLogEvents'],

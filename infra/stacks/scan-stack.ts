@@ -1,4 +1,4 @@
-// The configuration → the stack: log bucket, trigger, scan function, topic of findings.
+// The configuration → the stack: log bucket, trigger, scan function, state table, topic of findings.
 
 import { Aws, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { FindingsTopic } from '../constructs/findings-topic.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { ScanFunction } from '../constructs/scan-function.ts';
+import { StateTable } from '../constructs/state-table.ts';
 
 /** What a {@link ScanStack} is made from. */
 export interface ScanStackProps {
@@ -20,6 +21,7 @@ export interface ScanStackProps {
 export class ScanStack extends Stack {
   readonly bucket: LogBucket;
   readonly findings: FindingsTopic;
+  readonly state: StateTable;
   readonly scan: ScanFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
 
@@ -34,9 +36,11 @@ export class ScanStack extends Stack {
       prefixes: config.bucket.prefixes,
     });
     this.findings = new FindingsTopic(this, 'Findings');
+    this.state = new StateTable(this, 'State');
     this.scan = new ScanFunction(this, 'Scan', {
       bucket: this.bucket,
       topic: this.findings.topic,
+      state: this.state,
       tenant: config.tenant,
       logging: config.logging,
       codeDirectory,
@@ -54,6 +58,7 @@ export class ScanStack extends Stack {
     const outputs = {
       LogBucketName: this.bucket.bucket.bucketName,
       FindingsTopicArn: this.findings.topic.topicArn,
+      StateTableName: this.state.table.tableName,
       ScanFunctionName: this.scan.function.functionName,
       FailureQueueUrl: this.trigger.failures.queue.queueUrl,
     };

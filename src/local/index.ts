@@ -5,7 +5,8 @@ export type { BucketNotification, NotificationTarget } from './aws/notification.
 export type { Operation } from './aws/operation.ts';
 export type { Permission } from './aws/permission.ts';
 export { type AwsLocal, type AwsLocalOptions, startAwsLocal } from './aws/start-aws-local.ts';
-export { type DynamoLocal, startDynamoLocal } from './dynamo-local.ts';
+export { type DynamoLocal, type DynamoRefusal, startDynamoLocal } from './dynamo-local.ts';
+export type { DynamoOperation } from './dynamo-operation.ts';
 export {
   DeliveryError,
   EventTooLargeError,

@@ -38,7 +38,7 @@ describe('the resolution of a template', () => {
   }
 
   const unknown: readonly (readonly [string, object])[] = [
-    ['a resource type', { Resources: { Table: { Type: 'AWS::DynamoDB::Table' } } }],
+    ['a resource type', { Resources: { Stream: { Type: 'AWS::Kinesis::Stream' } } }],
     ['a property', { Resources: { Queue: { ...QUEUE, Properties: { FifoQueue: true } } } }],
     [
       'an attribute of a resource',

@@ -1,4 +1,4 @@
-// The log bucket and the topic of findings, the same with either trigger.
+// The log bucket, the state table and the topic of findings, the same with either trigger.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -46,6 +46,38 @@ for (const trigger of ['queue', 'direct']) {
       });
     }
 
+    it('has the table that the stores need, restorable, and kept with the stack’s end', () => {
+      template.hasResource('AWS::DynamoDB::Table', {
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+            { AttributeName: 'due', AttributeType: 'S' },
+            { AttributeName: 'dueAt', AttributeType: 'N' },
+          ],
+          BillingMode: 'PAY_PER_REQUEST',
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: 'due',
+              KeySchema: [
+                { AttributeName: 'due', KeyType: 'HASH' },
+                { AttributeName: 'dueAt', KeyType: 'RANGE' },
+              ],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        },
+      });
+    });
+
     it('encrypts the topic', () => {
       const [topic] = Object.values(template.findResources('AWS::SNS::Topic'));
       const key = readable(topic?.['Properties']['KmsMasterKeyId']);
@@ -69,6 +101,7 @@ for (const trigger of ['queue', 'direct']) {
         'FindingsTopicArn',
         'LogBucketName',
         'ScanFunctionName',
+        'StateTableName',
       ]);
     });
   });

@@ -30,7 +30,12 @@ describe('the scan function', () => {
     const told = Object.fromEntries(
       Object.entries(Variables).map(([name, value]) => [name, readable(value)]),
     );
-    const { SIGMA_LAMBDA_SOURCES: sources, SIGMA_LAMBDA_TOPIC_ARN: topic, ...others } = told;
+    const {
+      SIGMA_LAMBDA_SOURCES: sources,
+      SIGMA_LAMBDA_STATE_TABLE: table,
+      SIGMA_LAMBDA_TOPIC_ARN: topic,
+      ...others
+    } = told;
     assert.deepEqual(JSON.parse(sources ?? ''), [
       {
         bucket: 'sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>',
@@ -39,6 +44,7 @@ describe('the scan function', () => {
       },
     ]);
     assert.match(topic ?? '', /^<FindingsTopic\w+>$/);
+    assert.match(table ?? '', /^<StateTable\w+>$/);
     assert.deepEqual(others, {
       SIGMA_LAMBDA_TENANT: 'acme',
       POWERTOOLS_SERVICE_NAME: 'scan',
@@ -83,6 +89,17 @@ describe('the scan function’s role', () => {
         condition: { StringLike: { 's3:prefix': ['edr/*', 'fdr/data/*'] } },
       },
       { sid: 'PublishFindings', actions: ['sns:Publish'], resources: ['<FindingsTopic>'] },
+      {
+        sid: 'KeepState',
+        actions: [
+          'dynamodb:BatchWriteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
+        resources: ['<StateTable.Arn>'],
+      },
       {
         sid: 'WriteOwnLogs',
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

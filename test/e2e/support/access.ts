@@ -11,10 +11,15 @@ const RESOURCE_POLICIES = [
   'AWS::SNS::TopicPolicy',
 ];
 
+/** An operation of any service, as its log has it. */
+export type Called = Pick<Operation, 'id' | 'permissions' | 'accessKeyId'> & {
+  readonly s3?: Operation['s3'];
+};
+
 /** Who may do what. */
 export interface Access {
   /** Permissions a role's operations needed and do not have, as `action on resource`. */
-  refused(roleName: string, operations: readonly Operation[]): readonly string[];
+  refused(roleName: string, operations: readonly Called[]): readonly string[];
   /** Whether S3 may send a bucket's notifications: `sqs:SendMessage` or `lambda:InvokeFunction` on an ARN. */
   canNotify(bucket: string, action: string, resource: string): boolean;
   /** Whether Lambda may take the role. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
@@ -15,17 +16,21 @@ import {
   type AwsLocal,
   type BatchOutcome,
   DEFAULT_REGION,
+  type DynamoLocal,
   type Operation,
   queueArn,
   startAwsLocal,
+  startDynamoLocal,
 } from '../../../src/local/index.ts';
+import type { Called } from './access.ts';
 import type { Clients } from './create-services.ts';
-import { type Changes, type Provisioned, provision } from './provision.ts';
+import { type Changes, type Provisioned, provision, type Servers } from './provision.ts';
 import type { Template } from './template.ts';
 
 /** A stack of a test's own. */
 export interface Deployment extends Provisioned {
   readonly aws: AwsLocal;
+  readonly dynamo: DynamoLocal;
   readonly clients: Clients;
   readonly bucket: string;
   /** URL of the queue the first mapping polls. */
@@ -51,26 +56,28 @@ export async function deploy(
   template: Template,
   changes: Changes = {},
 ): Promise<Deployment> {
-  const aws = await startAwsLocal();
-  const clients = openClients(aws.endpoint);
+  const [aws, dynamo] = await Promise.all([startAwsLocal(), startDynamoLocal()]);
+  const clients = openClients(aws, dynamo);
   let provisioned: Provisioned | undefined;
-  const ofFunction = () =>
-    aws.log.filter(({ accessKeyId }) => accessKeyId === provisioned?.scan.roleName);
+  const ofFunction = <T extends Called>(log: readonly T[]) =>
+    log.filter(({ accessKeyId }) => accessKeyId === provisioned?.scan.roleName);
   t.after(async () => {
     await provisioned?.stop();
     for (const client of Object.values(clients)) client.destroy();
-    await aws.stop();
-    const refused = provisioned?.access.refused(provisioned.scan.roleName, ofFunction());
+    await Promise.all([aws.stop(), dynamo.stop()]);
+    const refused = provisioned?.access.refused(provisioned.scan.roleName, [
+      ...ofFunction(aws.log),
+      ...ofFunction(dynamo.log),
+    ]);
     assert.deepEqual(refused ?? [], [], 'calls the role does not allow');
   });
-  provisioned = await provision(template, aws, clients, changes);
-  return await open(aws, clients, provisioned, ofFunction);
+  provisioned = await provision(template, { aws, dynamo, clients }, changes);
+  return await open({ aws, dynamo, clients }, provisioned, () => ofFunction(aws.log));
 }
 
 /** Subscribes to the topic, and gives the test its handles. */
 async function open(
-  aws: AwsLocal,
-  clients: Clients,
+  { aws, dynamo, clients }: Servers,
   provisioned: Provisioned,
   ofFunction: () => readonly Operation[],
 ): Promise<Deployment> {
@@ -83,6 +90,7 @@ async function open(
   return {
     ...provisioned,
     aws,
+    dynamo,
     clients,
     bucket: LogBucketName,
     sourceUrl,
@@ -105,10 +113,16 @@ async function open(
   };
 }
 
-function openClients(endpoint: string): Clients {
+function openClients(aws: AwsLocal, dynamo: DynamoLocal): Clients {
   const credentials = { accessKeyId: 'deployer', secretAccessKey: 'local' };
-  const config = { endpoint, region: DEFAULT_REGION, credentials, maxAttempts: 1 };
-  return { s3: new S3Client(config), sns: new SNSClient(config), sqs: new SQSClient(config) };
+  const common = { region: DEFAULT_REGION, credentials, maxAttempts: 1 };
+  const config = { ...common, endpoint: aws.endpoint };
+  return {
+    dynamo: new DynamoDBClient({ ...common, endpoint: dynamo.endpoint }),
+    s3: new S3Client(config),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+  };
 }
 
 /** As docs/message.md says: a queue with raw delivery. */

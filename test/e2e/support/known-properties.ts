@@ -32,6 +32,14 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   ['AWS::SQS::QueuePolicy', { built: ['PolicyDocument'], aside: ['Queues'] }],
   ['AWS::SNS::Topic', { built: [], aside: ['DisplayName', 'KmsMasterKeyId'] }],
   ['AWS::SNS::TopicPolicy', { built: ['PolicyDocument'], aside: ['Topics'] }],
+  [
+    'AWS::DynamoDB::Table',
+    {
+      built: ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema'],
+      // Nothing ends here in time: the stores compare for themselves.
+      aside: ['PointInTimeRecoverySpecification', 'SSESpecification', 'TimeToLiveSpecification'],
+    },
+  ],
   ['AWS::Logs::LogGroup', { built: [], aside: ['RetentionInDays'] }],
   ['AWS::IAM::Role', { built: ['AssumeRolePolicyDocument'], aside: ['Description'] }],
   ['AWS::IAM::Policy', { built: ['PolicyDocument', 'Roles'], aside: ['PolicyName'] }],

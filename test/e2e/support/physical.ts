@@ -31,6 +31,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::S3::Bucket': (name) => s3Arn(name),
   'AWS::SQS::Queue': (name) => queueArn(name),
   'AWS::SNS::Topic': (name) => topicArn(name),
+  'AWS::DynamoDB::Table': (name) =>
+    `arn:aws:dynamodb:${DEFAULT_REGION}:${ACCOUNT_ID}:table/${name}`,
   'AWS::Lambda::Function': (name) => functionArn(name),
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
   'AWS::Logs::LogGroup': (name) =>

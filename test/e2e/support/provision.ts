@@ -5,6 +5,7 @@ import {
   type AwsLocal,
   type BatchOutcome,
   DEFAULT_REGION,
+  type DynamoLocal,
   queueNameOf,
 } from '../../../src/local/index.ts';
 import { type Access, accessOf } from './access.ts';
@@ -36,11 +37,17 @@ export interface Changes extends FunctionChanges {
   readonly versions?: Versioning;
 }
 
+/** What a stack is created on, and by. */
+export interface Servers {
+  readonly aws: AwsLocal;
+  readonly dynamo: DynamoLocal;
+  readonly clients: Clients;
+}
+
 /** Creates the stack. Mappings do not poll before `poll()`, so that a test says what is in a batch. */
 export async function provision(
   template: Template,
-  aws: AwsLocal,
-  clients: Clients,
+  { aws, dynamo, clients }: Servers,
   changes: Changes,
 ): Promise<Provisioned> {
   const stack = deployable(template, (name) => aws.queueUrl(name));
@@ -50,7 +57,7 @@ export async function provision(
   if (resource === undefined || others.length > 0) {
     throw new TemplateError(`${others.length + 1} functions; the provisioner knows one`);
   }
-  const scan = await startFunction(resource, template, aws.endpoint, changes);
+  const scan = await startFunction(resource, template, { aws, dynamo }, changes);
   if (!access.canAssume(scan.roleName)) throw new TemplateError('Lambda may not take the role');
   const credentials = { accessKeyId: scan.roleName, secretAccessKey: 'local' };
   const sqs = new SQSClient({ endpoint: aws.endpoint, region: DEFAULT_REGION, credentials });

@@ -23,6 +23,12 @@ export interface DeployedFunction {
   invoke(lambdaEvent: unknown): Promise<InvokeResult>;
 }
 
+/** Where its calls go. */
+export interface Endpoints {
+  readonly aws: { readonly endpoint: string };
+  readonly dynamo: { readonly endpoint: string };
+}
+
 /** What the test changes about a function, for nothing of it can be seen in a test's time. */
 export interface FunctionChanges {
   /** @default the template's */
@@ -38,19 +44,23 @@ const MAX_SANDBOXES = 2;
 export async function startFunction(
   { logicalId, name, properties, metadata }: ResolvedResource,
   { folder }: Template,
-  endpoint: string,
+  { aws, dynamo }: Endpoints,
   { timeoutMs, preloads = [] }: FunctionChanges,
 ): Promise<DeployedFunction> {
   const roleName = textIn(properties, 'Role').split('/').at(-1) ?? '';
   const variables = objectIn(objectIn(properties, 'Environment'), 'Variables');
   const texts = Object.entries(variables).map(([key, value]) => [key, String(value)]);
+  const endpoints = {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+  };
   const lambda = await startLambda({
     identity: { functionName: name, accessKeyId: roleName },
     code: {
       taskRoot: join(folder, textIn(metadata, 'aws:asset:path')),
       handler: textIn(properties, 'Handler'),
     },
-    environment: { ...Object.fromEntries(texts), AWS_ENDPOINT_URL: endpoint },
+    environment: { ...Object.fromEntries(texts), ...endpoints },
     limits: {
       timeoutMs: timeoutMs ?? numberIn(properties, 'Timeout', 3) * 1000,
       memoryMb: numberIn(properties, 'MemorySize', 128),
