@@ -88,6 +88,33 @@ describe('a bundle', () => {
     );
   });
 
+  it("holds of the SDK's error classes those that are told by their class, and no others", async () => {
+    const { code, problems } = await bundle({
+      [HANDLER]: `export { handler } from '@aws-sdk/client-x/dist-es/schemas/schemas_0.js';`,
+      'node_modules/@aws-sdk/client-x/package.json': '{ "sideEffects": false }',
+      'node_modules/@aws-sdk/client-x/dist-es/errors.js': `
+        export class ConditionalCheckFailedException extends Error { name = 'the class of a refused condition'; }
+        export class XServiceException extends Error { name = 'the base class'; }
+        export class BackupInUseException extends Error { name = 'a class that nobody asks for'; }`,
+      'node_modules/@aws-sdk/client-x/dist-es/schemas/schemas_0.js': `
+        import { BackupInUseException, ConditionalCheckFailedException, XServiceException } from '../errors.js';
+        const n0_registry = new Map();
+        n0_registry.registerError = n0_registry.set;
+        export var XServiceException$ = [-3, 'base'];
+        n0_registry.registerError(XServiceException$, XServiceException);
+        export var BackupInUseException$ = [-3, 'backup'];
+        n0_registry.registerError(BackupInUseException$, BackupInUseException);
+        export var ConditionalCheckFailedException$ = [-3, 'condition'];
+        n0_registry.registerError(ConditionalCheckFailedException$, ConditionalCheckFailedException);
+        export const handler = () => n0_registry;`,
+    });
+    const text = new TextDecoder().decode(code);
+    assert.deepEqual(problems, []);
+    assert.match(text, /the class of a refused condition/);
+    assert.match(text, /the base class/);
+    assert.doesNotMatch(text, /nobody asks for/);
+  });
+
   it('is refused above its size', async () => {
     const { problems, code } = await bundle({
       [HANDLER]: `export const handler = () => '${'x'.repeat(MAX_BUNDLE_BYTES)}';`,
