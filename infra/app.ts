@@ -16,7 +16,7 @@ function synthesise(): void {
   // Not by itself at the process's end: after an error it would write what there is.
   const app = new App({ analyticsReporting: false, autoSynth: false });
   const config = parseConfig(app.node.getAllContext());
-  const codeDirectory = join(ROOT, 'dist', 'functions', 'scan');
+  const codeDirectory = join(ROOT, 'dist', 'functions');
   new ScanStack(app, 'SigmaLambda', { config, codeDirectory });
   addChecks(app);
   app.synth();

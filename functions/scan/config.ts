@@ -1,5 +1,11 @@
 // Environment → typed configuration, parsed once at the cold start. A wrong value stops the function at init.
 
+import {
+  type DeploymentConfig,
+  type Environment,
+  parseDeployment,
+  refuse,
+} from '../shared/deployment.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
 
 /** A bucket the function may read, and where in it. */
@@ -12,23 +18,12 @@ export interface ScanSource {
 }
 
 /** The function's configuration. */
-export interface ScanConfig {
-  /** `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published. */
-  readonly topicArn: string;
+export interface ScanConfig extends DeploymentConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
-  /** `SIGMA_LAMBDA_TENANT`. @default "default" */
-  readonly tenant: string;
 }
 
-/** A variable that is missing or wrong. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
 const ACCOUNT = /^\d{12}$/;
-const TENANT = /^[\w.-]{1,64}$/;
 
 /** The configuration of this process. */
 export function readConfig(): ScanConfig {
@@ -36,12 +31,8 @@ export function readConfig(): ScanConfig {
 }
 
 /** Reads the configuration from environment variables. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): ScanConfig {
-  const topicArn = env['SIGMA_LAMBDA_TOPIC_ARN'] ?? '';
-  if (!TOPIC_ARN.test(topicArn)) refuse('SIGMA_LAMBDA_TOPIC_ARN', topicArn, 'an SNS topic ARN');
-  const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
-  if (!TENANT.test(tenant)) refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
-  return { topicArn, tenant, sources: parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '') };
+export function parseConfig(env: Environment): ScanConfig {
+  return { ...parseDeployment(env), sources: parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '') };
 }
 
 function parseSources(text: string): readonly ScanSource[] {
@@ -74,8 +65,4 @@ function parseJson(text: string): unknown {
     if (cause instanceof SyntaxError) return undefined;
     throw cause;
   }
-}
-
-function refuse(name: string, found: string, expected: string): never {
-  throw new ConfigError(`${name} is ${JSON.stringify(found)}; expected ${expected}`);
 }

@@ -15,13 +15,12 @@ import { wireScan } from './wiring.ts';
 const RESERVE_MS = 15_000;
 
 const telemetry = new Telemetry();
-const beginDelivery = wireScan(readConfig(), telemetry);
+const scan = wireScan(readConfig(), telemetry);
 
 async function handle(event: unknown, context: Context) {
   const delivery = parseDelivery(event);
   const budgetMs = Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MS);
   const signal = AbortSignal.timeout(budgetMs);
-  const scan = beginDelivery();
   const outcomes = await scanDelivery(delivery, {
     scan: (object) => scan(object, signal),
     acknowledge: (reason) => telemetry.passed('-', reason),

@@ -3,7 +3,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Rejection } from '../../src/model/index.ts';
-import { type ObjectOutcome, topNames } from '../../src/pipeline/index.ts';
+import { type ObjectOutcome, type OutboxReport, topNames } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
 import { rejectionReason } from './rejection-reason.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
@@ -20,7 +20,10 @@ export class Telemetry implements ObjectWatch, Quarantine {
   readonly metrics = new Metrics();
   readonly #loggedRejections = new Map<string, number>();
 
-  scanned({ object, counts, problem }: ObjectOutcome, findings: number): void {
+  scanned(
+    { object, counts, problem }: ObjectOutcome,
+    { created, known }: Pick<OutboxReport, 'created' | 'known'>,
+  ): void {
     this.#loggedRejections.delete(object);
     this.#count('ObjectsScanned', 1);
     this.#count('Records', counts.records);
@@ -29,7 +32,8 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('ConnectionsUnattributed', counts.unattributed);
     this.#count('ConnectionsJoined', counts.joined);
     this.#count('ConnectionsNotHeld', counts.joinOverflow);
-    this.#count('Findings', findings);
+    this.#count('Findings', created);
+    this.#count('FindingsKnown', known);
     this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
     const most = (names: Readonly<Record<string, number>>) =>
       Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
@@ -38,20 +42,25 @@ export class Telemetry implements ObjectWatch, Quarantine {
       unattributedPerHost: most(counts.unattributedPerHost),
       uncategorisedPerKind: most(counts.uncategorisedPerKind),
     };
-    this.logger.info('object scanned', { object, counts: logged, findings });
+    this.logger.info('object scanned', { object, counts: logged, findings: created, known });
     if (problem === undefined) return;
     this.#count('ObjectsIncomplete', 1);
     this.logger.error('object incomplete', { object, problem });
   }
 
   passed(object: string, reason: string): void {
-    this.#count('ObjectsPassedOver', 1);
+    this.#count(reason === 'known' ? 'ObjectsKnown' : 'ObjectsPassedOver', 1);
     this.logger.info('object passed over', { object, reason });
   }
 
   unpublished(object: string, failures: readonly unknown[]): void {
     this.#count('FindingsUnpublished', failures.length);
     this.logger.error('findings not published', { object, failures });
+  }
+
+  stateFailed(object: string, error: Error): void {
+    this.#count('StateFailures', 1);
+    this.logger.error('state failed', { object, error });
   }
 
   /** A bug, with its stack. */

@@ -1,5 +1,6 @@
-// The configuration → the stack: log bucket, trigger, scan function, state table, topic of findings.
+// The configuration → the stack: log bucket, trigger, scan and settle functions, state table, topic of findings.
 
+import { join } from 'node:path';
 import { Aws, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
@@ -8,12 +9,13 @@ import { FindingsTopic } from '../constructs/findings-topic.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { ScanFunction } from '../constructs/scan-function.ts';
+import { SettleFunction } from '../constructs/settle-function.ts';
 import { StateTable } from '../constructs/state-table.ts';
 
 /** What a {@link ScanStack} is made from. */
 export interface ScanStackProps {
   readonly config: InfraConfig;
-  /** Folder of the scan function's bundle. */
+  /** Folder with a folder for the bundle of each function: `scan`, `settle`. */
   readonly codeDirectory: string;
 }
 
@@ -23,6 +25,7 @@ export class ScanStack extends Stack {
   readonly findings: FindingsTopic;
   readonly state: StateTable;
   readonly scan: ScanFunction;
+  readonly settle: SettleFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
 
   constructor(scope: Construct, id: string, props: ScanStackProps) {
@@ -43,7 +46,14 @@ export class ScanStack extends Stack {
       state: this.state,
       tenant: config.tenant,
       logging: config.logging,
-      codeDirectory,
+      codeDirectory: join(codeDirectory, 'scan'),
+    });
+    this.settle = new SettleFunction(this, 'Settle', {
+      state: this.state,
+      topic: this.findings.topic,
+      tenant: config.tenant,
+      logging: config.logging,
+      codeDirectory: join(codeDirectory, 'settle'),
     });
     const { bucket, scan } = this;
     const { maxConcurrency } = config;
@@ -60,6 +70,7 @@ export class ScanStack extends Stack {
       FindingsTopicArn: this.findings.topic.topicArn,
       StateTableName: this.state.table.tableName,
       ScanFunctionName: this.scan.function.functionName,
+      SettleFunctionName: this.settle.function.functionName,
       FailureQueueUrl: this.trigger.failures.queue.queueUrl,
     };
     for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });

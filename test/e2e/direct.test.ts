@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { synthesise } from './support/assembly.ts';
 import { type Deployment, deploy } from './support/deploy.ts';
-import { cliFindings, distinct, findingsIn } from './support/findings.ts';
+import { cliFindings, findingsIn } from './support/findings.ts';
 import { passedOver } from './support/log-lines.ts';
 import { OTHER_STORY, STORY } from './support/samples.ts';
 import type { Template } from './support/template.ts';
@@ -76,8 +76,8 @@ describe('S3 → Lambda → SNS, from the synthesised template', { concurrency: 
     assert.equal(record.requestPayload.Records[0].s3.object.key, 'edr/cut.json.gz');
     assert.equal(record.responsePayload.errorType, 'DeliveryFailedError');
     const found = findingsIn(await stack.published());
-    assert.equal(found.length, RUNS * distinct(found).length);
-    assert.equal(distinct(found).length, 4);
+    assert.equal(new Set(found.map(({ id }) => id)).size, 4);
+    assert.equal(found.length, 4, 'each once, by the first run');
   });
 
   it('needs no second notification where S3 refuses at first', async (t) => {

@@ -9,6 +9,7 @@ import { poison } from './scenarios/poison.ts';
 import { publishing } from './scenarios/publishing.ts';
 import { samples } from './scenarios/samples.ts';
 import { sandbox } from './scenarios/sandbox.ts';
+import { settled } from './scenarios/settled.ts';
 import { shapes } from './scenarios/shapes.ts';
 import { defaultAssembly } from './support/assembly.ts';
 import type { Template } from './support/template.ts';
@@ -23,6 +24,7 @@ const SCENARIOS = [
   pinned,
   killed,
   sandbox,
+  settled,
 ];
 
 /** Tests at once: most of a test is waiting for polls. */

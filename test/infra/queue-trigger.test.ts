@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { only, readable, roleStatements, templateFor } from './support/template.ts';
+import { only, onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
 
 describe('the queue trigger', () => {
   const template = templateFor({ prefixes: 'edr/,fdr/' });
@@ -13,7 +13,7 @@ describe('the queue trigger', () => {
   const [failuresId = '', failures] = queues.find(([id]) => id !== sourceId) ?? [];
 
   it('hides a message for six times the function’s timeout, and gives it up after five deliveries', () => {
-    const { Timeout } = only(template, 'AWS::Lambda::Function');
+    const { Timeout } = onlyOf(template, 'AWS::Lambda::Function', 'Scan');
     assert.equal(source?.['Properties'].VisibilityTimeout, 6 * Number(Timeout));
     assert.deepEqual(source?.['Properties'].RedrivePolicy, {
       deadLetterTargetArn: { 'Fn::GetAtt': [failuresId, 'Arn'] },

@@ -84,15 +84,15 @@ for (const trigger of ['queue', 'direct']) {
       assert.equal(key, 'arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:alias/aws/sns');
     });
 
-    it('needs no custom resource, and one function and role alone', () => {
+    it('needs no custom resource, and two functions and roles alone', () => {
       const types = Object.values(
         template.toJSON()['Resources'] as Record<string, { Type: string }>,
       ).map(({ Type }) => Type);
       assert.ok(
         !types.some((type) => type.startsWith('Custom::') || type.includes('CustomResource')),
       );
-      template.resourceCountIs('AWS::Lambda::Function', 1);
-      template.resourceCountIs('AWS::IAM::Role', 1);
+      template.resourceCountIs('AWS::Lambda::Function', 2);
+      template.resourceCountIs('AWS::IAM::Role', 2);
     });
 
     it('says at its end where logs go in and findings come out', () => {
@@ -101,6 +101,7 @@ for (const trigger of ['queue', 'direct']) {
         'FindingsTopicArn',
         'LogBucketName',
         'ScanFunctionName',
+        'SettleFunctionName',
         'StateTableName',
       ]);
     });

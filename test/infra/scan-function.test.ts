@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { only, readable, roleStatements, templateFor } from './support/template.ts';
+import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
 
 const BUCKET = 'arn:<AWS::Partition>:s3:::sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>';
 
@@ -13,7 +13,7 @@ describe('the scan function', () => {
     tenant: 'acme',
     logLevel: 'WARN',
   });
-  const { Environment, ...properties } = only(template, 'AWS::Lambda::Function');
+  const { Environment, ...properties } = onlyOf(template, 'AWS::Lambda::Function', 'Scan');
 
   it('runs on Node 24, arm64, one vCPU, for at most 150 s', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
@@ -112,7 +112,7 @@ describe('the scan function’s role', () => {
     const template = templateFor({ prefixes: 'edr/date=2026/' });
     const read = roleStatements(template).find(({ sid }) => sid === 'ReadLogObjects');
     assert.deepEqual(read?.resources, [`${BUCKET}/edr/date=2026/*`]);
-    const { Variables } = only(template, 'AWS::Lambda::Function')['Environment'] as {
+    const { Variables } = onlyOf(template, 'AWS::Lambda::Function', 'Scan')['Environment'] as {
       Variables: Readonly<Record<string, unknown>>;
     };
     const [source] = JSON.parse(readable(Variables['SIGMA_LAMBDA_SOURCES']));
@@ -129,7 +129,7 @@ describe('the scan function’s role', () => {
   for (const trigger of ['queue', 'direct']) {
     it(`has no managed policy, no wildcard but behind a log prefix, no write to S3 (${trigger})`, () => {
       const template = templateFor({ trigger });
-      assert.equal(only(template, 'AWS::IAM::Role')['ManagedPolicyArns'], undefined);
+      assert.equal(onlyOf(template, 'AWS::IAM::Role', 'Scan')['ManagedPolicyArns'], undefined);
       for (const { sid, actions, resources } of roleStatements(template)) {
         assert.ok(!actions.some((action) => action.includes('*')), sid);
         assert.ok(

@@ -15,7 +15,13 @@ export {
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { listS3Objects, type S3Listed } from './s3-list.ts';
-export { createS3Object, MAX_RESUMES, type S3Object, type S3ReadOptions } from './s3-object.ts';
+export {
+  createS3Object,
+  MAX_RESUMES,
+  type S3Content,
+  type S3Object,
+  type S3ReadOptions,
+} from './s3-object.ts';
 export { MAX_PUT_ATTEMPTS } from './s3-put.ts';
 export { createS3Quarantine } from './s3-quarantine.ts';
 export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';

@@ -30,6 +30,16 @@ export interface S3ReadOptions {
 export interface S3Object extends ScanObject {
   /** What ended the reading, where something did: the decoder makes a text of it, the wiring needs its kind. */
   readonly failure: S3ReadError | undefined;
+  /** What S3's answers say was read; undefined before the first answer. */
+  readonly content: S3Content | undefined;
+}
+
+/** What tells the content of an object from any other of its key. */
+export interface S3Content {
+  /** Without quotes. */
+  readonly etag: string;
+  /** Bytes as stored. */
+  readonly size: number;
 }
 
 /**
@@ -43,31 +53,43 @@ export function createS3Object(
   options: S3ReadOptions = {},
 ): S3Object {
   let failure: S3ReadError | undefined;
+  let content: S3Content | undefined;
   return {
     name: `s3://${target.bucket}/${target.key}`,
     size: target.size,
     get failure() {
       return failure;
     },
+    get content() {
+      return content;
+    },
     async *open(from = 0) {
+      const state = { offset: from, pin: pinOf(target), total: target.size };
       try {
-        yield* readFrom(from, client, target, options);
+        yield* readFrom(state, client, target, options);
       } catch (thrown) {
         if (thrown instanceof S3ReadError) failure = thrown;
         throw thrown;
+      } finally {
+        content = contentOf(state) ?? content;
       }
     },
   };
 }
 
+function contentOf({ pin, total }: Reading['state']): S3Content | undefined {
+  if (pin === undefined || total === undefined) return undefined;
+  return { etag: pin.replaceAll('"', ''), size: total };
+}
+
 async function* readFrom(
-  offset: number,
+  state: Reading['state'],
   client: S3Client,
   target: S3Target,
   options: S3ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const { stallTimeoutMs = STALL_TIMEOUT_MS, waiting = SYSTEM_WAITING, signal } = options;
-  const state = { offset, pin: pinOf(target), total: target.size };
+  const { offset } = state;
   const reading: Reading = { client, target, stallTimeoutMs, signal, state };
   if (offset > 0) checkPinned(reading, 'cannot be read from there');
   for (let resumes = 0; ; resumes++) {

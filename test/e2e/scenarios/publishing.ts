@@ -1,10 +1,12 @@
-// Publishing that fails in part, deliveries that come twice → every finding arrives, and always under its id.
+// Publishing that fails in part, deliveries that come twice → every finding arrives, once.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { connection, lines } from '../../cli/samples.ts';
 import { deploy } from '../support/deploy.ts';
-import { assertScanned, cliFindings, distinct, findingsIn } from '../support/findings.ts';
+import { assertScanned } from '../support/findings.ts';
+import { passedOver } from '../support/log-lines.ts';
 import { READINGS, STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
 
@@ -33,28 +35,35 @@ export function publishing(template: () => Template): void {
     assert.equal(stack.calls('sns:PublishBatch').length, 3);
   });
 
-  it('has an object delivered again whose findings SNS does not take', async (t) => {
+  it('publishes a finding once when its notification comes twice, and when another object has it', async (t) => {
     const stack = await deploy(t, template());
-    const effect = { kind: 'status', status: 500, code: 'InternalFailure' } as const;
-    // All five attempts of the first delivery.
-    stack.aws.faults.add({ operation: 'sns:PublishBatch', effect, times: 5 });
     await assertScanned(stack, 'a.json', STORY);
-    assert.equal(stack.calls('s3:GetObject').length, 2 * READINGS);
-  });
-
-  it('publishes the same findings under the same ids when a notification comes twice', async (t) => {
-    const stack = await deploy(t, template());
-    await stack.put('a.json', STORY);
     const key = 'a.json';
     const bucket = { name: stack.bucket };
     await stack.send({
       Records: [{ eventName: 'ObjectCreated:Put', s3: { bucket, object: { key } } }],
     });
+    await stack.put('b.json.gz', gzipSync(STORY));
     await stack.run();
-    const object = `s3://${stack.bucket}/a.json`;
-    const expected = await cliFindings(STORY, object);
-    const found = findingsIn(await stack.published());
-    assert.equal(found.length, 2 * expected.length);
-    assert.deepEqual(distinct(found), expected);
+    assert.deepEqual([await stack.published(), await stack.failures()], [[], []]);
+  });
+
+  it('does not read an object again that was scanned to its end', async (t) => {
+    const stack = await deploy(t, template());
+    await assertScanned(stack, 'a.json', STORY);
+    await stack.put('a.json', STORY);
+    await stack.run();
+    assert.ok(passedOver(stack.scan).includes('known'));
+    assert.equal(stack.calls('s3:GetObject').length, READINGS);
+    assert.deepEqual([await stack.published(), await stack.failures()], [[], []]);
+  });
+
+  it('has an object delivered again whose state is refused, and loses nothing of it', async (t) => {
+    const stack = await deploy(t, template());
+    const refusal = { status: 400, code: 'AccessDeniedException', times: 1 };
+    stack.dynamo.refuse({ ...refusal, operation: 'dynamodb:PutItem' });
+    await assertScanned(stack, 'a.json', STORY);
+    const failed = stack.scan.invocations.filter(({ logs }) => logs.includes('state failed'));
+    assert.equal(failed.length, 1);
   });
 }

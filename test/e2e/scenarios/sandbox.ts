@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { tempFolder } from '../../infra/support/temp-folder.ts';
 import { accessOf } from '../support/access.ts';
-import { deploy } from '../support/deploy.ts';
+import { callsOf, deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
 import { deployable } from '../support/physical.ts';
 import { STORY } from '../support/samples.ts';
@@ -23,6 +23,11 @@ try {
 
 /** What a scan of the queue's stack needs; without any of them a call is refused. */
 const USED = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
   's3:GetObjectVersion',
   'sns:Publish',
   'sqs:DeleteMessage',
@@ -44,7 +49,7 @@ export function sandbox(template: () => Template): void {
     const stack = await deploy(t, template());
     await assertScanned(stack, 'a.json', STORY);
     const { roleName } = stack.scan;
-    const operations = stack.aws.log.filter(({ accessKeyId }) => accessKeyId === roleName);
+    const operations = callsOf(stack.scan, [...stack.aws.log, ...stack.dynamo.log]);
     assert.deepEqual(stack.access.refused(roleName, operations), []);
     const needed = new Set(
       operations.flatMap(({ permissions }) => permissions.map(({ action }) => action)),

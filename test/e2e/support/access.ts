@@ -22,6 +22,8 @@ export interface Access {
   refused(roleName: string, operations: readonly Called[]): readonly string[];
   /** Whether S3 may send a bucket's notifications: `sqs:SendMessage` or `lambda:InvokeFunction` on an ARN. */
   canNotify(bucket: string, action: string, resource: string): boolean;
+  /** Whether a rule of EventBridge may invoke a function, by their ARNs. */
+  canSchedule(ruleArn: string, functionArn: string): boolean;
   /** Whether Lambda may take the role. */
   canAssume(roleName: string): boolean;
 }
@@ -52,6 +54,11 @@ export function accessOf(stack: Deployable): Access {
     canNotify: (bucket, action, resource) => {
       const context = { 'aws:SourceArn': s3Arn(bucket), 'aws:SourceAccount': ACCOUNT_ID };
       return isAllowed(shared, { action, resource, principal: 's3.amazonaws.com', context });
+    },
+    canSchedule: (ruleArn, resource) => {
+      const context = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ACCOUNT_ID };
+      const principal = 'events.amazonaws.com';
+      return isAllowed(shared, { action: 'lambda:InvokeFunction', resource, principal, context });
     },
     canAssume: (roleName) => {
       const role = stack.ofType('AWS::IAM::Role').find(({ name }) => name === roleName);

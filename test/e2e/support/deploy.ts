@@ -25,6 +25,7 @@ import {
 import type { Called } from './access.ts';
 import type { Clients } from './create-services.ts';
 import { type Changes, type Provisioned, provision, type Servers } from './provision.ts';
+import type { DeployedFunction } from './start-function.ts';
 import type { Template } from './template.ts';
 
 /** A stack of a test's own. */
@@ -44,7 +45,7 @@ export interface Deployment extends Provisioned {
   published(): Promise<readonly Message[]>;
   /** Takes what ended in the failure queue. */
   failures(): Promise<readonly Message[]>;
-  /** The function's operations of a kind so far. */
+  /** The scan function's operations of a kind so far, of S3, SNS and SQS. */
   calls(operationId: string): readonly Operation[];
 }
 
@@ -59,27 +60,32 @@ export async function deploy(
   const [aws, dynamo] = await Promise.all([startAwsLocal(), startDynamoLocal()]);
   const clients = openClients(aws, dynamo);
   let provisioned: Provisioned | undefined;
-  const ofFunction = <T extends Called>(log: readonly T[]) =>
-    log.filter(({ accessKeyId }) => accessKeyId === provisioned?.scan.roleName);
   t.after(async () => {
     await provisioned?.stop();
     for (const client of Object.values(clients)) client.destroy();
     await Promise.all([aws.stop(), dynamo.stop()]);
-    const refused = provisioned?.access.refused(provisioned.scan.roleName, [
-      ...ofFunction(aws.log),
-      ...ofFunction(dynamo.log),
-    ]);
-    assert.deepEqual(refused ?? [], [], 'calls the role does not allow');
+    const log = [...aws.log, ...dynamo.log];
+    const refused = [provisioned?.scan, provisioned?.settle].flatMap((one) =>
+      one === undefined ? [] : provisioned?.access.refused(one.roleName, callsOf(one, log)),
+    );
+    assert.deepEqual(refused, [], 'calls the roles do not allow');
   });
   provisioned = await provision(template, { aws, dynamo, clients }, changes);
-  return await open({ aws, dynamo, clients }, provisioned, () => ofFunction(aws.log));
+  return await open({ aws, dynamo, clients }, provisioned);
+}
+
+/** What a function, or its event source mapping, asked for. */
+export function callsOf<T extends Called>(
+  { roleName }: DeployedFunction,
+  log: readonly T[],
+): readonly T[] {
+  return log.filter(({ accessKeyId }) => accessKeyId === roleName);
 }
 
 /** Subscribes to the topic, and gives the test its handles. */
 async function open(
   { aws, dynamo, clients }: Servers,
   provisioned: Provisioned,
-  ofFunction: () => readonly Operation[],
 ): Promise<Deployment> {
   const { stack, poll } = provisioned;
   const { LogBucketName = '', FindingsTopicArn = '', FailureQueueUrl = '' } = stack.outputs;
@@ -109,7 +115,8 @@ async function open(
     },
     published: () => takeAll(clients.sqs, aws.queueUrl(SUBSCRIBER)),
     failures: () => takeAll(clients.sqs, FailureQueueUrl),
-    calls: (operationId) => ofFunction().filter(({ id }) => id === operationId),
+    calls: (operationId) =>
+      callsOf(provisioned.scan, aws.log).filter(({ id }) => id === operationId),
   };
 }
 

@@ -40,6 +40,10 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
       aside: ['PointInTimeRecoverySpecification', 'SSESpecification', 'TimeToLiveSpecification'],
     },
   ],
+  [
+    'AWS::Events::Rule',
+    { built: ['ScheduleExpression', 'State', 'Targets'], aside: ['Description'] },
+  ],
   ['AWS::Logs::LogGroup', { built: [], aside: ['RetentionInDays'] }],
   ['AWS::IAM::Role', { built: ['AssumeRolePolicyDocument'], aside: ['Description'] }],
   ['AWS::IAM::Policy', { built: ['PolicyDocument', 'Roles'], aside: ['PolicyName'] }],

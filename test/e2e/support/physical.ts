@@ -22,6 +22,8 @@ export interface ResolvedResource extends Resource {
 export interface Deployable {
   /** Resources of a type. */
   ofType(type: string): readonly ResolvedResource[];
+  /** ARN of a resource. */
+  arnOf(logicalId: string): string;
   /** Output name → value. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -33,6 +35,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SNS::Topic': (name) => topicArn(name),
   'AWS::DynamoDB::Table': (name) =>
     `arn:aws:dynamodb:${DEFAULT_REGION}:${ACCOUNT_ID}:table/${name}`,
+  'AWS::Events::Rule': (name) => `arn:aws:events:${DEFAULT_REGION}:${ACCOUNT_ID}:rule/${name}`,
   'AWS::Lambda::Function': (name) => functionArn(name),
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
   'AWS::Logs::LogGroup': (name) =>
@@ -86,6 +89,7 @@ export function deployable(template: Template, queueUrl: (name: string) => strin
     },
   };
   return {
+    arnOf: (logicalId) => arnOf(find(logicalId)),
     ofType: (type) =>
       [...template.resources.values()]
         .filter((resource) => resource.type === type)

@@ -11,19 +11,24 @@ import {
 import { type Access, accessOf } from './access.ts';
 import { invokeAsynchronously } from './async-invoke.ts';
 import { type Clients, createServices, type Versioning } from './create-services.ts';
-import { TemplateError } from './fields.ts';
+import { fieldsOf, listIn, TemplateError, textIn } from './fields.ts';
 import { notifyBuckets } from './notify-buckets.ts';
 import { type Deployable, deployable } from './physical.ts';
 import { pollQueues } from './poll-queues.ts';
-import { type DeployedFunction, type FunctionChanges, startFunction } from './start-function.ts';
+import {
+  type DeployedFunction,
+  type FunctionChanges,
+  isFunction,
+  startFunction,
+} from './start-function.ts';
 import type { Template } from './template.ts';
 
 /** A deployed stack. */
 export interface Provisioned {
   readonly stack: Deployable;
   readonly access: Access;
-  /** The stack's one function. */
   readonly scan: DeployedFunction;
+  readonly settle: DeployedFunction;
   /** Lets the event source mappings poll until the queues are empty. */
   poll(): Promise<readonly BatchOutcome[]>;
   stop(): Promise<void>;
@@ -35,6 +40,8 @@ export interface Changes extends FunctionChanges {
   readonly notifications?: 'none';
   /** @default the template's */
   readonly versions?: Versioning;
+  /** What is changed about settle; the rest is about the scan function. */
+  readonly settle?: FunctionChanges;
 }
 
 /** What a stack is created on, and by. */
@@ -53,12 +60,17 @@ export async function provision(
   const stack = deployable(template, (name) => aws.queueUrl(name));
   const access = accessOf(stack);
   await createServices(stack, aws, clients, changes.versions ?? 'template');
-  const [resource, ...others] = stack.ofType('AWS::Lambda::Function');
-  if (resource === undefined || others.length > 0) {
-    throw new TemplateError(`${others.length + 1} functions; the provisioner knows one`);
-  }
-  const scan = await startFunction(resource, template, { aws, dynamo }, changes);
-  if (!access.canAssume(scan.roleName)) throw new TemplateError('Lambda may not take the role');
+  const start = async (output: string, functionChanges: FunctionChanges) => {
+    const name = stack.outputs[output];
+    const found = stack.ofType('AWS::Lambda::Function').find((one) => one.name === name);
+    if (found === undefined) throw new TemplateError(`${output} names no function`);
+    const started = await startFunction(found, template, { aws, dynamo }, functionChanges);
+    if (access.canAssume(started.roleName)) return started;
+    throw new TemplateError(`Lambda may not take the role of ${name}`);
+  };
+  const scan = await start('ScanFunctionName', changes);
+  const settle = await start('SettleFunctionName', changes.settle ?? {});
+  checkSchedule(stack, access, settle);
   const credentials = { accessKeyId: scan.roleName, secretAccessKey: 'local' };
   const sqs = new SQSClient({ endpoint: aws.endpoint, region: DEFAULT_REGION, credentials });
   const queueUrl = (name: string) => aws.queueUrl(name);
@@ -74,10 +86,28 @@ export async function provision(
     stack,
     access,
     scan,
+    settle,
     poll: () => pollQueues(stack, scan, { endpoint: aws.endpoint, sqs: clients.sqs, queueUrl }),
     stop: async () => {
-      await scan.lambda.stop();
+      await Promise.all([scan.lambda.stop(), settle.lambda.stop()]);
       sqs.destroy();
     },
   };
+}
+
+/** One rule, every minute, for settle, which lets it. */
+function checkSchedule(stack: Deployable, access: Access, settle: DeployedFunction): void {
+  const [rule, ...others] = stack.ofType('AWS::Events::Rule');
+  if (rule === undefined || others.length > 0) throw new TemplateError('not one schedule');
+  const { ScheduleExpression, State } = rule.properties;
+  if (ScheduleExpression !== 'rate(1 minute)' || State !== 'ENABLED') {
+    throw new TemplateError(`the schedule is ${ScheduleExpression}, ${State}`);
+  }
+  const targets = listIn(rule.properties, 'Targets').map((one) => fieldsOf(one, 'Targets'));
+  const ruleArn = stack.arnOf(rule.logicalId);
+  for (const target of targets) {
+    const arn = textIn(target, 'Arn');
+    if (!isFunction(settle, arn)) throw new TemplateError(`the schedule invokes ${arn}`);
+    if (!access.canSchedule(ruleArn, arn)) throw new TemplateError('the schedule may not invoke');
+  }
 }

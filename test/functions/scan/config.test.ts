@@ -3,17 +3,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { admit } from '../../../functions/scan/admit.ts';
-import { ConfigError, parseConfig } from '../../../functions/scan/config.ts';
+import { parseConfig } from '../../../functions/scan/config.ts';
+import { ConfigError } from '../../../functions/shared/deployment.ts';
 
 const ENV = {
   SIGMA_LAMBDA_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:findings',
+  SIGMA_LAMBDA_STATE_TABLE: 'sigma-lambda-state',
   SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs","prefixes":["edr/"],"owner":"123456789012"}]',
 };
 
 describe('parseConfig', () => {
-  it('reads topic, sources and tenant', () => {
+  it('reads topic, table, sources and tenant', () => {
     assert.deepEqual(parseConfig({ ...ENV, SIGMA_LAMBDA_TENANT: 'acme' }), {
       topicArn: ENV.SIGMA_LAMBDA_TOPIC_ARN,
+      stateTable: 'sigma-lambda-state',
       tenant: 'acme',
       sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
     });
@@ -26,6 +29,8 @@ describe('parseConfig', () => {
   for (const [name, value] of [
     ['SIGMA_LAMBDA_TOPIC_ARN', undefined],
     ['SIGMA_LAMBDA_TOPIC_ARN', 'findings'],
+    ['SIGMA_LAMBDA_STATE_TABLE', undefined],
+    ['SIGMA_LAMBDA_STATE_TABLE', 'a table'],
     ['SIGMA_LAMBDA_SOURCES', undefined],
     ['SIGMA_LAMBDA_SOURCES', 'logs'],
     ['SIGMA_LAMBDA_SOURCES', '[]'],

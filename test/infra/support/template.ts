@@ -20,7 +20,8 @@ export function appWith(context: Readonly<Record<string, unknown>> = {}): {
   readonly app: App;
   readonly stack: ScanStack;
 } {
-  const codeDirectory = tempFolder({ 'index.mjs': 'export const handler = () => undefined;\n' });
+  const code = 'export const handler = () => undefined;\n';
+  const codeDirectory = tempFolder({ 'scan/index.mjs': code, 'settle/index.mjs': code });
   const app = new App({
     analyticsReporting: false,
     context: { ...CDK_JSON.context, ...context },
@@ -42,6 +43,25 @@ export function templateFor(context: Readonly<Record<string, unknown>> = {}): Te
 /** Synthesised once: it takes half a second, and a template is only read. */
 const templates = new Map<string, Template>();
 
+/** The functions of the stack, by the construct that they are in. */
+export type FunctionId = 'Scan' | 'Settle';
+
+/** Properties of a resource of a type, the only one of a function. */
+export function onlyOf(
+  template: Template,
+  type: string,
+  id: FunctionId,
+): Readonly<Record<string, unknown>> {
+  const found = Object.entries(template.findResources(type)).filter(([name]) => isOf(name, id));
+  if (found.length !== 1) throw new Error(`${found.length} resources of type ${type} of ${id}`);
+  return found[0]?.[1]['Properties'] ?? {};
+}
+
+/** Whether a logical id is of a function's construct, or of its only child. */
+function isOf(logicalId: string, id: FunctionId): boolean {
+  return logicalId.startsWith(id);
+}
+
 /** Properties of the only resource of a type. */
 export function only(template: Template, type: string): Readonly<Record<string, unknown>> {
   const found = Object.values(template.findResources(type));
@@ -49,10 +69,14 @@ export function only(template: Template, type: string): Readonly<Record<string, 
   return found[0]?.['Properties'] ?? {};
 }
 
-/** All statements of all roles, as the template has them. */
-export function roleStatements(template: Template): readonly Statement[] {
-  const attached = Object.values(template.findResources('AWS::IAM::Policy'));
-  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+/** All statements of a function's role, as the template has them. */
+export function roleStatements(template: Template, id: FunctionId = 'Scan'): readonly Statement[] {
+  const of = (type: string) =>
+    Object.entries(template.findResources(type)).flatMap(([name, resource]) =>
+      isOf(name, id) ? [resource] : [],
+    );
+  const attached = of('AWS::IAM::Policy');
+  const roles = of('AWS::IAM::Role');
   const inline = roles.flatMap((role) => role['Properties']?.['Policies'] ?? []);
   const documents = [
     ...attached.map((policy) => policy['Properties']['PolicyDocument']),

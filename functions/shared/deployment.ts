@@ -1,0 +1,41 @@
+// Environment → what all functions of a deployment are told. A wrong value stops a function at init.
+
+/** Environment variables as they are. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What all functions are told. */
+export interface DeploymentConfig {
+  /** `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published. */
+  readonly topicArn: string;
+  /** `SIGMA_LAMBDA_STATE_TABLE`: the table that keeps what outlives a scan. */
+  readonly stateTable: string;
+  /** `SIGMA_LAMBDA_TENANT`. @default "default" */
+  readonly tenant: string;
+}
+
+/** A variable that is missing or wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
+const TABLE = /^[\w.-]{3,255}$/;
+const TENANT = /^[\w.-]{1,64}$/;
+
+/** Reads what all functions are told. */
+export function parseDeployment(env: Environment): DeploymentConfig {
+  const topicArn = env['SIGMA_LAMBDA_TOPIC_ARN'] ?? '';
+  if (!TOPIC_ARN.test(topicArn)) refuse('SIGMA_LAMBDA_TOPIC_ARN', topicArn, 'an SNS topic ARN');
+  const stateTable = env['SIGMA_LAMBDA_STATE_TABLE'] ?? '';
+  if (!TABLE.test(stateTable)) {
+    refuse('SIGMA_LAMBDA_STATE_TABLE', stateTable, 'the name of a DynamoDB table');
+  }
+  const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
+  if (!TENANT.test(tenant)) refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
+  return { topicArn, stateTable, tenant };
+}
+
+/** Throws {@link ConfigError}: what is wrong, what was found, what is expected. */
+export function refuse(name: string, found: string, expected: string): never {
+  throw new ConfigError(`${name} is ${JSON.stringify(found)}; expected ${expected}`);
+}

@@ -1,0 +1,130 @@
+// A bundle, the state table and a topic → the function that every minute does what no scan comes back to do.
+
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { LoggingConfig } from '../config.ts';
+import { acknowledge } from '../nag.ts';
+import { SCAN_STATE_ACTIONS } from './scan-role.ts';
+import type { StateTable } from './state-table.ts';
+
+/** One run: what it does not reach is due again the next minute. */
+export const SETTLE_TIMEOUT = Duration.seconds(60);
+/** MB: it judges windows and publishes, and reads no objects. */
+const SETTLE_MEMORY_MB = 512;
+const EVERY_MINUTE = 'rate(1 minute)';
+
+/** What a {@link SettleFunction} is made from. */
+export interface SettleFunctionProps {
+  readonly state: StateTable;
+  readonly topic: ITopic;
+  readonly tenant: string;
+  readonly logging: LoggingConfig;
+  /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
+  readonly codeDirectory: string;
+}
+
+/**
+ * The settle function with its role, log group and schedule. Its environment is read by functions/shared/deployment.ts.
+ * Its role allows
+ *
+ * - {@link SCAN_STATE_ACTIONS} on the state table: it keeps and marks findings as a scan does
+ * - `dynamodb:Query` on the table's index of what is due
+ * - `sns:Publish` on the topic of findings
+ * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
+ */
+export class SettleFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: SettleFunctionProps) {
+    super(scope, id);
+    const { tenant, logging } = props;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: logging.retentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    this.role = this.#createRole(props, logGroup);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: 'Judges what waited and publishes findings that no scan came to publish',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: SETTLE_MEMORY_MB,
+      timeout: SETTLE_TIMEOUT,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.codeDirectory),
+      environment: {
+        SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
+        SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
+        SIGMA_LAMBDA_TENANT: tenant,
+        POWERTOOLS_SERVICE_NAME: 'settle',
+        POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+        POWERTOOLS_LOG_LEVEL: logging.level,
+        NODE_OPTIONS: '--disallow-code-generation-from-strings',
+      },
+      role: this.role,
+      logGroup,
+      // The next minute is the retry.
+      retryAttempts: 0,
+    });
+    this.#schedule();
+    this.#answer();
+  }
+
+  #createRole({ state, topic }: SettleFunctionProps, logGroup: LogGroup): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: 'Settles what is due, publishes findings',
+    });
+    const allow = (sid: string, actions: readonly string[], resource: string) =>
+      role.addToPolicy(new PolicyStatement({ sid, actions: [...actions], resources: [resource] }));
+    allow('PublishFindings', ['sns:Publish'], topic.topicArn);
+    allow('KeepState', SCAN_STATE_ACTIONS, state.table.tableArn);
+    allow('ReadWhatIsDue', ['dynamodb:Query'], state.dueIndexArn);
+    allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    return role;
+  }
+
+  /** Not CDK's target: it would add retries that the next minute makes needless. */
+  #schedule(): void {
+    const target = {
+      id: 'Settle',
+      arn: this.function.functionArn,
+      retryPolicy: { maximumRetryAttempts: 0 },
+    };
+    const rule = new CfnRule(this, 'EveryMinute', {
+      description: 'Invokes the settle function',
+      scheduleExpression: EVERY_MINUTE,
+      state: 'ENABLED',
+      targets: [target],
+    });
+    this.function.addPermission('EveryMinute', {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: rule.attrArn,
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+  }
+
+  #answer(): void {
+    for (const rule of [
+      'Serverless-LambdaDLQ',
+      'Serverless-LambdaAsyncFailureDestination',
+      'Serverless-EventBusDLQ',
+    ]) {
+      acknowledge(
+        this,
+        rule,
+        'A run that failed, or was not begun, has nothing that the next minute would not find in the state again.',
+      );
+    }
+    acknowledge(
+      this,
+      'Serverless-LambdaTracing',
+      'As of the scan function: two actions on every resource, for a duration that Lambda’s metrics have.',
+    );
+  }
+}

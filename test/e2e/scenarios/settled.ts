@@ -1,0 +1,103 @@
+// Findings that their scan kept and did not publish → published by settle, once, and not before the lease is over.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kill } from 'node:process';
+import { it } from 'node:test';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { tempFolder } from '../../infra/support/temp-folder.ts';
+import { callsOf, type Deployment, deploy } from '../support/deploy.ts';
+import { cliFindings, findingsIn } from '../support/findings.ts';
+import { STORY } from '../support/samples.ts';
+import type { Template } from '../support/template.ts';
+import { until } from '../support/until.ts';
+
+/** What the sink tries. */
+const PUBLISH_ATTEMPTS = 5;
+
+/** Registers the tests. */
+export function settled(template: () => Template): void {
+  it('publishes after the lease what a scan kept that was killed before it could publish', async (t) => {
+    const pidPath = join(tempFolder(), 'pid');
+    const stack = await deploy(t, template(), { preloads: [tellPid(pidPath)] });
+    const fault = refuseToPublish(stack, { kind: 'reset' });
+    await stack.put('a.json', STORY);
+    const run = stack.run();
+    await until('the scan to publish', () => fault.hits > 0);
+    kill(Number(readFileSync(pidPath, 'utf8')), 'SIGKILL');
+    await run;
+    fault.cancel();
+    assert.match(JSON.stringify(stack.scan.invocations[0]), /signal: killed/);
+    await assertSettled(stack);
+  });
+
+  it('publishes after the lease what SNS did not take of the scan', async (t) => {
+    const stack = await deploy(t, template());
+    const fault = refuseToPublish(stack, {
+      kind: 'status',
+      status: 500,
+      code: 'InternalFailure',
+    });
+    await stack.put('a.json', STORY);
+    await stack.run();
+    assert.equal(fault.hits, PUBLISH_ATTEMPTS);
+    await assertSettled(stack);
+  });
+
+  it('does nothing where nothing is due, with a role no wider than its calls', async (t) => {
+    const stack = await deploy(t, template());
+    await settle(stack);
+    const calls = callsOf(stack.settle, [...stack.aws.log, ...stack.dynamo.log]);
+    assert.deepEqual([...new Set(calls.map(({ id }) => id))], ['dynamodb:Query']);
+    assert.ok(calls.every(({ permissions }) => permissions[0]?.resource.endsWith('/index/due')));
+  });
+}
+
+/** All attempts of one delivery. */
+function refuseToPublish(
+  { aws }: Deployment,
+  effect: { readonly kind: 'reset' } | { kind: 'status'; status: number; code: string },
+) {
+  return aws.faults.add({ operation: 'sns:PublishBatch', effect, times: PUBLISH_ATTEMPTS });
+}
+
+/** Delivered again, the object is done and publishes nothing; nor does settle while the scan may still be alive. */
+async function assertSettled(stack: Deployment): Promise<void> {
+  assert.deepEqual([await stack.published(), await stack.failures()], [[], []]);
+  await settle(stack);
+  assert.deepEqual(await stack.published(), []);
+  assert.equal(await endLeases(stack), 2);
+  await settle(stack);
+  const expected = await cliFindings(STORY, `s3://${stack.bucket}/a.json`);
+  assert.equal(expected.length, 2);
+  assert.deepEqual(findingsIn(await stack.published()), expected);
+  assert.equal(await endLeases(stack), 0, 'sent is sent');
+}
+
+async function settle({ settle: deployed }: Deployment): Promise<void> {
+  const { kind, logs } = await deployed.invoke({ source: 'aws.events' });
+  assert.equal(kind, 'payload', logs);
+}
+
+/** As if their time had passed: a test cannot wait for it. Gives how many findings are due. */
+async function endLeases({ clients, stack }: Deployment): Promise<number> {
+  const TableName = stack.outputs['StateTableName'];
+  const { Items = [] } = await clients.dynamo.send(new ScanCommand({ TableName }));
+  const due = Items.filter((item) => item['due']?.S?.startsWith('finding#'));
+  for (const { pk, sk } of due) {
+    assert.ok(pk !== undefined && sk !== undefined);
+    const change = {
+      UpdateExpression: 'SET dueAt = :past, leaseUntil = :past',
+      ExpressionAttributeValues: { ':past': { N: '1' } },
+    };
+    await clients.dynamo.send(new UpdateItemCommand({ TableName, Key: { pk, sk }, ...change }));
+  }
+  return due.length;
+}
+
+/** A script that writes the sandbox's process id to a file. */
+function tellPid(path: string): string {
+  const text = `require('node:fs').writeFileSync(${JSON.stringify(path)}, String(process.pid));\n`;
+  return join(tempFolder({ 'tell-pid.cjs': text }), 'tell-pid.cjs');
+}

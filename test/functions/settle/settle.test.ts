@@ -1,0 +1,90 @@
+// A run of settle over stores: what it judges and publishes, and that the next run has nothing left to do.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { settle, type SettleDeps } from '../../../functions/settle/settle.ts';
+import { createMemoryState } from '../../../src/adapters/local/index.ts';
+import { packEvidence } from '../../../src/finding/index.ts';
+import { aCorrelation, aGroup, aPart } from '../../correlate/builders.ts';
+import { aMatch } from '../../finding/builders.ts';
+import { aFindingPart } from '../../state/builders.ts';
+import { createSetClock, HOUR_MS, MINUTE_MS } from '../../support/set-clock.ts';
+
+const TERMS = { owner: 'run', leaseMs: 5 * MINUTE_MS };
+
+/** Fewer than three within a minute: only once nothing more comes can that be said. */
+const FEW = aCorrelation({ thresholds: [{ op: 'lt', value: 3 }] });
+
+function world() {
+  const clock = createSetClock();
+  const state = createMemoryState(clock);
+  const published: string[] = [];
+  const deps: SettleDeps = {
+    tenant: 'acme',
+    correlations: [FEW],
+    partialMatches: state.partialMatches,
+    outbox: {
+      findings: state.findings,
+      sink: {
+        publish: async (messages) => {
+          published.push(...messages.map(({ id }) => id));
+          return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
+        },
+      },
+      render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
+    },
+    terms: TERMS,
+    hasTime: () => true,
+  };
+  const keep = async (tenant: string) => {
+    const timeMs = clock.nowMs();
+    const part = aPart(timeMs, { evidence: packEvidence(aMatch()) });
+    const put = { group: aGroup({ tenant }), part, keepMs: HOUR_MS, dueMs: timeMs + MINUTE_MS };
+    await state.partialMatches.put([put]);
+  };
+  return { clock, state, published, deps, keep };
+}
+
+describe('settle', () => {
+  it('judges a correlation that later events could have undone, once it is due, and once', async () => {
+    const { clock, published, deps, keep } = world();
+    await keep('acme');
+    assert.equal((await settle(clock.nowMs(), deps)).groups, 0);
+    clock.advance(2 * MINUTE_MS);
+    const report = await settle(clock.nowMs(), deps);
+    assert.deepEqual([report.groups, report.created, published.length], [1, 1, 1]);
+    clock.advance(HOUR_MS);
+    const next = await settle(clock.nowMs(), deps);
+    assert.deepEqual([next.groups, next.created, next.republished], [0, 0, 0]);
+  });
+
+  it('publishes a finding whose scan did not, after its lease', async () => {
+    const { clock, state, published, deps } = world();
+    await state.findings.record(aFindingPart(), { owner: 'dead', leaseMs: MINUTE_MS });
+    assert.equal((await settle(clock.nowMs(), deps)).republished, 0);
+    clock.advance(2 * MINUTE_MS);
+    assert.equal((await settle(clock.nowMs(), deps)).republished, 1);
+    clock.advance(HOUR_MS);
+    assert.equal((await settle(clock.nowMs(), deps)).republished, 0);
+    assert.equal(published.length, 1);
+  });
+
+  it('begins nothing once its time is over, and leaves what is due for the next run', async () => {
+    const { clock, state, deps, keep } = world();
+    await keep('acme');
+    await state.findings.record(aFindingPart(), { owner: 'dead', leaseMs: MINUTE_MS });
+    clock.advance(HOUR_MS);
+    const late = await settle(clock.nowMs(), { ...deps, hasTime: () => false });
+    assert.deepEqual([late.groups, late.republished], [0, 0]);
+    const next = await settle(clock.nowMs(), deps);
+    assert.deepEqual([next.groups, next.republished], [1, 1]);
+  });
+
+  it('judges no group of another tenant, which would get a finding under the wrong name', async () => {
+    const { clock, published, deps, keep } = world();
+    await keep('other');
+    clock.advance(HOUR_MS);
+    assert.equal((await settle(clock.nowMs(), deps)).groups, 0);
+    assert.deepEqual(published, []);
+  });
+});

@@ -1,0 +1,73 @@
+// The settle function, its role and its schedule as the template has them.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+
+describe('the settle function', () => {
+  const template = templateFor({ tenant: 'acme' });
+  const properties = onlyOf(template, 'AWS::Lambda::Function', 'Settle');
+
+  it('runs on Node 24 and arm64, for at most a minute', () => {
+    const { Runtime, Architectures, MemorySize, Timeout, Handler } = properties;
+    assert.deepEqual(
+      [Runtime, Architectures, MemorySize, Timeout, Handler],
+      ['nodejs24.x', ['arm64'], 512, 60, 'index.handler'],
+    );
+  });
+
+  it('is told topic, table and tenant, and makes no code from text', () => {
+    const { Variables } = properties['Environment'] as {
+      Variables: Readonly<Record<string, unknown>>;
+    };
+    const told = Object.entries(Variables).map(([name, value]) => {
+      const text = readable(value).replace(/^<(\w+?)[0-9A-F]{8}>/, '<$1>');
+      return [name, text];
+    });
+    assert.deepEqual(Object.fromEntries(told), {
+      SIGMA_LAMBDA_TOPIC_ARN: '<FindingsTopic>',
+      SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
+      SIGMA_LAMBDA_TENANT: 'acme',
+      POWERTOOLS_SERVICE_NAME: 'settle',
+      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      NODE_OPTIONS: '--disallow-code-generation-from-strings',
+    });
+  });
+
+  it('is allowed these actions on these resources, and no others', () => {
+    const found = roleStatements(template, 'Settle').map(({ sid, actions, resources }) => [
+      sid,
+      actions,
+      resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
+    ]);
+    assert.deepEqual(found, [
+      ['PublishFindings', ['sns:Publish'], ['<FindingsTopic>']],
+      [
+        'KeepState',
+        [
+          'dynamodb:BatchWriteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
+        ['<StateTable.Arn>'],
+      ],
+      ['ReadWhatIsDue', ['dynamodb:Query'], ['<StateTable.Arn>/index/due']],
+      ['WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['<SettleLogs.Arn>']],
+    ]);
+  });
+
+  it('is invoked every minute by a rule that it lets, and not tried again in between', () => {
+    const { ScheduleExpression, State, Targets } = onlyOf(template, 'AWS::Events::Rule', 'Settle');
+    const [target, ...others] = Targets as readonly Readonly<Record<string, unknown>>[];
+    assert.deepEqual([ScheduleExpression, State, others], ['rate(1 minute)', 'ENABLED', []]);
+    assert.deepEqual(target?.['RetryPolicy'], { MaximumRetryAttempts: 0 });
+    const permission = onlyOf(template, 'AWS::Lambda::Permission', 'Settle');
+    assert.equal(permission['Principal'], 'events.amazonaws.com');
+    assert.match(readable(permission['SourceArn']), /^<SettleEveryMinute\w*\.Arn>$/);
+    const config = onlyOf(template, 'AWS::Lambda::EventInvokeConfig', 'Settle');
+    assert.equal(config['MaximumRetryAttempts'], 0);
+  });
+});
