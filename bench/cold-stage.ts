@@ -1,10 +1,12 @@
-// Nothing → a local S3 with a 1 MB object whose last records are the attack, and a local SNS that says when it is asked.
+// Nothing → a local S3 with a 1 MB object whose last records are the attack, a local DynamoDB with an empty table for each
+// start, and a local SNS that says when it is asked.
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { DEFAULT_REGION, startAwsLocal, topicArn } from '../src/local/index.ts';
+import { DEFAULT_REGION, startAwsLocal, startDynamoLocal, topicArn } from '../src/local/index.ts';
 import { generateLogs } from './generator.ts';
 
 const BUCKET = 'logs';
@@ -17,8 +19,8 @@ const ATTACK =
 
 /** What cold starts are measured on. */
 export interface ColdStage {
-  /** The function's environment. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The function's environment, with a table of its own: what another start has found is not new. */
+  nextEnvironment(): Promise<Readonly<Record<string, string>>>;
   /** The notification of the object. */
   readonly s3Event: object;
   /** The time (performance.now) at which SNS next gets a PublishBatch. */
@@ -28,7 +30,7 @@ export interface ColdStage {
 
 /** Opens it. */
 export async function openStage(): Promise<ColdStage> {
-  const aws = await startAwsLocal();
+  const [aws, dynamo] = await Promise.all([startAwsLocal(), startDynamoLocal()]);
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
   const config = { endpoint: aws.endpoint, region: DEFAULT_REGION, credentials };
   const [s3, sns] = [new S3Client(config), new SNSClient(config)];
@@ -37,15 +39,24 @@ export async function openStage(): Promise<ColdStage> {
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: KEY, Body: oneMegabyte() }));
   s3.destroy();
   sns.destroy();
-  return {
-    environment: {
+  const tables = new DynamoDBClient({ ...config, endpoint: dynamo.endpoint });
+  let count = 0;
+  const nextEnvironment = async () => {
+    const table = `state-${count++}`;
+    await tables.send(stateTable(table));
+    return {
       AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+      SIGMA_LAMBDA_STATE_TABLE: table,
       SIGMA_LAMBDA_TOPIC_ARN: topicArn(TOPIC),
       SIGMA_LAMBDA_SOURCES: JSON.stringify([{ bucket: BUCKET }]),
       POWERTOOLS_SERVICE_NAME: 'scan',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
       NODE_OPTIONS: '--disallow-code-generation-from-strings',
-    },
+    };
+  };
+  return {
+    nextEnvironment,
     s3Event: { Records: [{ s3: { bucket: { name: BUCKET }, object: { key: KEY } } }] },
     nextPublish: () =>
       new Promise((resolve) => {
@@ -59,8 +70,37 @@ export async function openStage(): Promise<ColdStage> {
           },
         });
       }),
-    close: () => aws.stop(),
+    close: async () => {
+      tables.destroy();
+      await Promise.all([aws.stop(), dynamo.stop()]);
+    },
   };
+}
+
+/** infra/constructs/state-table.ts. */
+function stateTable(TableName: string): CreateTableCommand {
+  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;
+  const keys = (hash: string, range: string) =>
+    [
+      { AttributeName: hash, KeyType: 'HASH' },
+      { AttributeName: range, KeyType: 'RANGE' },
+    ] as const;
+  return new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      ...['pk', 'sk', 'due'].map(text),
+      { AttributeName: 'dueAt', AttributeType: 'N' },
+    ],
+    KeySchema: [...keys('pk', 'sk')],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'due',
+        KeySchema: [...keys('due', 'dueAt')],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  });
 }
 
 /** The last records, so that everything before them has been read when the finding is published. */

@@ -51,10 +51,11 @@ export async function benchCold(print: (line: string) => void): Promise<number> 
 }
 
 async function coldStart(stage: ColdStage): Promise<Measured> {
+  const environment = await stage.nextEnvironment();
   const lambda = await startLambda({
     identity: { functionName: 'scan' },
     code: { taskRoot: join(ROOT, 'dist', 'functions', 'scan'), handler: 'index.handler' },
-    environment: stage.environment,
+    environment,
     limits: { memoryMb: MEMORY_MB, timeoutMs: TIMEOUT_MS },
   });
   try {
