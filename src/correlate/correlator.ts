@@ -48,6 +48,15 @@ interface Touched {
   readonly spans: Spans;
 }
 
+/** A group that is judged, and where its windows end. */
+interface Judged {
+  readonly group: CorrelationGroup;
+  readonly ends: readonly TimeSpan[];
+}
+
+/** Ranges read at a time: a store over a network answers in milliseconds, and a scan may touch hundreds of groups. */
+const RANGES_AT_ONCE = 16;
+
 /** A correlation, what waits to be stored, and by group what is stored and waits to be judged. */
 interface Lane {
   readonly correlation: CompiledCorrelation;
@@ -131,8 +140,9 @@ export class Correlator {
       const due = await this.#due(nowMs);
       for (const lane of this.#lanes) {
         const own = due.filter(({ group }) => group.correlation === lane.correlation.id);
-        for (const { group, fromMs, toMs } of own)
-          await this.#judge(lane, group, [{ fromMs, toMs }]);
+        for (const { group, fromMs, toMs } of own) {
+          await this.#judge(lane, [{ group, ends: [{ fromMs, toMs }] }]);
+        }
         if (own.length > 0) isDone = false;
       }
       // A correlation that was settled may complete another, or give it something to be settled.
@@ -172,18 +182,31 @@ export class Correlator {
     for (const lane of this.#lanes) {
       const { touched } = lane;
       lane.touched = new Map();
-      for (const { group, spans } of touched.values()) {
-        await this.#judge(lane, group, spans.joined());
+      const all = [...touched.values()].map(({ group, spans }) => ({
+        group,
+        ends: spans.joined(),
+      }));
+      for (let start = 0; start < all.length; start += RANGES_AT_ONCE) {
+        await this.#judge(lane, all.slice(start, start + RANGES_AT_ONCE));
       }
     }
   }
 
-  async #judge(lane: Lane, group: CorrelationGroup, ends: readonly TimeSpan[]): Promise<void> {
-    const { correlation } = lane;
-    const range = await this.#deps.store.range(group, widened(ends, correlation.timespanMs));
-    for (const match of sweep({ correlation, group, range, ends })) {
-      this.#deps.onMatch(match);
-      this.#chain(match);
+  /** Reads at once, for no range depends on what another holds; tells in the order given. */
+  async #judge({ correlation }: Lane, groups: readonly Judged[]): Promise<void> {
+    const { store } = this.#deps;
+    const read = async ({ group, ends }: Judged) => {
+      return {
+        group,
+        ends,
+        range: await store.range(group, widened(ends, correlation.timespanMs)),
+      };
+    };
+    for (const { group, ends, range } of await Promise.all(groups.map(read))) {
+      for (const match of sweep({ correlation, group, range, ends })) {
+        this.#deps.onMatch(match);
+        this.#chain(match);
+      }
     }
   }
 
