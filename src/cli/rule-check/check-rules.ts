@@ -48,7 +48,10 @@ export interface CheckReport {
 export function checkRules(paths: readonly string[], settings: CheckSettings): CheckReport {
   const sources = readRuleSources(paths);
   const options: LoadOptions = { placeholders: settings.placeholders, lints: 'all' };
-  const loaded = loadRuleset([...sources.rules, ...sources.around], options);
+  const own = loadRuleset(sources.rules, options);
+  const loaded = looksAround(own)
+    ? loadRuleset([...sources.rules, ...sources.around], options)
+    : own;
   const guarded = guidedOf(loaded.units, loaded.correlations).filter(
     ({ position }) => settings.isGuideRequired || isShipped(position.path),
   );
@@ -58,9 +61,13 @@ export function checkRules(paths: readonly string[], settings: CheckSettings): C
     ...expiryDiagnostics(loaded.expiries, settings.nowMs),
   ];
   const diagnostics = ownDiagnostics(all, sources.rules);
-  const counted = sources.around.length === 0 ? loaded : loadRuleset(sources.rules, options);
-  const summary = summarise(sources, counted, diagnostics);
+  const summary = summarise(sources, own, diagnostics);
   return { diagnostics, summary, problems: sources.problems };
+}
+
+/** True where rules beside the checked ones may be meant: reading thousands a second time takes seconds. */
+function looksAround({ filters, diagnostics }: LoadedRuleset): boolean {
+  return filters > 0 || diagnostics.some(({ code }) => code === 'SIGMA_CORRELATION_NO_RULE');
 }
 
 function summarise(
