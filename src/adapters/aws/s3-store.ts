@@ -1,6 +1,7 @@
 // A bucket that we write to, and a client fit for it.
 
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { boundedCalls } from './bounded-calls.ts';
 
 /** Where objects are written. */
 export interface S3StorePlace {
@@ -12,19 +13,10 @@ export interface S3StorePlace {
 }
 
 /** The SDK waits for ever by default: a function would time out and its object pass for written. */
-const CONNECTION_TIMEOUT_MS = 3_000;
 /** 64 MiB in ten seconds are half of what a function's network gives. */
 const REQUEST_TIMEOUT_MS = 20_000;
 
 /** A client to write with: one attempt a call, because the writing retries within its own bound. */
 export function createS3WriteClient(config: S3ClientConfig = {}): S3Client {
-  return new S3Client({
-    requestHandler: {
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-    ...config,
-    maxAttempts: 1,
-  });
+  return new S3Client(boundedCalls(REQUEST_TIMEOUT_MS, config));
 }
