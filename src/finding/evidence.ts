@@ -1,6 +1,6 @@
 // Matches of one finding → the one it shows: the least by (time, event id), whatever the order of arrival.
 
-import type { Delivery, Match } from '../model/index.ts';
+import { compareText, type Delivery, type Match } from '../model/index.ts';
 import { eventTimeMs } from './event-time.ts';
 import { contentDigest } from './identity.ts';
 
@@ -30,10 +30,4 @@ export function compareRanks(a: EvidenceRank, b: EvidenceRank): number {
     a.delivery.ordinal - b.delivery.ordinal ||
     a.delivery.offset - b.delivery.offset
   );
-}
-
-/** By code unit: the same on every machine, unlike localeCompare. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,8 +1,13 @@
 // Matches → findings: one per rule, process instance and day. Commutative and idempotent, so that redelivery,
 // reordering and another split into objects change nothing but provenance.
 
-import type { CorrelationMatch, Finding, FindingPart, Match } from '../model/index.ts';
-import { compareText } from './evidence.ts';
+import {
+  type CorrelationMatch,
+  type Finding,
+  type FindingPart,
+  type Match,
+  compareText,
+} from '../model/index.ts';
 import { identifyCorrelation, identifyMatch } from './identity.ts';
 import { OpenCorrelation } from './open-correlation.ts';
 import { OpenFinding } from './open-finding.ts';

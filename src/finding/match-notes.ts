@@ -1,7 +1,6 @@
 // The matches of a finding → what is kept of each, exact up to a limit.
 
-import { MAX_MATCH_NOTES, type MatchNote } from '../model/index.ts';
-import { compareText } from './evidence.ts';
+import { MAX_MATCH_NOTES, type MatchNote, compareText } from '../model/index.ts';
 
 /**
  * Notes by match id, in bounded memory. Of two that claim one id the least stays. Which ones are kept past the limit

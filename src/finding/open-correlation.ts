@@ -1,15 +1,15 @@
 // The windows of one correlation, group and day → a finding. Commutative and idempotent, as the fold of single matches.
 
-import type {
-  CorrelationMatch,
-  Finding,
-  FindingCorrelation,
-  FindingPart,
-  PartialMatch,
+import {
+  type CorrelationMatch,
+  type Finding,
+  type FindingCorrelation,
+  type FindingPart,
+  type PartialMatch,
+  compareText,
 } from '../model/index.ts';
 import { Destinations } from './destinations.ts';
 import { isoTime } from './event-time.ts';
-import { compareText } from './evidence.ts';
 import { partRankText, peakText, toNote } from './finding-part.ts';
 import { fitFinding } from './fit.ts';
 import { type CorrelationIdentity, matchId } from './identity.ts';

@@ -1,5 +1,6 @@
 // The vocabulary every layer shares. Imports nothing.
 
+export * from './compare-text.ts';
 export * from './correlation.ts';
 export * from './diagnostic.ts';
 export * from './finding.ts';
@@ -8,6 +9,7 @@ export * from './log-event.ts';
 export * from './match.ts';
 export * from './message.ts';
 export * from './offer.ts';
+export * from './partial-order.ts';
 export * from './raw-record.ts';
 export * from './result.ts';
 export * from './rule.ts';

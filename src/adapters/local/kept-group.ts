@@ -1,6 +1,11 @@
 // The partial matches of one group in memory, by time, and what is known of their coming.
 
-import type { CorrelationGroup, PartialMatch } from '../../model/index.ts';
+import {
+  type CorrelationGroup,
+  comparePartials,
+  compareText,
+  type PartialMatch,
+} from '../../model/index.ts';
 import type { DueGroup, TimeSpan } from '../../ports/index.ts';
 import { believed } from './believed.ts';
 
@@ -99,7 +104,7 @@ export class KeptGroup {
   keep(part: PartialMatch, dueMs: number | undefined): 'new' | 'conflicting' {
     const kept = { part };
     const last = this.#parts.at(-1);
-    if (last !== undefined && compareParts(last.part, part) > 0) this.#isSorted = false;
+    if (last !== undefined && comparePartials(last.part, part) > 0) this.#isSorted = false;
     this.#parts.push(kept);
     this.bytes += partBytes(part);
     if (dueMs !== undefined) this.#due.push({ dueMs, timeMs: part.timeMs });
@@ -149,7 +154,7 @@ export class KeptGroup {
   }
 
   #find(part: PartialMatch): Kept | undefined {
-    return this.#known.get(idOf(part))?.find((kept) => compareParts(kept.part, part) === 0);
+    return this.#known.get(idOf(part))?.find((kept) => comparePartials(kept.part, part) === 0);
   }
 
   #forget(kept: Kept): void {
@@ -162,7 +167,7 @@ export class KeptGroup {
 
   #sort(): void {
     if (this.#isSorted) return;
-    this.#parts.sort((a, b) => compareParts(a.part, b.part));
+    this.#parts.sort((a, b) => comparePartials(a.part, b.part));
     this.#isSorted = true;
   }
 }
@@ -183,32 +188,6 @@ function lengthOf(values: readonly (string | number)[]): number {
     (sum, value) => sum + (typeof value === 'string' ? value.length : 4),
     0,
   );
-}
-
-/** 0 for what is the same but for its evidence. */
-function compareParts(a: PartialMatch, b: PartialMatch): number {
-  return (
-    a.timeMs - b.timeMs ||
-    compareText(a.rule, b.rule) ||
-    compareText(a.eventId, b.eventId) ||
-    compareText(a.source, b.source) ||
-    compareValues(a.values, b.values)
-  );
-}
-
-function compareValues(a: PartialMatch['values'], b: PartialMatch['values']): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? '';
-    if (value === other) continue;
-    return compareText(`${typeof value} ${value}`, `${typeof other} ${other}`);
-  }
-  return 0;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Index of the first part at or after the time; behind it, if `isAfter`. */

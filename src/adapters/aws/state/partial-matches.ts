@@ -2,7 +2,12 @@
 //
 //   C#tenant#correlation#hash(values) / time#rule#eventId#hash(source, values)    part · group, due, dueAt, leased until it was judged · ttl
 
-import { type CorrelationGroup, type PartialMatch, sortableNumber } from '../../../model/index.ts';
+import {
+  type CorrelationGroup,
+  comparePartials,
+  type PartialMatch,
+  sortableNumber,
+} from '../../../model/index.ts';
 import type {
   DueGroup,
   PartialMatchStore,
@@ -85,11 +90,11 @@ async function range(
   for (const { fromMs, toMs } of spans) {
     for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
       if (hasEnded(item, nowMs)) continue;
-      if (parts.length === MAX_RANGE) return { parts: parts.sort(compareParts), isWhole: false };
+      if (parts.length === MAX_RANGE) return { parts: parts.sort(comparePartials), isWhole: false };
       parts.push(partOf(item));
     }
   }
-  return { parts: parts.sort(compareParts), isWhole: true };
+  return { parts: parts.sort(comparePartials), isWhole: true };
 }
 
 async function* dueGroups(table: StateTable, nowMs: number): AsyncGenerator<DueGroup> {
@@ -178,20 +183,4 @@ const MAX_PART = 200;
 function sortPart(id: string): string {
   const escaped = escapePart(id);
   return Buffer.byteLength(escaped) > MAX_PART ? `~${hashText(id)}` : escaped;
-}
-
-function compareParts(a: PartialMatch, b: PartialMatch): number {
-  return (
-    a.timeMs - b.timeMs ||
-    compareText(a.rule, b.rule) ||
-    compareText(a.eventId, b.eventId) ||
-    compareText(a.source, b.source) ||
-    compareText(JSON.stringify(a.values), JSON.stringify(b.values))
-  );
-}
-
-/** By code unit, as everywhere; DynamoDB sorts by UTF-8. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
