@@ -47,6 +47,7 @@ export {
 } from './test-value.ts';
 export { type TestTrace, type Trace, traceExpr } from './trace.ts';
 export { type MissedTest, nearestMiss } from './trace-miss.ts';
+export { PACKED, type Packed, unpack } from './unpack.ts';
 export { anyMember, numberOf, textOf } from './value-text.ts';
 export type { Witness, WitnessOp } from './witness.ts';
 export { createWitnessIndex, type WitnessIndex } from './witness-index.ts';

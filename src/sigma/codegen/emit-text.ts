@@ -83,7 +83,7 @@ function emitList(op: (typeof LISTED)[number], texts: readonly string[], scope: 
 }
 
 function emitAny(op: (typeof LISTED)[number], texts: readonly string[], scope: Scope): Code {
-  const list = scope.constant(js`[${emitTexts(texts)}]`);
+  const list = scope.constant(scope.data(texts));
   switch (op) {
     case 'contains':
       return js`r.hasAny(t, ${list})`;
@@ -114,17 +114,10 @@ function emitTextTest(test: ValueTest, scope: Scope): Code | undefined {
     case 'cidr':
       return js`r.inCidr(${scope.constant(js`r.toCidr(${test.network})`)}, t)`;
     case 'oneOf':
-      return js`${scope.constant(js`new Set([${emitTexts(test.texts)}])`)}.has(t)`;
+      return js`${scope.constant(js`new Set(${scope.data(test.texts)})`)}.has(t)`;
     default:
       return undefined;
   }
-}
-
-function emitTexts(texts: readonly string[]): Code {
-  return Code.join(
-    texts.map((text) => js`${text}`),
-    js`, `,
-  );
 }
 
 function emitGlob(parts: readonly GlobPart[]): Code {

@@ -24,8 +24,8 @@ export interface RuleUnit extends FilterUnit {
 
 /**
  * Emits statements that need the runtime as `r` and define the arrays `rules` and
- * `correlations`. Rule text enters as quoted literals only:
- * metadata and expressions as JSON inside one string.
+ * `correlations`. Rule text enters as quoted literals only: metadata, expressions and long lists
+ * inside one string, each once.
  */
 export function emitModuleBody(
   units: readonly RuleUnit[],
@@ -34,8 +34,9 @@ export function emitModuleBody(
   const scope = new Scope();
   const rules = units.map((unit) => emitRule(unit, scope));
   const folds = js`const folds = r.createFolds(${scope.slots});`;
-  const correlated = js`const correlations = ${emitData(correlations)}.map(r.defineCorrelation);`;
-  return js`${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
+  const correlated = js`const correlations = ${scope.data(correlations)}.map(r.defineCorrelation);`;
+  const data = js`const d = r.unpack(${scope.pool});`;
+  return js`${data}\n${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
 }
 
 function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {
@@ -47,15 +48,10 @@ function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {
   const matcher = emitMatcher(optimised, scope);
   const witnesses = witnessesOf(optimised);
   const data = witnesses === undefined ? meta : { ...meta, witnesses };
-  const own = js`{ ...${emitData(data)}, filters: [${bound}] }`;
-  return js`r.defineRule(${own}, ${emitData(expr)}, ${matcher})`;
+  const own = js`{ ...${scope.data(data)}, filters: [${bound}] }`;
+  return js`r.defineRule(${own}, ${scope.data(expr)}, ${matcher})`;
 }
 
 function emitFilter({ meta, expr }: FilterUnit, scope: Scope): Code {
-  return js`r.defineFilter(${emitData(meta)}, ${emitMatcher(optimise(expr), scope)})`;
-}
-
-/** JSON in a string: no key, `__proto__` among them, is ever read as code. */
-function emitData(data: unknown): Code {
-  return js`JSON.parse(${JSON.stringify(data)})`;
+  return js`r.defineFilter(${scope.data(meta)}, ${emitMatcher(optimise(expr), scope)})`;
 }

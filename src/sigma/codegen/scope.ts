@@ -1,12 +1,14 @@
 // The constants of a module under construction: each hoisted once, named, in order of use.
 
 import { Code, js } from './code.ts';
+import { Pool } from './pool.ts';
 
 /** Names constants and keeps their definitions. */
 export class Scope {
   readonly #definitions: Code[] = [];
   readonly #names = new Map<string, Code>();
   readonly #slots = new Map<string, number>();
+  readonly #pool = new Pool();
 
   /** The name of a constant holding `value`; equal values share one. */
   constant(value: Code): Code {
@@ -17,6 +19,16 @@ export class Scope {
     this.#definitions.push(js`const ${name} = ${value};`);
     this.#names.set(key, name);
     return name;
+  }
+
+  /** Data, as JSON has it: no key, `__proto__` among them, is ever read as code. */
+  data(value: unknown): Code {
+    return js`d[${this.#pool.place(value)}]`;
+  }
+
+  /** The text of which the runtime makes `d`, the data. */
+  get pool(): string {
+    return this.#pool.text();
   }
 
   /** The number under which a module's matchers share what they fold of a field. */
