@@ -3,7 +3,9 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { sdkEndpoints } from './sdk-endpoints.ts';
 import { sdkSchemas } from './sdk-schemas.ts';
+import { sdkUnused } from './sdk-unused.ts';
 
 /** Largest bundle: with more, the cold start misses its aim. */
 export const MAX_BUNDLE_BYTES = 700_000;
@@ -53,7 +55,7 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
     target: 'node22',
     mainFields: ['module', 'main'],
     alias: { [DEFAULT_CREDENTIALS]: join(root, LAMBDA_CREDENTIALS) },
-    plugins: [sdkSchemas],
+    plugins: [sdkSchemas, sdkEndpoints, sdkUnused],
     sourcemap: 'external',
     legalComments: 'external',
     metafile: true,

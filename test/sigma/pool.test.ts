@@ -18,7 +18,13 @@ describe('a pool of data', () => {
   it('gives back what JSON gives back, whatever the keys and texts', () => {
     const text = fc.oneof(hostileText, fc.constantFrom('a', 'b', '__proto__', 'length', ''));
     const { value } = fc.letrec((tie) => ({
-      leaf: fc.oneof(text, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null)),
+      leaf: fc.oneof(
+        text,
+        fc.integer(),
+        fc.double({ noNaN: true }),
+        fc.boolean(),
+        fc.constant(null),
+      ),
       list: fc.array(tie('value'), { maxLength: 4 }),
       object: fc.dictionary(text, tie('value'), { maxKeys: 3 }),
       value: fc.oneof({ depthSize: 'small' }, tie('leaf'), tie('list'), tie('object')),

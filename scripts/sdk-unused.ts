@@ -1,0 +1,60 @@
+// Modules of the SDK that a bundle must have but never runs → as little as its imports need.
+
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'esbuild';
+
+/** What stands in for a module that the filter finds, made of its path. */
+interface StandIn {
+  readonly filter: RegExp;
+  readonly contents: (path: string) => string;
+}
+
+const STAND_INS: readonly StandIn[] = [
+  {
+    // Of its own description a client reads the version.
+    filter: /@aws-sdk\/client-[a-z0-9-]+\/package\.json$/,
+    contents: (path) => {
+      const { version }: { readonly version: string } = JSON.parse(readFileSync(path, 'utf8'));
+      return `export default { version: ${JSON.stringify(version)} };`;
+    },
+  },
+  {
+    // Node has these hashes; the SDK falls back on its own where it does not.
+    filter: /\/(?:Sha1|Sha256|Md5)Js\.js$/,
+    contents: (path) => {
+      const name = path.slice(path.lastIndexOf('/') + 1, -'.js'.length);
+      return refusingClass(name, 'node:crypto lacks the hash');
+    },
+  },
+  {
+    // Of S3's operations only SelectObjectContent streams events. The client asks for its marshaller when it is made.
+    filter: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+    contents: () =>
+      [
+        'export const resolveEventStreamSerdeConfig = (input) => input;',
+        'export const eventStreamSerdeProvider = () => undefined;',
+        refusingClass('EventStreamSerde', 'event streams are left out of the bundle'),
+      ].join('\n'),
+  },
+  {
+    // None of DynamoDB's operations discovers its endpoint; the client makes the cache all the same.
+    filter: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/,
+    contents: () => `export class EndpointCache {
+      get() { throw new Error('endpoint discovery is left out of the bundle'); }
+    }`,
+  },
+];
+
+function refusingClass(name: string, reason: string): string {
+  return `export class ${name} { constructor() { throw new Error(${JSON.stringify(`${name}: ${reason}`)}); } }`;
+}
+
+/** The plugin of esbuild. */
+export const sdkUnused: Plugin = {
+  name: 'sdk-unused',
+  setup(build) {
+    for (const { filter, contents } of STAND_INS) {
+      build.onLoad({ filter }, ({ path }) => ({ contents: contents(path), loader: 'js' }));
+    }
+  },
+};

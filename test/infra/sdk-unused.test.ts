@@ -1,0 +1,65 @@
+// What stands in for modules of the SDK: the clients are made with it, and what it replaces says so where it is used.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { build } from 'esbuild';
+import { sdkUnused } from '../../scripts/sdk-unused.ts';
+import { ROOT } from './support/root.ts';
+
+/** Bundles a module's text as a function is bundled, and loads it. */
+async function load(contents: string): Promise<Readonly<Record<string, unknown>>> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    plugins: [sdkUnused],
+    write: false,
+  });
+  const [output] = outputFiles;
+  return import(`data:text/javascript,${encodeURIComponent(output?.text ?? '')}`);
+}
+
+describe('a stand-in', () => {
+  it("leaves of a client's description its version", async () => {
+    const { info } = await load(`
+      import info from './node_modules/@aws-sdk/client-sns/package.json';
+      export { info };`);
+    assert.deepEqual(Object.keys(Object(info)), ['version']);
+  });
+
+  it('leaves the hashes of Node, by which requests are signed', async () => {
+    const { digest } = await load(`
+      import { Sha256Node } from './node_modules/@smithy/core/dist-es/submodules/checksum/sha256/Sha256Node.js';
+      const hash = new Sha256Node();
+      hash.update('abc');
+      export const digest = await hash.digest();`);
+    assert.equal(
+      Buffer.from(digest as Uint8Array).toString('hex'),
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+
+  it('of what is left out fails by name where it is used, and not before', async () => {
+    const { uses } = await load(`
+      import { Sha1Js } from './node_modules/@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js';
+      import { EventStreamSerde, resolveEventStreamSerdeConfig } from './node_modules/@smithy/core/dist-es/submodules/event-streams/index.js';
+      import { EndpointCache } from './node_modules/@aws-sdk/endpoint-cache/dist-es/index.js';
+      resolveEventStreamSerdeConfig({});
+      const cache = new EndpointCache(10);
+      export const uses = [() => new Sha1Js(), () => new EventStreamSerde({}), () => cache.get('key')];`);
+    const found = (uses as readonly (() => unknown)[]).map((use) => {
+      try {
+        return use();
+      } catch (error) {
+        return String(error);
+      }
+    });
+    assert.deepEqual(found, [
+      'Error: Sha1Js: node:crypto lacks the hash',
+      'Error: EventStreamSerde: event streams are left out of the bundle',
+      'Error: endpoint discovery is left out of the bundle',
+    ]);
+  });
+});
