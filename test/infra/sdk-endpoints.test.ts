@@ -1,34 +1,35 @@
 // S3's endpoint rules in a bundle: for what the functions ask they answer as the SDK's own do.
 
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { awsEndpointFunctions } from '@aws-sdk/core/client';
-import {
-  BinaryDecisionDiagram,
-  customEndpointFunctions,
-  decideEndpoint,
-} from '@smithy/core/endpoints';
 import { type EndpointRules, pruneRules, writeRules } from '../../scripts/sdk-endpoints.ts';
 import { ROOT } from './support/root.ts';
 
-customEndpointFunctions['aws'] = awsEndpointFunctions;
+/** What the SDK decides with. It stands in no package of ours, so it is found from the client's. */
+interface Decider {
+  readonly customEndpointFunctions: Record<string, unknown>;
+  decideEndpoint(
+    rules: EndpointRules,
+    options: { readonly endpointParams: Parameters },
+  ): { readonly url: URL; readonly properties: unknown; readonly headers: unknown };
+}
 
-const RULES = pathToFileURL(
-  join(ROOT, 'node_modules/@aws-sdk/client-s3/dist-es/endpoint/bdd.js'),
-).href;
-const { bdd: own }: { readonly bdd: EndpointRules } = await import(RULES);
+const CLIENT = join(ROOT, 'node_modules/@aws-sdk/client-s3');
+const requireOfClient = createRequire(join(CLIENT, 'package.json'));
+const { customEndpointFunctions, decideEndpoint }: Decider =
+  requireOfClient('@smithy/core/endpoints');
+customEndpointFunctions['aws'] = requireOfClient('@aws-sdk/core/client').awsEndpointFunctions;
+
+const { bdd: own }: { readonly bdd: EndpointRules } = await import(
+  pathToFileURL(join(CLIENT, 'dist-es/endpoint/bdd.js')).href
+);
 
 type Parameters = Readonly<Record<string, string | boolean>>;
 
-function decide({ nodes, root, conditions, results }: EndpointRules, endpointParams: Parameters) {
-  const rules = BinaryDecisionDiagram.from(
-    Int32Array.from(nodes),
-    root,
-    [...conditions] as never,
-    [...results] as never,
-  );
+function decide(rules: EndpointRules, endpointParams: Parameters) {
   try {
     const { url, properties, headers } = decideEndpoint(rules, { endpointParams });
     return { url: url.href, properties, headers };
