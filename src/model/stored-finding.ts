@@ -50,6 +50,10 @@ export interface StoredFinding {
   /** Absent until something was revised. */
   readonly revised?: Revision;
   readonly isSent: boolean;
+  /** When the finding was created, epoch ms by the clock of the scan that did. */
+  readonly createdMs: number;
+  /** When the revision was made; absent at revision 0. */
+  readonly revisedMs?: number;
   /** By match id; {@link MAX_MATCH_NOTES}, or some more where objects were scanned at the same time. */
   readonly matches: readonly MatchNote[];
   /** Of objects with matches that were not kept one by one: then `matches` is not all. By object. */

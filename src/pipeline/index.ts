@@ -15,6 +15,7 @@ export {
 } from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { canBeCompleted, isCandidate } from './join-candidate.ts';
+export type { KeepFailure, KeepRevisions } from './keep-first.ts';
 export { completeEvent, type JoinedFields, joinedOrigins } from './join-event.ts';
 export { isJoinable } from './join-fields.ts';
 export { JoinOffers } from './join-offers.ts';
@@ -25,7 +26,6 @@ export {
   deliverFindings,
   type OutboxDeps,
   type OutboxReport,
-  type Sendable,
   settleOutbox,
 } from './outbox.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
@@ -46,4 +46,5 @@ export {
   type StartsReport,
   type StoredJoinDeps,
 } from './stored-join.ts';
+export type { Sendable } from './sendable.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

@@ -2,9 +2,8 @@
 
 import type { FindingPart, Message, StoredFinding } from '../model/index.ts';
 import type { AlertSink, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
-
-/** A finding as it is to be published. */
-export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised'>;
+import { keepFirst, type KeepRevisions } from './keep-first.ts';
+import type { Sendable } from './sendable.ts';
 
 /** What an outbox is made of. */
 export interface OutboxDeps {
@@ -12,6 +11,8 @@ export interface OutboxDeps {
   readonly sink: AlertSink;
   /** The message; its id must be the finding's. */
   render(sendable: Sendable): Message;
+  /** Keeps each before it is published. @default nothing is kept but by the store */
+  readonly keep?: KeepRevisions | undefined;
 }
 
 /** What became of findings: those that were known are somebody else's to publish. */
@@ -31,7 +32,9 @@ export async function deliverFindings(
   const created: Sendable[] = [];
   for (const part of parts) {
     const kind = await deps.findings.record(part, terms);
-    if (kind === 'created') created.push({ finding: part.finding, revision: 0 });
+    if (kind === 'created') {
+      created.push({ finding: part.finding, revision: 0, createdMs: terms.atMs });
+    }
   }
   const failures = await publish(created, deps);
   return { created: created.length, known: parts.length - created.length, failures };
@@ -63,8 +66,16 @@ export async function settleOutbox(
   return { published, failures };
 }
 
-/** Publishes, and notes what was; gives what was not. */
+/** Keeps and publishes, and notes what was published; gives what was not. */
 async function publish(
+  sendables: readonly Sendable[],
+  deps: OutboxDeps,
+): Promise<readonly PublishOutcome[]> {
+  const { kept, failures } = await keepFirst(sendables, deps.keep);
+  return [...failures, ...(await send(kept, deps))];
+}
+
+async function send(
   sendables: readonly Sendable[],
   { findings, sink, render }: OutboxDeps,
 ): Promise<readonly PublishOutcome[]> {

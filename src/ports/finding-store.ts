@@ -11,6 +11,8 @@ export interface SendTerms {
   /** This attempt at one object, no other: asked again by the same, a store gives the same answer. */
   readonly owner: string;
   readonly leaseMs: number;
+  /** When the attempt began: what it creates or revises bears that time. @default the store's clock */
+  readonly atMs?: number;
 }
 
 /**

@@ -39,7 +39,8 @@ function describeRecording(open: Open<FindingStore>): void {
   });
 
   it('creates a finding once, and keeps it as it is', async () => {
-    const { store } = await open();
+    const { store, clock } = await open();
+    const createdMs = clock.nowMs();
     const part = aFindingPart({}, { user: '\u202e\n', entityKey: '#%' });
     assert.equal(await store.record(part, TERMS), 'created');
     assert.equal(await store.record(part, OTHER), 'known');
@@ -47,9 +48,25 @@ function describeRecording(open: Open<FindingStore>): void {
       finding: part.finding,
       revision: 0,
       isSent: false,
+      createdMs,
       matches: [aNote('m1')],
       totals: [],
     });
+  });
+
+  it('keeps when it was created and revised, as whoever did it tells the time', async () => {
+    const { store, clock } = await open();
+    const [createdMs, revisedMs] = [clock.nowMs() - 7_001, clock.nowMs() - 3_002];
+    await store.record(aFindingPart(), { ...TERMS, atMs: createdMs });
+    await store.record(aFindingPart(), { ...OTHER, atMs: createdMs + 1 });
+    assert.equal((await store.read('acme', ID))?.revisedMs, undefined);
+    await store.revise('acme', ID, WITHDRAWN, { ...OTHER, atMs: revisedMs });
+    await store.revise('acme', ID, { ...WITHDRAWN, rank: '4' }, { ...OTHER, atMs: revisedMs + 1 });
+    const stored = await store.read('acme', ID);
+    assert.deepEqual([stored?.createdMs, stored?.revisedMs], [createdMs, revisedMs]);
+    clock.advance(OTHER.leaseMs);
+    const [unsent] = await all(store.unsent(clock.nowMs(), SETTLE));
+    assert.deepEqual([unsent?.createdMs, unsent?.revisedMs], [createdMs, revisedMs]);
   });
 
   it('gives the same attempt the same answer, until the finding is sent', async () => {

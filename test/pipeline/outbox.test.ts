@@ -95,3 +95,32 @@ it('publishes a revision with its verdict', async () => {
   await settleOutbox(clock.nowMs(), deps, SETTLE);
   assert.deepEqual(requests.at(-1), ['a 1 withdrawn']);
 });
+
+it('keeps each revision before it publishes it, and publishes nothing that could not be kept', async () => {
+  const { clock, deps, requests, findings } = open();
+  const kept: string[] = [];
+  let isFull = true;
+  const keep: OutboxDeps['keep'] = async (sendables) =>
+    sendables.map(({ finding: { id }, createdMs }) => {
+      const refused = isFull && id === 'b';
+      if (!refused) kept.push(`${id} of ${createdMs}, ${requests.length} requests before`);
+      return refused ? { kind: 'failed', id, code: 'AccessDenied', message: 'm' } : undefined;
+    });
+  const parts = ['a', 'b', 'c'].map(partOf);
+  const first = await deliverFindings(parts, { ...deps, keep }, { ...TERMS, atMs: 7 });
+  assert.deepEqual(
+    first.failures.map((failure) => failure.kind === 'failed' && [failure.id, failure.code]),
+    [['b', 'AccessDenied']],
+  );
+  assert.deepEqual(requests, [['a 0 found', 'c 0 found']]);
+  assert.equal((await findings.read('acme', 'b'))?.isSent, false);
+  isFull = false;
+  clock.advance(TERMS.leaseMs);
+  assert.equal((await settleOutbox(clock.nowMs(), { ...deps, keep }, SETTLE)).published, 1);
+  assert.deepEqual(kept, [
+    'a of 7, 0 requests before',
+    'c of 7, 0 requests before',
+    'b of 7, 1 requests before',
+  ]);
+  assert.deepEqual(requests.at(-1), ['b 0 found']);
+});

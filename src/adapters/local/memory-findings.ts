@@ -21,6 +21,8 @@ interface Kept {
   readonly sentRevision: number;
   readonly owner: string;
   readonly leasedUntilMs: number;
+  readonly createdMs: number;
+  readonly revisedMs?: number;
   readonly revised?: Revision;
   readonly matches: ReadonlyMap<string, MatchNote>;
   readonly totals: ReadonlyMap<string, number>;
@@ -36,7 +38,10 @@ export class MemoryFindings implements FindingStore {
     this.#findings = new ExpiringMap(clock);
   }
 
-  async record(part: FindingPart, { owner, leaseMs }: SendTerms): Promise<'created' | 'known'> {
+  async record(
+    part: FindingPart,
+    { owner, leaseMs, atMs = this.#clock.nowMs() }: SendTerms,
+  ): Promise<'created' | 'known'> {
     const id = idOf(part.finding.tenant, part.finding.id);
     const kept = this.#findings.get(id);
     const known = kept ?? {
@@ -46,6 +51,7 @@ export class MemoryFindings implements FindingStore {
       sentRevision: -1,
       owner,
       leasedUntilMs: this.#clock.nowMs() + leaseMs,
+      createdMs: atMs,
       matches: new Map(),
       totals: new Map(),
     };
@@ -74,7 +80,7 @@ export class MemoryFindings implements FindingStore {
     tenant: string,
     id: string,
     revised: Revision,
-    { owner, leaseMs }: SendTerms,
+    { owner, leaseMs, atMs: revisedMs = this.#clock.nowMs() }: SendTerms,
   ): Promise<'revised' | 'known' | 'absent'> {
     const kept = this.#findings.get(idOf(tenant, id));
     if (kept === undefined) return 'absent';
@@ -83,7 +89,8 @@ export class MemoryFindings implements FindingStore {
     if (before !== undefined && before.rank <= revised.rank) return 'known';
     const isNews = before?.verdict !== revised.verdict;
     const leasedUntilMs = this.#clock.nowMs() + leaseMs;
-    const news = { ...kept, revised, revision: kept.revision + 1, owner, leasedUntilMs };
+    const revision = kept.revision + 1;
+    const news = { ...kept, revised, revision, revisedMs, owner, leasedUntilMs };
     this.#keep(isNews ? news : { ...kept, revised });
     return isNews ? 'revised' : 'known';
   }
@@ -139,13 +146,15 @@ function isSent({ revision, sentRevision }: Kept): boolean {
 }
 
 function toStored(kept: Kept): StoredFinding {
-  const { evidence, peak, revision, revised, matches, totals } = kept;
+  const { evidence, peak, revision, revised, createdMs, revisedMs, matches, totals } = kept;
   const { correlation = evidence.finding.correlation } = peak;
   return {
     finding: { ...evidence.finding, ...(correlation !== undefined && { correlation }) },
     revision,
     ...(revised !== undefined && { revised }),
     isSent: isSent(kept),
+    createdMs,
+    ...(revisedMs !== undefined && { revisedMs }),
     matches: [...matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
     totals: [...totals]
       .map(([object, count]) => ({ object, count }))

@@ -1,7 +1,7 @@
 // Findings ↔ items.
 //
-//   F#tenant#id / H              finding, rank · peak, peakRank · revision, sentRevision · owner, leaseUntil · revised,
-//                                verdict, verdictRank · ttl · due, dueAt until the revision is sent
+//   F#tenant#id / H              finding, rank · peak, peakRank · createdMs, revisedMs · revision, sentRevision · owner,
+//                                leaseUntil · revised, verdict, verdictRank · ttl · due, dueAt until the revision is sent
 //                 M#matchId      note · ttl
 //                 O#hash(object) total · ttl
 
@@ -30,13 +30,14 @@ export function headKey(tenant: string, id: string): ItemKey {
   return { pk: partitionKey('F', tenant, [id]), sk: 'H' };
 }
 
-/** The head of a finding that is new. */
-export function headItem(key: ItemKey, part: FindingPart, nowMs: number): Item {
+/** The head of a finding that is new, created at `createdMs`. */
+export function headItem(key: ItemKey, part: FindingPart, nowMs: number, createdMs: number): Item {
   return {
     pk: S(key.pk),
     sk: S(key.sk),
     ...evidenceOf(part),
     ...peakOf(part),
+    createdMs: N(createdMs),
     revision: N(0),
     ...endsAfter(nowMs, KEEP_MS),
   };
@@ -79,12 +80,15 @@ export function storedFinding(head: Item, rest: readonly Item[], nowMs: number):
     .filter((item) => item['total'] !== undefined)
     .map((item) => unpack<ObjectTotal>(item, 'total'));
   const finding = unpack<Finding>(head, 'finding');
+  const revisedMs = findNumber(head, 'revisedMs');
   const peak = head['peak'] === undefined ? undefined : unpack<FindingCorrelation>(head, 'peak');
   return {
     finding: peak === undefined ? finding : { ...finding, correlation: peak },
     revision: numberOf(head, 'revision'),
     ...(head['revised'] !== undefined && { revised: revisionOf(head) }),
     isSent: isSent(head),
+    createdMs: numberOf(head, 'createdMs'),
+    ...(revisedMs !== undefined && { revisedMs }),
     matches: matches.sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
     totals: totals.sort((a, b) => (a.object < b.object ? -1 : 1)),
   };

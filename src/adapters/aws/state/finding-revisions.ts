@@ -17,19 +17,20 @@ export async function revise(
   table: StateTable,
   key: ItemKey,
   revision: Revision,
-  { owner, leaseMs }: SendTerms,
+  { owner, leaseMs, atMs }: SendTerms,
 ): ReturnType<FindingStore['revise']> {
   const nowMs = table.nowMs();
   const until = N(nowMs + leaseMs);
   const due = dueAt('finding', key.pk, nowMs + leaseMs)['due'] ?? S('');
   const live = secondsOf(nowMs);
   const next = await table.update(key, {
-    update: `SET ${SET_VERDICT}, #revision = #revision + :one, #owner = :owner, #leaseUntil = :until, #due = :due, #dueAt = :until`,
+    update: `SET ${SET_VERDICT}, #revision = #revision + :one, #revisedMs = :at, #owner = :owner, #leaseUntil = :until, #due = :due, #dueAt = :until`,
     condition: `${IS_LIVE} AND (attribute_not_exists(#verdictRank) OR (#verdictRank > :rank AND #verdict <> :verdict))`,
     values: {
       ...verdictOf(revision),
       ...live,
       ':one': N(1),
+      ':at': N(atMs ?? nowMs),
       ':owner': S(owner),
       ':until': until,
       ':due': due,

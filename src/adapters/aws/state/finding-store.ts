@@ -62,12 +62,12 @@ async function putHead(
   table: StateTable,
   key: ItemKey,
   part: FindingPart,
-  { owner, leaseMs }: SendTerms,
+  { owner, leaseMs, atMs }: SendTerms,
 ): Promise<Item | undefined> {
   const nowMs = table.nowMs();
   const untilMs = nowMs + leaseMs;
   const item = {
-    ...headItem(key, part, nowMs),
+    ...headItem(key, part, nowMs, atMs ?? nowMs),
     owner: S(owner),
     leaseUntil: N(untilMs),
     ...dueAt('finding', key.pk, untilMs),

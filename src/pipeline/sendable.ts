@@ -1,0 +1,9 @@
+// What an outbox has to send: a finding at a revision.
+
+import type { StoredFinding } from '../model/index.ts';
+
+/** A finding as it is to be published. */
+export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised' | 'revisedMs'> & {
+  /** Undefined where nobody said when the attempt began: see SendTerms in ports. */
+  readonly createdMs?: number | undefined;
+};
