@@ -43,6 +43,7 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
   };
   standBefore(server, (request, response) => {
     noteWhenRead(request, log);
+    if (dynamoOperationId(request) === CREATE_TABLE) answerLater(response);
     const refusal = take(dynamoOperationId(request));
     if (refusal === undefined) return 'pass';
     request.on('end', () => answer(response, refusal));
@@ -55,6 +56,23 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
     refuse: (refusal) => void planned.push({ refusal, left: refusal.times }),
     stop: () => closeServer(server),
   };
+}
+
+const CREATE_TABLE = 'dynamodb:CreateTable';
+
+/**
+ * dynalite answers that a table is being created, and makes it ACTIVE by a timer and a write of its own: on a busy machine
+ * the next request may come before.
+ */
+const CREATING_MS = 20;
+
+function answerLater(response: ServerResponse): void {
+  const { end } = response;
+  const later = (...parts: readonly unknown[]): ServerResponse => {
+    setTimeout(() => Reflect.apply(end, response, parts), CREATING_MS);
+    return response;
+  };
+  Object.assign(response, { end: later });
 }
 
 /** Puts a listener before dynalite's own, which gets what passes. */
