@@ -1,6 +1,7 @@
 // Counts of several objects → their sum, and the proof that nothing was lost.
 
 import type { ScanCounts } from '../model/index.ts';
+import { leaksOf, scanBalances } from './conservation.ts';
 import { countName } from './named-counts.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
@@ -13,31 +14,7 @@ export function sumCounts(all: readonly ScanCounts[]): ScanCounts {
 
 /** Sentences that name each equation of P1 that does not hold; empty for sound counts. */
 export function unbalanced(counts: ScanCounts): readonly string[] {
-  const { records, evaluated, skipped, unrecognised, rejected, newMatches, foldedMatches } = counts;
-  const { partialMatches, ungroupedMatches } = counts;
-  const matches = total(counts.matchesPerRule);
-  const suppressed = total(counts.suppressedPerFilter);
-  const equations: readonly (readonly [string, number, number])[] = [
-    [
-      `evaluated ${evaluated} + skipped ${skipped} + unrecognised ${unrecognised} + rejected ${rejected}`,
-      evaluated + skipped + unrecognised + rejected,
-      records,
-    ],
-    [
-      `new ${newMatches} + folded ${foldedMatches} + suppressed ${suppressed} + partial ${partialMatches} + ungrouped ${ungroupedMatches}`,
-      newMatches + foldedMatches + suppressed + partialMatches + ungroupedMatches,
-      matches,
-    ],
-  ];
-  const names = ['records', 'matches'];
-  return equations.flatMap(([left, found, expected], index) =>
-    found === expected ? [] : [`${left} = ${found}, but there were ${expected} ${names[index]}`],
-  );
-}
-
-/** The sum of the values. */
-export function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return leaksOf(scanBalances(counts));
 }
 
 function addTo(sum: Tally, counts: ScanCounts): void {

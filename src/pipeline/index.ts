@@ -6,7 +6,8 @@ export {
   type MatchReader,
   silentRules,
 } from './correlated-matches.ts';
-export { sumCounts, total, unbalanced } from './counts.ts';
+export { type Kept, leaksOf, objectBalances, sumBalances, total } from './conservation.ts';
+export { sumCounts, unbalanced } from './counts.ts';
 export {
   type EventJoin,
   type EvaluationDeps,

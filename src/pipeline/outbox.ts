@@ -2,6 +2,7 @@
 
 import type { FindingPart, Message, StoredFinding } from '../model/index.ts';
 import type { AlertSink, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
+import { atOnce } from './at-once.ts';
 import { keepFirst, type KeepRevisions } from './keep-first.ts';
 import type { Sendable } from './sendable.ts';
 
@@ -19,25 +20,37 @@ export interface OutboxDeps {
 export interface OutboxReport {
   readonly created: number;
   readonly known: number;
+  /** The fate of each part, in the order given. */
+  readonly fates: readonly ('created' | 'known')[];
+  /** Messages that were published. */
+  readonly published: number;
   /** Not published; they stay in the outbox until settle comes for them. */
   readonly failures: readonly PublishOutcome[];
 }
 
-/** Keeps the parts and publishes what they created. Repeated, it changes nothing: see {@link FindingStore}. */
+/**
+ * Calls to the store at a time: a scan may have hundreds of findings to keep in the seconds that are left to it, each with
+ * three calls of some ms.
+ */
+const CALLS_AT_ONCE = 8;
+
+/**
+ * Keeps the parts, then publishes what they created, then notes what was published. Repeated, it changes nothing: see
+ * {@link FindingStore}.
+ */
 export async function deliverFindings(
   parts: readonly FindingPart[],
   deps: OutboxDeps,
   terms: SendTerms,
 ): Promise<OutboxReport> {
-  const created: Sendable[] = [];
-  for (const part of parts) {
-    const kind = await deps.findings.record(part, terms);
-    if (kind === 'created') {
-      created.push({ finding: part.finding, revision: 0, createdMs: terms.atMs });
-    }
-  }
-  const failures = await publish(created, deps);
-  return { created: created.length, known: parts.length - created.length, failures };
+  const record = (part: FindingPart) => deps.findings.record(part, terms);
+  const fates = await atOnce(parts, CALLS_AT_ONCE, record);
+  const created = parts
+    .filter((_, index) => fates[index] === 'created')
+    .map(({ finding }): Sendable => ({ finding, revision: 0, createdMs: terms.atMs }));
+  const { published, failures } = await publish(created, deps);
+  const known = fates.filter((fate) => fate === 'known').length;
+  return { created: created.length, known, fates, published, failures };
 }
 
 /** Findings published at once by settle: a batch must be sent within its lease. */
@@ -48,14 +61,14 @@ export async function settleOutbox(
   nowMs: number,
   deps: OutboxDeps,
   terms: SendTerms,
-): Promise<Omit<OutboxReport, 'known' | 'created'> & { readonly published: number }> {
+): Promise<Published> {
   const failures: PublishOutcome[] = [];
   let published = 0;
   let batch: StoredFinding[] = [];
   const flush = async () => {
-    const failed = await publish(batch, deps);
-    failures.push(...failed);
-    published += batch.length - failed.length;
+    const sent = await publish(batch, deps);
+    failures.push(...sent.failures);
+    published += sent.published;
     batch = [];
   };
   for await (const stored of deps.findings.unsent(nowMs, terms)) {
@@ -66,24 +79,25 @@ export async function settleOutbox(
   return { published, failures };
 }
 
-/** Keeps and publishes, and notes what was published; gives what was not. */
-async function publish(
-  sendables: readonly Sendable[],
-  deps: OutboxDeps,
-): Promise<readonly PublishOutcome[]> {
+/** What was published, and what was not. */
+type Published = Pick<OutboxReport, 'published' | 'failures'>;
+
+/** Keeps and publishes, and notes what was published. */
+async function publish(sendables: readonly Sendable[], deps: OutboxDeps): Promise<Published> {
   const { kept, failures } = await keepFirst(sendables, deps.keep);
-  return [...failures, ...(await send(kept, deps))];
+  const sent = await send(kept, deps);
+  return { published: sent.published, failures: [...failures, ...sent.failures] };
 }
 
 async function send(
   sendables: readonly Sendable[],
   { findings, sink, render }: OutboxDeps,
-): Promise<readonly PublishOutcome[]> {
-  if (sendables.length === 0) return [];
+): Promise<Published> {
+  if (sendables.length === 0) return { published: 0, failures: [] };
   const { outcomes } = await sink.publish(sendables.map(render));
-  for (const [index, { finding, revision }] of sendables.entries()) {
-    if (outcomes[index]?.kind !== 'published') continue;
-    await findings.sent(finding.tenant, finding.id, revision);
-  }
-  return outcomes.filter(({ kind }) => kind === 'failed');
+  const sent = sendables.filter((_, index) => outcomes[index]?.kind === 'published');
+  await atOnce(sent, CALLS_AT_ONCE, ({ finding, revision }) =>
+    findings.sent(finding.tenant, finding.id, revision),
+  );
+  return { published: sent.length, failures: outcomes.filter(({ kind }) => kind === 'failed') };
 }

@@ -43,16 +43,23 @@ const partOf = (id: string) => aFindingPart({}, { id });
 it('publishes what it created in one request, and nothing that was known', async () => {
   const { deps, requests } = open();
   const first = await deliverFindings([partOf('a'), partOf('b')], deps, TERMS);
-  assert.deepEqual(first, { created: 2, known: 0, failures: [] });
+  assert.deepEqual(first, {
+    created: 2,
+    known: 0,
+    fates: ['created', 'created'],
+    published: 2,
+    failures: [],
+  });
   const other = { ...TERMS, owner: 'scan-2' };
   const second = await deliverFindings([partOf('b'), partOf('c')], deps, other);
-  assert.deepEqual(second, { created: 1, known: 1, failures: [] });
+  assert.deepEqual([second.created, second.known, second.fates], [1, 1, ['known', 'created']]);
   assert.deepEqual(requests, [['a 0 found', 'b 0 found'], ['c 0 found']]);
 });
 
 it('asks the sink for nothing where nothing is new', async () => {
   const { deps, requests } = open();
-  assert.deepEqual(await deliverFindings([], deps, TERMS), { created: 0, known: 0, failures: [] });
+  const { created, known, published, failures } = await deliverFindings([], deps, TERMS);
+  assert.deepEqual([created, known, published, failures], [0, 0, 0, []]);
   assert.deepEqual(requests, []);
 });
 
