@@ -4,6 +4,8 @@ import {
   type DeploymentConfig,
   type Environment,
   parseDeployment,
+  parseQueue,
+  type QueueConfig,
   refuse,
 } from '../shared/deployment.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
@@ -18,7 +20,7 @@ export interface ScanSource {
 }
 
 /** The function's configuration. */
-export interface ScanConfig extends DeploymentConfig {
+export interface ScanConfig extends DeploymentConfig, QueueConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
 }
@@ -32,7 +34,8 @@ export function readConfig(): ScanConfig {
 
 /** Reads the configuration from environment variables. */
 export function parseConfig(env: Environment): ScanConfig {
-  return { ...parseDeployment(env), sources: parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '') };
+  const sources = parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '');
+  return { ...parseDeployment(env), sources, ...parseQueue(env) };
 }
 
 function parseSources(text: string): readonly ScanSource[] {

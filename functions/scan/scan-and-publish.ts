@@ -2,6 +2,7 @@
 //
 //   ledger: scanned with these rules? ─ yes → acknowledged
 //                                     └ no ─→ scan ─→ findings: record, publish what is new ─→ ledger: complete
+//                                                                 its time was over ─→ queue: the next hop
 
 import {
   ItemTooLargeError,
@@ -11,17 +12,20 @@ import {
   StateStoreError,
 } from '../../src/adapters/aws/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
-import type { CompiledCorrelation } from '../../src/model/index.ts';
+import type { Balance, CompiledCorrelation, Match } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
   deliverFindings,
   type EvaluationDeps,
+  type Kept,
   type ObjectOutcome,
   type OutboxDeps,
   type OutboxReport,
-  problemText,
+  leaksOf,
+  objectBalances,
   type ScanDeps,
   scanObjects,
+  type ScanSpan,
   unbalanced,
 } from '../../src/pipeline/index.ts';
 import type {
@@ -30,8 +34,14 @@ import type {
   PartialMatchStore,
   PublishOutcome,
   SendTerms,
+  WorkQueue,
 } from '../../src/ports/index.ts';
-import type { ObjectRef } from './events/delivery.ts';
+import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
+import type { Continuation, ObjectRef } from './events/delivery.ts';
+import { goOn } from './go-on.ts';
+import { entryOf, type Progress, reach } from './hop.ts';
+import { ObjectClaim } from './object-claim.ts';
+import type { ObjectTime } from './object-time.ts';
 import { versionNamed, versionRead } from './object-version.ts';
 import type { RequestOutcome } from './scan-delivery.ts';
 
@@ -50,17 +60,33 @@ export interface ObjectDeps {
   readonly ruleset: string;
   /** Of this attempt at this object, and no other: each call gives an owner that was never given. */
   terms(): SendTerms;
+  /** Where the rest of an object goes whose time is over; undefined where none feeds the function. */
+  readonly queue: WorkQueue | undefined;
   readonly watch: ObjectWatch;
 }
+
+/** Which part of an object is scanned. */
+export interface ObjectPart {
+  /** What was done of it before. @default nothing */
+  readonly continuation?: Continuation | undefined;
+  readonly time: ObjectTime;
+}
+
+/** All of it, however long that takes. */
+const WHOLE: ObjectPart = { time: { isStopped: () => false, leaseMs: 300_000 } };
 
 /** Is told what became of an object, for logs and metrics. */
 export interface ObjectWatch {
   scanned(outcome: ObjectOutcome, report: Pick<OutboxReport, 'created' | 'known'>): void;
   /**
-   * `known`: this version was scanned with these rules. Otherwise it is no more, or another, whose own notification stands
-   * for it. Told instead of `scanned`.
+   * `known`: this version was scanned with these rules. `handed-on`: another delivery of it has come further. Otherwise
+   * it is no more, or another, whose own notification stands for it. Told instead of `scanned`.
    */
-  passed(object: string, reason: 'known' | 'superseded' | 'gone'): void;
+  passed(object: string, reason: 'known' | 'superseded' | 'gone' | 'handed-on'): void;
+  /** The time was over; another invocation was asked to go on. Told after `scanned`. */
+  continued(object: string, progress: Progress): void;
+  /** Balances that do not hold: something was lost, or counted twice. */
+  leaked(object: string, leaks: readonly string[]): void;
   unpublished(object: string, failures: readonly PublishOutcome[]): void;
   /** The state could not be read or written. */
   stateFailed(object: string, error: Error): void;
@@ -75,9 +101,10 @@ export async function scanAndPublish(
   object: S3Object,
   ref: ObjectRef,
   deps: ObjectDeps,
+  part: ObjectPart = WHOLE,
 ): Promise<RequestOutcome> {
   try {
-    return await scanOnce(object, ref, deps);
+    return await scanOnce(object, ref, deps, part);
   } catch (thrown) {
     if (!isStateFailure(thrown)) throw thrown;
     deps.watch.stateFailed(object.name, thrown);
@@ -89,22 +116,66 @@ async function scanOnce(
   object: S3Object,
   ref: ObjectRef,
   deps: ObjectDeps,
+  { continuation, time }: ObjectPart,
 ): Promise<RequestOutcome> {
-  const { ledger, outbox, ruleset, tenant, watch } = deps;
+  const { ledger, ruleset, tenant, watch } = deps;
+  if (continuation !== undefined && continuation.tenant !== tenant) {
+    return failed(object, `the rest is tenant ${continuation.tenant}'s, this is ${tenant}`);
+  }
   const named = versionNamed(ref, tenant);
   if (named !== undefined && (await ledger.read(named))?.ruleset === ruleset) {
     watch.passed(object.name, 'known');
     return { kind: 'done' };
   }
+  // With other rules than those of the hops before, the object is scanned from its start.
+  const before = continuation?.ruleset === ruleset ? continuation : undefined;
+  const terms = deps.terms();
+  const { owner } = terms;
+  const claimTerms = { owner, ruleset, leaseMs: time.leaseMs, hop: before?.hop ?? 1 };
+  const claim = new ObjectClaim(ledger, claimTerms);
+  try {
+    return await scanClaimed({ object, ref, named, before, time, terms, claim }, deps);
+  } finally {
+    await claim.release();
+  }
+}
+
+async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestOutcome> {
+  const { object, ref, named, before, time, terms, claim } = attempt;
+  const { outbox, tenant, watch } = deps;
+  const versionOf = () => versionRead(ref, object, tenant) ?? named;
   const fold = new FindingFold(tenant);
-  const scanned = await scan(object, fold, deps);
-  const version = versionRead(ref, object, tenant) ?? named;
-  const parts = fold.parts(version === undefined ? object.name : `${object.name} ${version.etag}`);
-  const report = await deliverFindings(parts, outbox, deps.terms());
+  const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
+  const outcome = await scan(claim.guard(object, versionOf), fold, deps, span);
+  if (claim.refusal !== undefined) return refused(object, claim.refusal, watch);
+  const version = versionOf();
+  const parts = fold.parts(partName(object, version, before));
+  const report = await deliverFindings(parts, outbox, terms);
   // Only now: what the state took is kept, also where it did not take all.
-  if (scanned instanceof Error) throw scanned;
+  if (outcome instanceof Error) throw outcome;
+  const balances = objectBalances(outcome.counts, { parts, report });
+  const scanned: Scanned = { outcome, version, parts, report, balances };
+  return endEarly(attempt, scanned, watch) ?? (await goOnOrComplete(attempt, scanned, deps));
+}
+
+/** What an attempt has scanned and kept. */
+interface Scanned extends Kept {
+  readonly outcome: ObjectOutcome;
+  readonly version: ObjectVersion | undefined;
+  readonly balances: readonly Balance[];
+}
+
+/** Why the object is over with, or must be delivered again; undefined where it was scanned as far as its time allowed. */
+function endEarly(
+  attempt: Attempt,
+  { outcome, report, balances }: Scanned,
+  watch: ObjectWatch,
+): RequestOutcome | undefined {
+  const { object } = attempt;
   const reason = reasonToPass(object);
-  if (reason === undefined) watch.scanned(scanned, report);
+  if (reason === undefined) watch.scanned(outcome, report);
+  const leaks = [...new Set([...unbalanced(outcome.counts), ...leaksOf(balances)])];
+  if (leaks.length > 0) watch.leaked(object.name, leaks);
   if (report.failures.length > 0) {
     watch.unpublished(object.name, report.failures);
     const count = `${report.failures.length} of ${report.created}`;
@@ -114,9 +185,28 @@ async function scanOnce(
     watch.passed(object.name, reason);
     return { kind: 'done' };
   }
-  const fault = faultOf(scanned);
-  if (fault !== undefined) return failed(object, fault);
-  await complete(version, { ruleset, counts: scanned.counts, findings: parts.length }, ledger);
+  const fault = faultOf(outcome, leaks, attempt);
+  return fault === undefined ? undefined : failed(object, fault);
+}
+
+async function goOnOrComplete(
+  { object, ref, before, claim }: Attempt,
+  { outcome, version, parts, balances }: Scanned,
+  { ruleset, queue, ledger, watch }: ObjectDeps,
+): Promise<RequestOutcome> {
+  const reached = reach(before, { counts: outcome.counts, balances, parts });
+  const position = outcome.next;
+  if (position === undefined) {
+    // An object that S3 gives no ETag for has no entry: it is scanned each time, and its findings are known.
+    if (version !== undefined) await ledger.complete(version, { ruleset, ...entryOf(reached) });
+    claim.completed();
+    return { kind: 'done' };
+  }
+  const [hop, fromBytes] = [before?.hop ?? 1, before?.readBytes ?? 0];
+  const part = { ref, version, ruleset, hop, fromBytes, position, reached, queue, claim };
+  const next = await goOn(part);
+  if (next.kind === 'stopped') return failed(object, next.message);
+  watch.continued(object.name, next.progress);
   return { kind: 'done' };
 }
 
@@ -125,16 +215,18 @@ async function scan(
   object: S3Object,
   fold: FindingFold,
   { decoder, quarantine, evaluation, tenant, correlations, partialMatches: store }: ObjectDeps,
+  span: ScanSpan,
 ): Promise<ObjectOutcome | ItemTooLargeError | StateStoreError> {
   const reader = { eventId, packEvidence };
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   try {
-    const [outcome] = await scanObjects([object], {
+    const scanDeps = {
       decoder,
       quarantine,
-      evaluation: { ...evaluation, onMatch: (match) => matches.add(match) },
+      evaluation: { ...evaluation, onMatch: (match: Match) => matches.add(match) },
       flush: () => matches.keep(),
-    });
+    };
+    const [outcome] = await scanObjects([object], scanDeps, { span });
     await matches.flush();
     if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
     return outcome;
@@ -144,32 +236,12 @@ async function scan(
   }
 }
 
-/** An object that S3 gives no ETag for has no entry: it is scanned each time, and its findings are known. */
-async function complete(
-  version: ObjectVersion | undefined,
-  scan: Parameters<ObjectLedger['complete']>[1],
-  ledger: ObjectLedger,
-): Promise<void> {
-  if (version !== undefined) await ledger.complete(version, scan);
-}
-
 /** Why an object is done though it was not read: no incomplete scan, or every overwritten key would raise an alarm. */
 function reasonToPass({ failure }: S3Object): 'superseded' | 'gone' | undefined {
   if (failure instanceof S3GoneError) return 'gone';
   return failure instanceof S3SupersededError ? 'superseded' : undefined;
 }
 
-/** Why the scan does not count as one that went to its end. */
-function faultOf(outcome: ObjectOutcome): string | undefined {
-  if (outcome.problem !== undefined) return problemText(outcome.problem);
-  const leaks = unbalanced(outcome.counts);
-  return leaks.length === 0 ? undefined : leaks.join('; ');
-}
-
 function isStateFailure(thrown: unknown): thrown is ItemTooLargeError | StateStoreError {
   return thrown instanceof StateStoreError || thrown instanceof ItemTooLargeError;
-}
-
-function failed(object: S3Object, message: string): RequestOutcome {
-  return { kind: 'failed', message: `${object.name}: ${message}` };
 }

@@ -5,6 +5,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Rejection } from '../../src/model/index.ts';
 import { type ObjectOutcome, type OutboxReport, topNames } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
+import type { Progress } from './hop.ts';
 import { rejectionReason } from './rejection-reason.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
 
@@ -21,11 +22,11 @@ export class Telemetry implements ObjectWatch, Quarantine {
   readonly #loggedRejections = new Map<string, number>();
 
   scanned(
-    { object, counts, problem }: ObjectOutcome,
+    { object, counts, problem, next }: ObjectOutcome,
     { created, known }: Pick<OutboxReport, 'created' | 'known'>,
   ): void {
     this.#loggedRejections.delete(object);
-    this.#count('ObjectsScanned', 1);
+    if (next === undefined) this.#count('ObjectsScanned', 1);
     this.#count('Records', counts.records);
     this.#count('RecordsRejected', counts.rejected);
     this.#count('RecordsUnrecognised', counts.unrecognised);
@@ -51,6 +52,16 @@ export class Telemetry implements ObjectWatch, Quarantine {
   passed(object: string, reason: string): void {
     this.#count(reason === 'known' ? 'ObjectsKnown' : 'ObjectsPassedOver', 1);
     this.logger.info('object passed over', { object, reason });
+  }
+
+  continued(object: string, progress: Progress): void {
+    this.#count('ObjectsContinued', 1);
+    this.logger.info('object continued', { object, ...progress });
+  }
+
+  leaked(object: string, leaks: readonly string[]): void {
+    this.#count('ConservationMismatch', 1);
+    this.logger.error('conservation mismatch', { object, leaks });
   }
 
   unpublished(object: string, failures: readonly unknown[]): void {

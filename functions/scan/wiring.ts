@@ -1,7 +1,12 @@
 // Configuration → the scan function's parts, made once per cold start. The only module-level state is built from here.
 
 import { correlations, digest, rules } from '../../dist/rules/ruleset.mjs';
-import { createS3Object, createS3ReadClient } from '../../src/adapters/aws/index.ts';
+import {
+  createS3Object,
+  createS3ReadClient,
+  createSqsClient,
+  createSqsQueue,
+} from '../../src/adapters/aws/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import { createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
@@ -9,19 +14,25 @@ import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
 import { openState } from '../shared/state.ts';
 import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
-import type { ObjectRef } from './events/delivery.ts';
+import type { ObjectTime } from './object-time.ts';
 import { type ObjectDeps, scanAndPublish } from './scan-and-publish.ts';
-import type { RequestOutcome } from './scan-delivery.ts';
+import type { RequestOutcome, ScanRequest } from './scan-delivery.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** Scans one object, if it is to be scanned; `signal` ends the reading. */
-export type ScanObjectRef = (object: ObjectRef, signal: AbortSignal) => Promise<RequestOutcome>;
+/** What the scan of an object may take; `signal` ends the reading. */
+export interface ScanLimits {
+  readonly signal: AbortSignal;
+  readonly time: ObjectTime;
+}
+
+/** Scans one object, or the rest of it, if it is to be scanned. */
+export type ScanOne = (request: ScanRequest, limits: ScanLimits) => Promise<RequestOutcome>;
 
 /** Builds the scan of an object. */
-export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanObjectRef {
+export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   const s3 = createS3ReadClient();
   const deps = objectDeps(config, telemetry);
-  return async (ref, signal) => {
+  return async ({ object: ref, continuation }, { signal, time }) => {
     const admission = admit(ref, config);
     if (admission.kind === 'pass') {
       telemetry.passed(`s3://${ref.bucket}/${ref.key}`, admission.reason);
@@ -29,12 +40,13 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanObjectRe
     }
     const { owner } = admission.source;
     const target = { ...ref, ...(owner === undefined ? {} : { expectedBucketOwner: owner }) };
-    return await scanAndPublish(createS3Object(s3, target, { signal }), ref, deps);
+    const object = createS3Object(s3, target, { signal });
+    return await scanAndPublish(object, ref, deps, { continuation, time });
   };
 }
 
 function objectDeps(
-  { stateTable, tenant, topicArn }: ScanConfig,
+  { stateTable, tenant, topicArn, queueUrl }: ScanConfig,
   telemetry: Telemetry,
 ): ObjectDeps {
   const { findings, ledger, partialMatches } = openState(stateTable);
@@ -55,6 +67,7 @@ function objectDeps(
     ruleset: digest,
     // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
     terms: () => ({ owner: globalThis.crypto.randomUUID(), leaseMs: LEASE_MS }),
+    queue: queueUrl === undefined ? undefined : createSqsQueue(createSqsClient(), queueUrl),
     watch: telemetry,
   };
 }

@@ -13,6 +13,12 @@ export interface DeploymentConfig {
   readonly tenant: string;
 }
 
+/** What functions are told of the queue that feeds the scan function; nothing with the direct trigger. */
+export interface QueueConfig {
+  /** `SIGMA_LAMBDA_QUEUE_URL`: the source queue, where the rest of large objects goes. @default none */
+  readonly queueUrl?: string;
+}
+
 /** A variable that is missing or wrong. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -20,6 +26,7 @@ export class ConfigError extends Error {
 
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
 const TABLE = /^[\w.-]{3,255}$/;
+const QUEUE_URL = /^https?:\/\/[\w.:-]+\/\d{12}\/[\w-]{1,80}$/;
 const TENANT = /^[\w.-]{1,64}$/;
 
 /** Reads what all functions are told. */
@@ -33,6 +40,16 @@ export function parseDeployment(env: Environment): DeploymentConfig {
   const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
   if (!TENANT.test(tenant)) refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
   return { topicArn, stateTable, tenant };
+}
+
+/** Reads what functions are told of the source queue. */
+export function parseQueue(env: Environment): QueueConfig {
+  const queueUrl = env['SIGMA_LAMBDA_QUEUE_URL'];
+  if (queueUrl === undefined) return {};
+  if (!QUEUE_URL.test(queueUrl)) {
+    refuse('SIGMA_LAMBDA_QUEUE_URL', queueUrl, 'the URL of an SQS queue');
+  }
+  return { queueUrl };
 }
 
 /** Throws {@link ConfigError}: what is wrong, what was found, what is expected. */

@@ -2,7 +2,7 @@
 
 import { Aws, Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
@@ -31,7 +31,8 @@ export interface QueueTriggerProps {
 
 /**
  * The source queue with its DLQ, fed by the bucket, read by the function. Grants the function, on this queue alone,
- * `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:GetQueueAttributes`: what the mapping uses.
+ * `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:GetQueueAttributes`: what the mapping uses; and `sqs:SendMessage`, by
+ * which the rest of a large object is asked for. Tells it the queue: `SIGMA_LAMBDA_QUEUE_URL`.
  */
 export class QueueTrigger extends Construct {
   readonly queue: Queue;
@@ -56,6 +57,7 @@ export class QueueTrigger extends Construct {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
+    this.#letGoOn(scan);
     // Not CDK's SqsEventSource: it would also grant ChangeMessageVisibility and GetQueueUrl, which nothing calls.
     this.mapping = new EventSourceMapping(this, 'Mapping', {
       target: scan.function,
@@ -69,6 +71,18 @@ export class QueueTrigger extends Construct {
       'Serverless-LambdaEventSourceMappingDestination',
       'For streams. A mapping of SQS takes no failure destination: the queue’s redrive policy does that.',
     );
+  }
+
+  /**
+   * The rest of a large object goes back to the queue, by up to 20 hops that the function counts. Lambda would take the chain
+   * for a loop, and end it after about 16.
+   */
+  #letGoOn({ function: scan, role }: ScanFunction): void {
+    scan.addEnvironment('SIGMA_LAMBDA_QUEUE_URL', this.queue.queueUrl);
+    role.allow('ContinueByOwnQueue', ['sqs:SendMessage'], [this.queue.queueArn]);
+    const resource = scan.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new TypeError('a function has no CfnFunction');
+    resource.recursiveLoop = 'Allow';
   }
 }
 

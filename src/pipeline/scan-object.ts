@@ -39,7 +39,7 @@ export interface ScanDeps {
 export interface ScanSpan {
   /** Where an earlier scan of the same object left off. @default its first record */
   readonly from?: DecodePosition | undefined;
-  /** Asked behind each batch: true leaves the rest to a later scan. @default never */
+  /** Asked behind batches: true leaves the rest to a later scan. @default never */
   isOver?(): boolean;
 }
 
@@ -70,7 +70,9 @@ export async function scanObject(
   for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return finish(scan, item.outcome);
     if (item.kind === 'position') {
-      if (span.isOver?.() === true) return pause(scan, item.position);
+      // A text that is read again from its start tells positions that lie behind already.
+      const isNew = item.position.ordinal > (from?.ordinal ?? 0);
+      if (isNew && span.isOver?.() === true) return pause(scan, item.position);
       continue;
     }
     const problem =

@@ -1,7 +1,7 @@
 // What waits for its time, over all stores: settle's work, and how far it is behind.
 
-/** Connections to be judged, findings to be sent, groups of correlations to be judged. */
-export const DUE_KINDS = ['connection', 'finding', 'correlation'] as const;
+/** Connections to be judged, findings to be sent, groups of correlations to be judged, claims whose lease is over. */
+export const DUE_KINDS = ['connection', 'finding', 'correlation', 'claim'] as const;
 
 /** A kind of waiting item. */
 export type DueKind = (typeof DUE_KINDS)[number];

@@ -10,3 +10,4 @@ export * from './object-reader.ts';
 export * from './partial-match-store.ts';
 export * from './process-store.ts';
 export * from './quarantine.ts';
+export * from './work-queue.ts';

@@ -6,18 +6,20 @@ import {
   DUE_KINDS,
   type DueIndex,
   type FindingStore,
+  type ObjectLedger,
   type PartialMatchStore,
   type ProcessStore,
 } from '../../src/ports/index.ts';
 import { aFinding } from '../alert/builders.ts';
 import { aGroup, aPart } from '../correlate/builders.ts';
-import { aConnection, aFindingPart, aKey, all } from '../state/builders.ts';
+import { aConnection, aFindingPart, aKey, all, aScan, aVersion } from '../state/builders.ts';
 import { MINUTE_MS } from '../support/set-clock.ts';
 import type { Open } from './opened.ts';
 
 /** All stores that hand out what is due. */
 export interface DueStores {
   readonly index: DueIndex;
+  readonly ledger: ObjectLedger;
   readonly processes: ProcessStore;
   readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
@@ -66,6 +68,7 @@ export function describeDueIndex(name: string, open: Open<DueStores>): void {
       clock.advance(LEASE_MS);
       await store.processes.conclude(aConnection());
       await store.findings.sent('acme', aFinding().id, 0);
+      await store.ledger.complete(aVersion(), aScan());
       for (const due of await all(store.partialMatches.due(dueMs))) {
         await store.partialMatches.judged(due);
       }
@@ -79,5 +82,6 @@ export function describeDueIndex(name: string, open: Open<DueStores>): void {
 async function putOneOfEach(store: DueStores, dueMs: number): Promise<void> {
   await store.processes.awaitStart(aConnection({ dueMs }));
   await store.findings.record(aFindingPart(), TERMS);
+  await store.ledger.claim(aVersion(), { ...TERMS, ruleset: 'r1', hop: 1 });
   await store.partialMatches.put([{ group: aGroup(), part: aPart(1), keepMs: 60_000, dueMs }]);
 }

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ObjectLedger } from '../../src/ports/index.ts';
-import { aScan, aVersion } from '../state/builders.ts';
+import { aScan, aVersion, all } from '../state/builders.ts';
 import { DAY_MS, MINUTE_MS } from '../support/set-clock.ts';
 import type { Open } from './opened.ts';
 
-const TERMS = { owner: 'message-1', ruleset: 'r1', leaseMs: 5 * MINUTE_MS };
+const TERMS = { owner: 'attempt-1', ruleset: 'r1', leaseMs: 5 * MINUTE_MS, hop: 1 };
+const OTHER = { ...TERMS, owner: 'attempt-2' };
 
 /** Registers the suite. */
 export function describeObjectLedger(name: string, open: Open<ObjectLedger>): void {
@@ -87,7 +88,7 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
 
     it('lets one owner claim at a time, and the same again', async () => {
       const { store, clock } = await open();
-      const other = { ...TERMS, owner: 'message-2' };
+      const other = { ...TERMS, owner: 'attempt-2' };
       assert.deepEqual(await store.claim(aVersion(), TERMS), { kind: 'claimed' });
       const untilMs = clock.nowMs() + TERMS.leaseMs;
       assert.deepEqual(await store.claim(aVersion(), other), { kind: 'held', untilMs });
@@ -96,7 +97,7 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
 
     it('lets one of many claim at once', async () => {
       const { store } = await open();
-      const owners = Array.from({ length: 10 }, (_, index) => `message-${index}`);
+      const owners = Array.from({ length: 10 }, (_, index) => `attempt-${index}`);
       const claims = await Promise.all(
         owners.map((owner) => store.claim(aVersion(), { ...TERMS, owner })),
       );
@@ -108,7 +109,7 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
       const { store, clock } = await open();
       await store.claim(aVersion(), TERMS);
       clock.advance(TERMS.leaseMs);
-      const other = { ...TERMS, owner: 'message-2' };
+      const other = { ...TERMS, owner: 'attempt-2' };
       assert.deepEqual(await store.claim(aVersion(), other), { kind: 'claimed' });
       assert.equal((await store.claim(aVersion(), TERMS)).kind, 'held');
     });
@@ -136,11 +137,85 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
       assert.equal(await store.read(aVersion()), undefined);
     });
 
+    it('enters the balances of a scan', async () => {
+      const { store } = await open();
+      const balances = [{ of: 'records', total: 3, parts: { evaluated: 2, rejected: 1 } }] as const;
+      await store.complete(aVersion(), aScan({ balances }));
+      assert.deepEqual((await store.read(aVersion()))?.balances, balances);
+    });
+
+    it('lets anybody claim the hop that a scan handed on to, and nobody one before it', async () => {
+      const { store } = await open();
+      await store.claim(aVersion(), TERMS);
+      await store.handOn(aVersion(), TERMS);
+      assert.deepEqual(await store.claim(aVersion(), OTHER), { kind: 'handed-on', hop: 2 });
+      assert.deepEqual(await store.claim(aVersion(), { ...OTHER, hop: 2 }), { kind: 'claimed' });
+      assert.equal((await store.claim(aVersion(), { ...TERMS, hop: 2 })).kind, 'held');
+      assert.deepEqual(await store.claim(aVersion(), TERMS), { kind: 'handed-on', hop: 2 });
+    });
+
+    it('lets a later hop begin before the one that asked for it has said so', async () => {
+      const { store } = await open();
+      await store.claim(aVersion(), TERMS);
+      assert.deepEqual(await store.claim(aVersion(), { ...OTHER, hop: 2 }), { kind: 'claimed' });
+      await store.handOn(aVersion(), TERMS);
+      assert.equal((await store.claim(aVersion(), { ...TERMS, hop: 2 })).kind, 'held');
+    });
+
+    it('lets an earlier hop be claimed once nobody began the later one in time', async () => {
+      const { store, clock } = await open();
+      await store.claim(aVersion(), TERMS);
+      await store.handOn(aVersion(), TERMS);
+      clock.advance(TERMS.leaseMs);
+      assert.deepEqual(await store.claim(aVersion(), OTHER), { kind: 'claimed' });
+    });
+
+    it('lets a scan with other rules begin while one waits for its next hop, not while it runs', async () => {
+      const { store } = await open();
+      const edited = { ...OTHER, ruleset: 'r2' };
+      await store.claim(aVersion(), TERMS);
+      assert.equal((await store.claim(aVersion(), edited)).kind, 'held');
+      await store.handOn(aVersion(), TERMS);
+      assert.deepEqual(await store.claim(aVersion(), edited), { kind: 'claimed' });
+    });
+
+    it('lets another claim what its owner released, and nobody else can release', async () => {
+      const { store } = await open();
+      await store.claim(aVersion(), TERMS);
+      await store.release(aVersion(), OTHER.owner);
+      assert.equal((await store.claim(aVersion(), OTHER)).kind, 'held');
+      await store.release(aVersion(), TERMS.owner);
+      assert.deepEqual(await store.claim(aVersion(), OTHER), { kind: 'claimed' });
+    });
+
+    it('tells once of a claim whose lease is over, and ends it', async () => {
+      const { store, clock } = await open();
+      await store.claim(aVersion(), TERMS);
+      await store.claim(aVersion({ key: 'b' }), TERMS);
+      await store.handOn(aVersion({ key: 'b' }), TERMS);
+      await store.claim(aVersion({ key: 'c' }), TERMS);
+      await store.complete(aVersion({ key: 'c' }), aScan());
+      await store.claim(aVersion({ key: 'd' }), TERMS);
+      await store.release(aVersion({ key: 'd' }), TERMS.owner);
+      const untilMs = clock.nowMs() + TERMS.leaseMs;
+      assert.deepEqual(await all(store.abandoned(untilMs - 1)), []);
+      clock.advance(TERMS.leaseMs);
+      const told = await all(store.abandoned(untilMs));
+      assert.deepEqual(
+        told.toSorted((a, b) => a.hop - b.hop),
+        [
+          { version: aVersion(), hop: 1, untilMs },
+          { version: aVersion({ key: 'b' }), hop: 2, untilMs },
+        ],
+      );
+      assert.deepEqual(await all(store.abandoned(untilMs)), []);
+    });
+
     it('enters a scan whose lease went to another', async () => {
       const { store, clock } = await open();
       await store.claim(aVersion(), TERMS);
       clock.advance(TERMS.leaseMs);
-      await store.claim(aVersion(), { ...TERMS, owner: 'message-2' });
+      await store.claim(aVersion(), { ...TERMS, owner: 'attempt-2' });
       await store.complete(aVersion(), aScan());
       assert.equal((await store.claim(aVersion(), TERMS)).kind, 'done');
     });

@@ -107,7 +107,7 @@ describe('the queue trigger', () => {
     );
   });
 
-  it('lets the function take messages from its own queue, and put none', () => {
+  it('lets the function take messages from its own queue, put the rest of an object there, and knows no other', () => {
     const found = roleStatements(template).filter(({ actions }) =>
       actions.some((action) => action.startsWith('sqs:')),
     );
@@ -117,6 +117,18 @@ describe('the queue trigger', () => {
         actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
         resources: [`<${sourceId}.Arn>`],
       },
+      {
+        sid: 'ContinueByOwnQueue',
+        actions: ['sqs:SendMessage'],
+        resources: [`<${sourceId}.Arn>`],
+      },
     ]);
+  });
+
+  it('tells the function its queue, and lets a chain of hops be longer than Lambda lets a loop be', () => {
+    const scan = onlyOf(template, 'AWS::Lambda::Function', 'Scan');
+    const { Variables } = scan['Environment'] as { Variables: Readonly<Record<string, unknown>> };
+    assert.deepEqual(Variables['SIGMA_LAMBDA_QUEUE_URL'], { Ref: sourceId });
+    assert.equal(scan['RecursiveLoop'], 'Allow');
   });
 });

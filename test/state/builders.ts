@@ -17,7 +17,7 @@ export function aVersion(parts: Partial<ObjectVersion> = {}): ObjectVersion {
 
 /** A scan that read nothing. */
 export function aScan(parts: Partial<CompletedScan> = {}): CompletedScan {
-  return { ruleset: 'r1', counts: sumCounts([]), findings: 0, ...parts };
+  return { ruleset: 'r1', counts: sumCounts([]), findings: 0, balances: [], ...parts };
 }
 
 /** Key of a process. */

@@ -1,5 +1,7 @@
 // What an invocation asks for, whichever service delivered it.
 
+import type { Balance, DecodePosition, ScanCounts } from '../../../src/model/index.ts';
+
 /** An object to scan, as a notification names it. */
 export interface ObjectRef {
   readonly bucket: string;
@@ -11,9 +13,31 @@ export interface ObjectRef {
   readonly size?: number;
 }
 
+/** What earlier invocations have done of an object, and where the next goes on. */
+export interface Continuation {
+  readonly tenant: string;
+  /** Hash of the rule set that the hops before were scanned with. */
+  readonly ruleset: string;
+  /** Number of the hop that is asked for, from 2. */
+  readonly hop: number;
+  readonly position: DecodePosition;
+  /** Stored bytes read so far, from the object's start: how far the scan has come, whatever the position says. */
+  readonly readBytes: number;
+  /** Of all hops before. */
+  readonly counts: ScanCounts;
+  readonly balances: readonly Balance[];
+  /** Findings that the object had a part in, each in {@link FOUND_CHARACTERS} of its id; the first of them where they are many. */
+  readonly found: string;
+}
+
 /** What one notification asks for. */
 export type Request =
-  | { readonly kind: 'scan'; readonly object: ObjectRef }
+  | {
+      readonly kind: 'scan';
+      readonly object: ObjectRef;
+      /** Absent: from the object's start. */
+      readonly continuation?: Continuation;
+    }
   /** Nothing to scan: acknowledged and counted under `reason`. */
   | { readonly kind: 'acknowledge'; readonly reason: 'test-event' | 'not-created' }
   /** Cannot be read: the unit fails, so that it ends in the DLQ and is looked at. */

@@ -1,5 +1,7 @@
-// An SQS batch → a delivery of one message a unit. A body is an S3 notification, one wrapped by SNS, or an EventBridge event.
+// An SQS batch → a delivery of one message a unit. A body is an S3 notification, one wrapped by SNS, an EventBridge event, or
+// what an earlier scan left of an object.
 
+import { parseContinuation } from './continuation.ts';
 import type { Delivery, DeliveryUnit, Request } from './delivery.ts';
 import { parseEventBridge } from './eventbridge.ts';
 import { asObject, own, ownArray, ownObject, ownText } from './guards.ts';
@@ -27,11 +29,11 @@ function toUnit(value: unknown): DeliveryUnit {
 
 function parseBody(body: unknown): readonly Request[] {
   const value = typeof body === 'string' ? parseJson(body) : undefined;
-  const requests = parseNotification(value) ?? parseSnsEnvelope(value);
+  const requests = parseContinuation(value) ?? parseNotification(value) ?? parseSnsEnvelope(value);
   if (requests !== undefined) return requests;
   const found =
     typeof body === 'string' ? `${body.length} characters of something else` : 'no body';
-  const message = `SQS message holds ${found}; expected an S3 notification, directly, by SNS or by EventBridge`;
+  const message = `SQS message holds ${found}; expected an S3 notification, directly, by SNS or by EventBridge, or the rest of an object`;
   return [{ kind: 'fault', message }];
 }
 

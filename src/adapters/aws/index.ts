@@ -1,4 +1,4 @@
-// AWS: objects from and to S3, messages to SNS, state in DynamoDB.
+// AWS: objects from and to S3, messages to SNS, work to SQS, state in DynamoDB.
 
 export { SYSTEM_WAITING, type Waiting } from './backoff.ts';
 export {
@@ -28,6 +28,14 @@ export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
 export type { S3Target } from './s3-target.ts';
 export { createSnsClient } from './sns-client.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
+export { createSqsClient } from './sqs-client.ts';
+export {
+  createSqsGauge,
+  createSqsQueue,
+  MAX_QUEUE_ATTEMPTS,
+  MAX_QUEUE_MESSAGE_BYTES,
+  QueueError,
+} from './sqs-queue.ts';
 export { MAX_STATE_ATTEMPTS } from './state/attempts.ts';
 export { createDynamoClient } from './state/dynamo-client.ts';
 export { ItemShapeError, ItemTooLargeError, StateStoreError } from './state/errors.ts';

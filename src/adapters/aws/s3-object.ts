@@ -30,7 +30,7 @@ export interface S3ReadOptions {
 export interface S3Object extends ScanObject {
   /** What ended the reading, where something did: the decoder makes a text of it, the wiring needs its kind. */
   readonly failure: S3ReadError | undefined;
-  /** What S3's answers say was read; undefined before the first answer. */
+  /** What S3's answers say is read; undefined before the first answer. */
   readonly content: S3Content | undefined;
 }
 
@@ -54,6 +54,7 @@ export function createS3Object(
 ): S3Object {
   let failure: S3ReadError | undefined;
   let content: S3Content | undefined;
+  let reading: Reading['state'] | undefined;
   return {
     name: `s3://${target.bucket}/${target.key}`,
     size: target.size,
@@ -61,10 +62,13 @@ export function createS3Object(
       return failure;
     },
     get content() {
-      return content;
+      return (reading && contentOf(reading)) ?? content;
     },
     async *open(from = 0) {
+      // Nothing is left, and S3 has no answer for that but 416.
+      if (from > 0 && from === target.size) return;
       const state = { offset: from, pin: pinOf(target), total: target.size };
+      reading = state;
       try {
         yield* readFrom(state, client, target, options);
       } catch (thrown) {
@@ -72,6 +76,7 @@ export function createS3Object(
         throw thrown;
       } finally {
         content = contentOf(state) ?? content;
+        reading = undefined;
       }
     },
   };

@@ -1,10 +1,12 @@
 // The ledger of scanned objects in the memory of one process.
 
 import type {
+  AbandonedClaim,
   Claim,
   ClaimTerms,
   Clock,
   CompletedScan,
+  DueItem,
   LedgerEntry,
   ObjectLedger,
   ObjectVersion,
@@ -13,37 +15,80 @@ import { ExpiringMap } from './expiring-map.ts';
 
 const KEEP_MS = 400 * 86_400_000;
 
+/** A claim; without an owner it waits for its hop. */
 interface Lease {
-  readonly owner: string;
+  readonly version: ObjectVersion;
+  readonly owner: string | undefined;
+  readonly ruleset: string;
+  readonly hop: number;
   readonly untilMs: number;
 }
 
 /** A ledger that lives as long as its process. */
-export function createMemoryObjectLedger(clock: Clock): ObjectLedger {
+export interface MemoryObjectLedger extends ObjectLedger {
+  /** Claims whose lease is over. */
+  due(nowMs: number): readonly DueItem[];
+}
+
+/** A ledger that knows of nothing. */
+export function createMemoryObjectLedger(clock: Clock): MemoryObjectLedger {
   const entries = new ExpiringMap<LedgerEntry>(clock);
   const leases = new Map<string, Lease>();
   const read = async (version: ObjectVersion) => entries.get(keyOf(version));
+  const lease = (version: ObjectVersion, owner: string | undefined, terms: ClaimTerms) => {
+    const { ruleset, hop, leaseMs } = terms;
+    const untilMs = clock.nowMs() + leaseMs;
+    leases.set(keyOf(version), { version, owner, ruleset, hop, untilMs });
+  };
   return {
     read,
     readMany: (versions) => Promise.all(versions.map(read)),
-    async claim(version: ObjectVersion, { owner, ruleset, leaseMs }: ClaimTerms): Promise<Claim> {
-      const key = keyOf(version);
-      const entry = entries.get(key);
-      if (entry?.ruleset === ruleset) return { kind: 'done', entry };
-      const lease = leases.get(key);
-      const nowMs = clock.nowMs();
-      if (lease !== undefined && lease.owner !== owner && lease.untilMs > nowMs) {
-        return { kind: 'held', untilMs: lease.untilMs };
+    async claim(version, terms) {
+      const entry = entries.get(keyOf(version));
+      if (entry?.ruleset === terms.ruleset) return { kind: 'done', entry };
+      const held = leases.get(keyOf(version));
+      if (held !== undefined && held.untilMs > clock.nowMs() && !isOpen(held, terms)) {
+        return refusalOf(held, terms);
       }
-      leases.set(key, { owner, untilMs: nowMs + leaseMs });
+      lease(version, terms.owner, terms);
       return { kind: 'claimed' };
+    },
+    async handOn(version, terms) {
+      if (leases.get(keyOf(version))?.owner !== terms.owner) return;
+      lease(version, undefined, { ...terms, hop: terms.hop + 1 });
+    },
+    async release(version, owner) {
+      const key = keyOf(version);
+      if (leases.get(key)?.owner === owner) leases.delete(key);
+    },
+    async *abandoned(nowMs): AsyncGenerator<AbandonedClaim> {
+      for (const [key, { version, hop, untilMs }] of [...leases]) {
+        if (untilMs <= nowMs && leases.delete(key)) yield { version, hop, untilMs };
+      }
     },
     async complete(version: ObjectVersion, scan: CompletedScan): Promise<void> {
       const key = keyOf(version);
       entries.set(key, { ...scan, completedMs: clock.nowMs() }, KEEP_MS);
       leases.delete(key);
     },
+    due: (nowMs) =>
+      [...leases]
+        .filter(([, { untilMs }]) => untilMs <= nowMs)
+        .map(([id, { untilMs }]) => ({ kind: 'claim', id, dueMs: untilMs })),
   };
+}
+
+function refusalOf(held: Lease, { ruleset, hop }: ClaimTerms): Claim {
+  const isBehind = held.ruleset === ruleset && held.hop > hop;
+  if (isBehind) return { kind: 'handed-on', hop: held.hop };
+  return { kind: 'held', untilMs: held.untilMs };
+}
+
+/** This attempt's own; of an earlier hop; or one that waits for this hop, or for hops with other rules. */
+function isOpen(lease: Lease, { owner, ruleset, hop }: ClaimTerms): boolean {
+  const isSame = lease.ruleset === ruleset;
+  if (lease.owner === owner || (isSame && lease.hop < hop)) return true;
+  return lease.owner === undefined && (!isSame || lease.hop === hop);
 }
 
 function keyOf({ tenant, bucket, key, etag, size }: ObjectVersion): string {

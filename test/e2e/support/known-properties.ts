@@ -52,7 +52,8 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
     {
       built: ['Environment', 'Handler', 'MemorySize', 'Role', 'Runtime', 'Timeout'],
       // The code is taken from where the metadata says the asset lies; JavaScript runs on any architecture.
-      aside: ['Architectures', 'Code', 'Description', 'LoggingConfig'],
+      // Nothing here looks for loops of invocations.
+      aside: ['Architectures', 'Code', 'Description', 'LoggingConfig', 'RecursiveLoop'],
     },
   ],
   [

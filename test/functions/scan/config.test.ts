@@ -26,7 +26,15 @@ describe('parseConfig', () => {
     assert.equal(parseConfig(ENV).tenant, 'default');
   });
 
+  it('reads the queue that the rest of large objects goes to, where there is one', () => {
+    const SIGMA_LAMBDA_QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/scan';
+    const config = parseConfig({ ...ENV, SIGMA_LAMBDA_QUEUE_URL });
+    assert.equal(config.queueUrl, SIGMA_LAMBDA_QUEUE_URL);
+    assert.equal(parseConfig(ENV).queueUrl, undefined);
+  });
+
   for (const [name, value] of [
+    ['SIGMA_LAMBDA_QUEUE_URL', 'scan'],
     ['SIGMA_LAMBDA_TOPIC_ARN', undefined],
     ['SIGMA_LAMBDA_TOPIC_ARN', 'findings'],
     ['SIGMA_LAMBDA_STATE_TABLE', undefined],

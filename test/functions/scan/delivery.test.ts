@@ -12,7 +12,7 @@ function deps(bad: readonly string[] = [], budget = Number.POSITIVE_INFINITY) {
   const scanned: string[] = [];
   let left = budget;
   const given: DeliveryDeps = {
-    scan: ({ key }) => {
+    scan: ({ object: { key } }) => {
       scanned.push(key);
       const isBad = bad.includes(key);
       return Promise.resolve(
@@ -39,11 +39,27 @@ describe('scanDelivery', () => {
     assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 
+  it('tells each object how many are still to be scanned, which share the time', async () => {
+    const { given } = deps();
+    const told: string[] = [];
+    const scan: typeof given.scan = async ({ object }, left) => {
+      told.push(`${object.key} ${left}`);
+      return { kind: 'done' };
+    };
+    await run(sqsEvent(s3Event('a', 'b'), TEST_EVENT, s3Event('c')), {
+      scanned: [],
+      given: { ...given, scan },
+    });
+    assert.deepEqual(told, ['a 4', 'b 3', 'c 1']);
+  });
+
   it('fails a message whose scan crashes, and still scans its neighbours', async () => {
     const given = deps();
     const { scan } = given.given;
-    const crash: typeof scan = (object) =>
-      object.key === 'crash' ? Promise.reject(new TypeError('x is undefined')) : scan(object);
+    const crash: typeof scan = (request, left) =>
+      request.object.key === 'crash'
+        ? Promise.reject(new TypeError('x is undefined'))
+        : scan(request, left);
     const event = sqsEvent(s3Event('a'), s3Event('crash'), s3Event('c'));
     const answer = await run(event, { ...given, given: { ...given.given, scan: crash } });
     assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: 'm1' }] });

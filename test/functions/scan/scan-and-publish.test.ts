@@ -71,6 +71,7 @@ function world() {
       },
       render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
     },
+    queue: undefined,
     terms: () => ({ owner: `attempt-${attempts++}`, leaseMs: 1_000 }),
     watch: {
       scanned: ({ problem }, { created, known }) =>
@@ -80,6 +81,8 @@ function world() {
       passed: (_object, reason) => void told.push(reason),
       unpublished: () => void told.push('unpublished'),
       stateFailed: (_object, { name }) => void told.push(name),
+      continued: (_object, { hop }) => void told.push(`continued after hop ${hop}`),
+      leaked: (_object, leaks) => void told.push(...leaks),
     },
   };
   return { told, published, state, deps };

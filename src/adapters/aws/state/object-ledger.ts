@@ -6,26 +6,19 @@
 //                └─ complete: scan, no lease ─→ done for these rules, for 400 days
 
 import type {
-  Claim,
-  ClaimTerms,
   CompletedScan,
   LedgerEntry,
   ObjectLedger,
   ObjectVersion,
 } from '../../../ports/index.ts';
-import { isRefused } from './attempts.ts';
 import { endsAfter } from './expiry.ts';
 import { findNumber, type Item, N, numberOf, S, textOf } from './item.ts';
 import { escapePart, type ItemKey, partitionKey } from './keys.ts';
+import { abandonedClaims, claim, type ClaimedItem, handOn, release } from './object-claims.ts';
 import { pack, unpack } from './packed.ts';
 import type { StateTable } from './state-table.ts';
 
 const KEEP_MS = 400 * 86_400_000;
-
-/** Never scanned, or long ago, or with other rules; and nobody else is at it. */
-const MAY_CLAIM =
-  '(attribute_not_exists(#completedAt) OR #completedAt <= :oldest OR #ruleset <> :ruleset) AND ' +
-  '(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :now OR #owner = :owner)';
 
 /** The ledger in the table. */
 export function createObjectLedger(table: StateTable): ObjectLedger {
@@ -43,48 +36,39 @@ export function createObjectLedger(table: StateTable): ObjectLedger {
         return item === undefined ? undefined : entryOf(item, table.nowMs());
       });
     },
-    claim: (version, terms) => claim(table, keyOf(version), terms),
-    async complete(version: ObjectVersion, { ruleset, counts, findings }: CompletedScan) {
+    claim: (version, terms) => claim(table, claimedItem(table, version), terms),
+    handOn: (version, terms) => handOn(table, keyOf(version), terms),
+    release: (version, owner) => release(table, keyOf(version), owner),
+    abandoned: (nowMs) => abandonedClaims(table, nowMs),
+    async complete(version: ObjectVersion, { ruleset, ...scan }: CompletedScan) {
       const nowMs = table.nowMs();
       await table.put({
         ...itemOf(keyOf(version)),
         ruleset: S(ruleset),
         completedAt: N(nowMs),
-        scan: pack({ counts, findings }),
+        scan: pack(scan),
         ...endsAfter(nowMs, KEEP_MS),
       });
     },
   };
 }
 
-async function claim(table: StateTable, key: ItemKey, terms: ClaimTerms): Promise<Claim> {
-  const { owner, ruleset, leaseMs } = terms;
+function claimedItem(table: StateTable, version: ObjectVersion): ClaimedItem {
   const nowMs = table.nowMs();
-  const answer = await table.update(key, {
-    update: 'SET #owner = :owner, #leaseUntil = :until, #ttl = :ttl',
-    condition: MAY_CLAIM,
-    values: {
-      ':owner': S(owner),
-      ':ruleset': S(ruleset),
-      ':until': N(nowMs + leaseMs),
-      ':now': N(nowMs),
-      ':oldest': N(nowMs - KEEP_MS),
-      ':ttl': endsAfter(nowMs, KEEP_MS)['ttl'] ?? N(0),
-    },
-  });
-  if (!isRefused(answer)) return { kind: 'claimed' };
-  const item = answer.item ?? (await table.get(key));
-  const entry = item === undefined ? undefined : entryOf(item, nowMs);
-  if (entry?.ruleset === ruleset) return { kind: 'done', entry };
-  const untilMs = item === undefined ? undefined : findNumber(item, 'leaseUntil');
-  return { kind: 'held', untilMs: untilMs ?? nowMs };
+  return {
+    key: keyOf(version),
+    version,
+    oldestMs: nowMs - KEEP_MS,
+    ttl: endsAfter(nowMs, KEEP_MS),
+    entryOf: (item) => entryOf(item, nowMs),
+  };
 }
 
 /** The scan that an item tells of. A claim keeps the item alive, so that the scan's own age counts. */
 function entryOf(item: Item, nowMs: number): LedgerEntry | undefined {
   const completedMs = findNumber(item, 'completedAt');
   if (completedMs === undefined || completedMs <= nowMs - KEEP_MS) return undefined;
-  const scan = unpack<Pick<CompletedScan, 'counts' | 'findings'>>(item, 'scan');
+  const scan = unpack<Omit<CompletedScan, 'ruleset'>>(item, 'scan');
   return { ruleset: textOf(item, 'ruleset'), ...scan, completedMs: numberOf(item, 'completedAt') };
 }
 

@@ -98,7 +98,7 @@ describe('the state table, its answers lost', () => {
   it('still gives a claim to who made it', async () => {
     const { client, state } = await openTable();
     watchCalls(client, lost('UpdateItem'));
-    const terms = { ...TERMS, ruleset: 'r1' };
+    const terms = { ...TERMS, ruleset: 'r1', hop: 1 };
     assert.deepEqual(await state.ledger.claim(aVersion(), terms), { kind: 'claimed' });
   });
 
@@ -222,7 +222,7 @@ describe('access to the table', () => {
   it('reads by key or bounded query alone, and from the table consistently', async () => {
     const { client, state, clock } = await openTable();
     const calls = watchCalls(client);
-    await state.ledger.claim(aVersion(), { ...TERMS, ruleset: 'r1' });
+    await state.ledger.claim(aVersion(), { ...TERMS, ruleset: 'r1', hop: 1 });
     await state.ledger.complete(aVersion(), aScan());
     await state.processes.awaitStart(aConnection({ keys: [aKey(), aKey({ key: 'b' })] }));
     await state.processes.putStarts([{ key: aKey(), offers: [anOffer()] }]);
