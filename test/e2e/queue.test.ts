@@ -2,6 +2,7 @@
 
 import { before, describe } from 'node:test';
 import { brokenBodies } from './scenarios/broken-bodies.ts';
+import { hops } from './scenarios/hops.ts';
 import { killed } from './scenarios/killed.ts';
 import { nothingToScan } from './scenarios/nothing-to-scan.ts';
 import { pinned } from './scenarios/pinned.ts';
@@ -22,6 +23,7 @@ const SCENARIOS = [
   brokenBodies,
   publishing,
   pinned,
+  hops,
   killed,
   sandbox,
   settled,
