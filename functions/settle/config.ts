@@ -1,8 +1,32 @@
-// Environment → the settle function's configuration: what all functions are told, and nothing else.
+// Environment → the settle function's configuration: what all functions are told, and of the queue that feeds the scans.
 
-import { type DeploymentConfig, parseDeployment } from '../shared/deployment.ts';
+import {
+  type DeploymentConfig,
+  type Environment,
+  parseDeployment,
+  parseQueue,
+  type QueueConfig,
+  refuse,
+} from '../shared/deployment.ts';
+
+/** The function's configuration. */
+export interface SettleConfig extends DeploymentConfig, QueueConfig {
+  /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
+  readonly roundSize?: number;
+}
 
 /** The configuration of this process. */
-export function readConfig(): DeploymentConfig {
-  return parseDeployment(process.env);
+export function readConfig(): SettleConfig {
+  return parseSettleConfig(process.env);
+}
+
+/** Reads the configuration from environment variables. */
+export function parseSettleConfig(env: Environment): SettleConfig {
+  const config = { ...parseDeployment(env), ...parseQueue(env) };
+  if (config.queueUrl === undefined) return config;
+  const text = env['SIGMA_LAMBDA_QUEUE_ROUND'] ?? '';
+  if (!/^[1-9]\d{0,5}$/.test(text)) {
+    refuse('SIGMA_LAMBDA_QUEUE_ROUND', text, 'a whole number from 1 to 999999');
+  }
+  return { ...config, roundSize: Number(text) };
 }

@@ -12,7 +12,9 @@ import { wireSettle } from './wiring.ts';
 const RESERVE_MS = 20_000;
 
 const telemetry = new SettleTelemetry();
-const settleNow = wireSettle(readConfig());
+const settleNow = wireSettle(readConfig(), {
+  backlogUnknown: (error) => telemetry.backlogUnknown(error),
+});
 
 /** A run that fails throws: Lambda counts the error, and the next minute tries again. */
 async function handle(_event: unknown, context: Context): Promise<void> {

@@ -10,8 +10,10 @@ import {
   settleOutbox,
 } from '../../src/pipeline/index.ts';
 import type {
+  AbandonedClaim,
   DueGroup,
   FindingStore,
+  ObjectLedger,
   PartialMatchStore,
   PublishOutcome,
   SendTerms,
@@ -23,6 +25,9 @@ export interface SettleDeps {
   readonly correlations: readonly CompiledCorrelation[];
   readonly partialMatches: PartialMatchStore;
   readonly outbox: OutboxDeps;
+  readonly ledger: ObjectLedger;
+  /** Up to which time may be judged what later events could undo, asked now. */
+  judgeUpTo(nowMs: number): Promise<number>;
   /** Of this run and no other. */
   readonly terms: SendTerms;
   /** True while there is time to begin something: what is left is due again the next minute. */
@@ -37,6 +42,10 @@ export interface SettleReport {
   readonly created: number;
   /** Findings that were published because their scan had not. */
   readonly republished: number;
+  /** Claims of objects whose scan met its end; a redelivery scans them. */
+  readonly abandoned: readonly AbandonedClaim[];
+  /** How far behind the clock judging was kept, since something may still be on its way. */
+  readonly heldBackMs: number;
   /** Not published; they are due again after the lease. */
   readonly failures: readonly PublishOutcome[];
 }
@@ -45,19 +54,36 @@ export interface SettleReport {
 const JUDGED_BY = 'settle';
 
 /**
- * Settles what is due at `nowMs`. The outbox first: it holds what was found already. Repeated, or run twice at once, it
+ * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Repeated, or run twice at once, it
  * changes nothing: each item is leased to one run. Throws what the state throws; what was done by then is kept.
  */
 export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleReport> {
   const findings = withTime(deps.outbox.findings, deps);
   const sent = await settleOutbox(nowMs, { ...deps.outbox, findings }, deps.terms);
-  const judged = await judgeDue(nowMs, deps);
+  const abandoned = await endAbandoned(nowMs, deps);
+  const judgeMs = await deps.judgeUpTo(nowMs);
+  const judged = await judgeDue(judgeMs, deps);
   return {
     groups: judged.groups,
     created: judged.created,
     republished: sent.published,
+    abandoned,
+    heldBackMs: nowMs - judgeMs,
     failures: [...sent.failures, ...judged.failures],
   };
+}
+
+async function endAbandoned(
+  nowMs: number,
+  { ledger, hasTime }: SettleDeps,
+): Promise<readonly AbandonedClaim[]> {
+  const ended: AbandonedClaim[] = [];
+  if (!hasTime()) return ended;
+  for await (const claim of ledger.abandoned(nowMs)) {
+    ended.push(claim);
+    if (!hasTime()) break;
+  }
+  return ended;
 }
 
 async function judgeDue(nowMs: number, deps: SettleDeps) {

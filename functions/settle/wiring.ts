@@ -1,26 +1,40 @@
 // Configuration → the settle function's parts, made once per cold start.
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
-import type { DeploymentConfig } from '../shared/deployment.ts';
+import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
 import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
+import type { SettleConfig } from './config.ts';
+import { judgeUpTo, type WatchedQueue } from './hold-back.ts';
 import { settle, type SettleReport } from './settle.ts';
 
 /** Settles what is due now, while there is time. */
 export type SettleNow = (hasTime: () => boolean) => Promise<SettleReport>;
 
 /** Builds it. */
-export function wireSettle({ stateTable, tenant, topicArn }: DeploymentConfig): SettleNow {
-  const { findings, partialMatches } = openState(stateTable);
+export function wireSettle(
+  config: SettleConfig,
+  { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
+): SettleNow {
+  const { stateTable, tenant, topicArn } = config;
+  const { backlog: notes, findings, ledger, partialMatches } = openState(stateTable);
+  const hold = { tenant, queue: watchedQueue(config), notes, ledger, unknown: backlogUnknown };
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
   const shared = {
     tenant,
     correlations,
     partialMatches,
+    ledger,
+    judgeUpTo: (nowMs: number) => judgeUpTo(nowMs, hold),
     outbox: createOutbox(findings, topicArn, guides),
   };
   return (hasTime) => {
     const terms = { owner: globalThis.crypto.randomUUID(), leaseMs: LEASE_MS };
     return settle(SYSTEM_CLOCK.nowMs(), { ...shared, terms, hasTime });
   };
+}
+
+function watchedQueue({ queueUrl, roundSize }: SettleConfig): WatchedQueue | undefined {
+  if (queueUrl === undefined || roundSize === undefined) return undefined;
+  return { gauge: createSqsGauge(createSqsClient(), queueUrl), roundSize };
 }

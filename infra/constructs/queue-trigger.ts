@@ -9,6 +9,7 @@ import { acknowledge } from '../nag.ts';
 import { FailureQueue, RETENTION } from './failure-queue.ts';
 import type { LogBucket } from './log-bucket.ts';
 import { SCAN_TIMEOUT, type ScanFunction } from './scan-function.ts';
+import type { SettleFunction } from './settle-function.ts';
 
 /**
  * Objects in one invocation, scanned one after the other. A run that is killed (timeout, memory) answers nothing, so all
@@ -25,6 +26,7 @@ export const VISIBILITY_TIMEOUT = Duration.seconds(6 * SCAN_TIMEOUT.toSeconds())
 export interface QueueTriggerProps {
   readonly bucket: LogBucket;
   readonly scan: ScanFunction;
+  readonly settle: SettleFunction;
   /** Scans at once, 2-1,000. */
   readonly maxConcurrency: number;
 }
@@ -41,7 +43,7 @@ export class QueueTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueTriggerProps) {
     super(scope, id);
-    const { bucket, scan, maxConcurrency } = props;
+    const { bucket, scan, settle, maxConcurrency } = props;
     this.failures = new FailureQueue(this, 'Failures');
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -58,6 +60,7 @@ export class QueueTrigger extends Construct {
       [this.queue.queueArn],
     );
     this.#letGoOn(scan);
+    settle.watch(this.queue, BATCH_SIZE * maxConcurrency);
     // Not CDK's SqsEventSource: it would also grant ChangeMessageVisibility and GetQueueUrl, which nothing calls.
     this.mapping = new EventSourceMapping(this, 'Mapping', {
       target: scan.function,

@@ -6,6 +6,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
@@ -29,12 +30,13 @@ export interface SettleFunctionProps {
 }
 
 /**
- * The settle function with its role, log group and schedule. Its environment is read by functions/shared/deployment.ts.
+ * The settle function with its role, log group and schedule. Its environment is read by functions/settle/config.ts.
  * Its role allows
  *
  * - {@link SCAN_STATE_ACTIONS} on the state table: it keeps and marks findings as a scan does
  * - `dynamodb:Query` on the table's index of what is due
  * - `sns:Publish` on the topic of findings
+ * - with the queue trigger, `sqs:GetQueueAttributes` on the source queue ({@link watch})
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
  */
 export class SettleFunction extends Construct {
@@ -73,6 +75,22 @@ export class SettleFunction extends Construct {
     });
     this.#schedule();
     this.#answer();
+  }
+
+  /**
+   * Has it hold back while the queue has a backlog, for which it is granted `sqs:GetQueueAttributes` on the queue. Tells it the
+   * queue, and how many messages the scans take at once: `SIGMA_LAMBDA_QUEUE_URL`, `SIGMA_LAMBDA_QUEUE_ROUND`.
+   */
+  watch(queue: IQueue, roundSize: number): void {
+    this.function.addEnvironment('SIGMA_LAMBDA_QUEUE_URL', queue.queueUrl);
+    this.function.addEnvironment('SIGMA_LAMBDA_QUEUE_ROUND', String(roundSize));
+    this.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'SeeBacklog',
+        actions: ['sqs:GetQueueAttributes'],
+        resources: [queue.queueArn],
+      }),
+    );
   }
 
   #createRole({ state, topic }: SettleFunctionProps, logGroup: LogGroup): Role {

@@ -55,11 +55,11 @@ export class ScanStack extends Stack {
       logging: config.logging,
       codeDirectory: join(codeDirectory, 'settle'),
     });
-    const { bucket, scan } = this;
+    const { bucket, scan, settle } = this;
     const { maxConcurrency } = config;
     this.trigger =
       config.trigger === 'queue'
-        ? new QueueTrigger(this, 'QueueTrigger', { bucket, scan, maxConcurrency })
+        ? new QueueTrigger(this, 'QueueTrigger', { bucket, scan, settle, maxConcurrency })
         : new DirectTrigger(this, 'DirectTrigger', { bucket, scan });
     this.#addOutputs();
   }

@@ -83,6 +83,8 @@ export interface ObjectLedger {
   release(version: ObjectVersion, owner: string): Promise<void>;
   /** Claims whose lease was over at `nowMs`, each told once, and ended. */
   abandoned(nowMs: number): AsyncIterable<AbandonedClaim>;
+  /** When the scan of the object began that is under way for longest, in epoch ms; undefined = of none that is claimed. */
+  underWaySince(): Promise<number | undefined>;
   /** Enters a scan that went to its end, and ends every claim. Again changes nothing but `completedMs`. */
   complete(version: ObjectVersion, scan: CompletedScan): Promise<void>;
 }

@@ -2,6 +2,12 @@
 
 import type { CorrelationGroup, PartialMatch } from '../model/index.ts';
 
+/**
+ * How long a group that is due may be held back, at most, since events of it may still wait to be scanned. A shared store
+ * keeps what is due for so much longer.
+ */
+export const MAX_HOLD_MS = 6 * 3_600_000;
+
 /** A partial match on its way into a store, and how long it is of use. */
 export interface PartialPut {
   readonly group: CorrelationGroup;

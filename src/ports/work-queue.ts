@@ -14,6 +14,21 @@ export interface Backlog {
   readonly inFlight: number;
 }
 
+/** A backlog as settle has seen it, in epoch ms. */
+export interface SeenBacklog {
+  /** By the first run that saw it, of all in a row. */
+  readonly sinceMs: number;
+  /** By the last. */
+  readonly lastMs: number;
+}
+
+/** Keeps what the runs of settle tell each other of the backlog, for a day. Throws what its transport throws. */
+export interface BacklogNotes {
+  read(tenant: string): Promise<SeenBacklog | undefined>;
+  /** In place of what was noted before. */
+  note(tenant: string, seen: SeenBacklog): Promise<void>;
+}
+
 /** Tells how much waits. */
 export interface BacklogGauge {
   read(): Promise<Backlog>;

@@ -1,6 +1,7 @@
 // The stores in memory keep the promises of their ports.
 
 import { createMemoryState, type MemoryState } from '../../src/adapters/local/index.ts';
+import { describeBacklogNotes } from '../contracts/backlog-notes.ts';
 import { describeDueIndex } from '../contracts/due-index.ts';
 import { describeFindingStore } from '../contracts/finding-store.ts';
 import { describeObjectLedger } from '../contracts/object-ledger.ts';
@@ -30,4 +31,8 @@ describeFindingStore(
 describeDueIndex(
   'memory',
   opening((state) => state),
+);
+describeBacklogNotes(
+  'memory',
+  opening(({ backlog }) => backlog),
 );

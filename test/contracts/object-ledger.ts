@@ -211,6 +211,22 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
       assert.deepEqual(await all(store.abandoned(untilMs)), []);
     });
 
+    it('tells since when the object is under way that was claimed first, over its hops', async () => {
+      const { store, clock } = await open();
+      assert.equal(await store.underWaySince(), undefined);
+      const sinceMs = clock.nowMs();
+      await store.claim(aVersion(), TERMS);
+      clock.advance(MINUTE_MS);
+      await store.claim(aVersion({ key: 'b' }), TERMS);
+      await store.handOn(aVersion(), TERMS);
+      await store.claim(aVersion(), { ...OTHER, hop: 2 });
+      assert.equal(await store.underWaySince(), sinceMs);
+      await store.complete(aVersion(), aScan());
+      assert.equal(await store.underWaySince(), sinceMs + MINUTE_MS);
+      await store.release(aVersion({ key: 'b' }), TERMS.owner);
+      assert.equal(await store.underWaySince(), undefined);
+    });
+
     it('enters a scan whose lease went to another', async () => {
       const { store, clock } = await open();
       await store.claim(aVersion(), TERMS);

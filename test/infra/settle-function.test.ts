@@ -16,7 +16,7 @@ describe('the settle function', () => {
     );
   });
 
-  it('is told topic, table and tenant, and makes no code from text', () => {
+  it('is told topic, table, tenant and the queue with what it takes at once, and makes no code from text', () => {
     const { Variables } = properties['Environment'] as {
       Variables: Readonly<Record<string, unknown>>;
     };
@@ -25,6 +25,8 @@ describe('the settle function', () => {
       return [name, text];
     });
     assert.deepEqual(Object.fromEntries(told), {
+      SIGMA_LAMBDA_QUEUE_ROUND: '250',
+      SIGMA_LAMBDA_QUEUE_URL: '<QueueTriggerQueue>',
       SIGMA_LAMBDA_TOPIC_ARN: '<FindingsTopic>',
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
       SIGMA_LAMBDA_TENANT: 'acme',
@@ -56,7 +58,20 @@ describe('the settle function', () => {
       ],
       ['ReadWhatIsDue', ['dynamodb:Query'], ['<StateTable.Arn>/index/due']],
       ['WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['<SettleLogs.Arn>']],
+      ['SeeBacklog', ['sqs:GetQueueAttributes'], ['<QueueTriggerQueue.Arn>']],
     ]);
+  });
+
+  it('is told of no queue, and may ask none, where none feeds the scans', () => {
+    const direct = templateFor({ trigger: 'direct' });
+    const { Environment } = onlyOf(direct, 'AWS::Lambda::Function', 'Settle');
+    const { Variables } = Environment as { Variables: Readonly<Record<string, unknown>> };
+    assert.deepEqual(
+      Object.keys(Variables).filter((name) => name.includes('QUEUE')),
+      [],
+    );
+    const sids = roleStatements(direct, 'Settle').map(({ sid }) => sid);
+    assert.ok(!sids.includes('SeeBacklog'));
   });
 
   it('is invoked every minute by a rule that it lets, and not tried again in between', () => {

@@ -21,6 +21,7 @@ interface Lease {
   readonly owner: string | undefined;
   readonly ruleset: string;
   readonly hop: number;
+  readonly sinceMs: number;
   readonly untilMs: number;
 }
 
@@ -37,8 +38,10 @@ export function createMemoryObjectLedger(clock: Clock): MemoryObjectLedger {
   const read = async (version: ObjectVersion) => entries.get(keyOf(version));
   const lease = (version: ObjectVersion, owner: string | undefined, terms: ClaimTerms) => {
     const { ruleset, hop, leaseMs } = terms;
-    const untilMs = clock.nowMs() + leaseMs;
-    leases.set(keyOf(version), { version, owner, ruleset, hop, untilMs });
+    const nowMs = clock.nowMs();
+    const { sinceMs = nowMs } = leases.get(keyOf(version)) ?? {};
+    const untilMs = nowMs + leaseMs;
+    leases.set(keyOf(version), { version, owner, ruleset, hop, sinceMs, untilMs });
   };
   return {
     read,
@@ -65,6 +68,10 @@ export function createMemoryObjectLedger(clock: Clock): MemoryObjectLedger {
       for (const [key, { version, hop, untilMs }] of [...leases]) {
         if (untilMs <= nowMs && leases.delete(key)) yield { version, hop, untilMs };
       }
+    },
+    async underWaySince() {
+      const since = [...leases.values()].map(({ sinceMs }) => sinceMs);
+      return since.length === 0 ? undefined : Math.min(...since);
     },
     async complete(version: ObjectVersion, scan: CompletedScan): Promise<void> {
       const key = keyOf(version);

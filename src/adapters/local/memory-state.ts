@@ -1,6 +1,7 @@
 // All stores of a deployment in the memory of one process.
 
-import type { Clock, DueIndex, DueItem, DueKind } from '../../ports/index.ts';
+import type { BacklogNotes, Clock, DueIndex, DueItem, DueKind } from '../../ports/index.ts';
+import { createMemoryBacklogNotes } from './memory-backlog-notes.ts';
 import { MemoryFindings } from './memory-findings.ts';
 import { createMemoryObjectLedger, type MemoryObjectLedger } from './memory-object-ledger.ts';
 import { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
@@ -13,6 +14,7 @@ export interface MemoryState {
   readonly findings: MemoryFindings;
   readonly partialMatches: MemoryPartialMatches;
   readonly index: DueIndex;
+  readonly backlog: BacklogNotes;
 }
 
 /** Stores that keep nothing yet. Only partial matches are bounded: memory grows with what the others are given. */
@@ -32,6 +34,7 @@ export function createMemoryState(clock: Clock): MemoryState {
     processes,
     findings,
     partialMatches,
+    backlog: createMemoryBacklogNotes(clock),
     index: {
       async *due(kind, nowMs) {
         yield* dueItems[kind](nowMs);

@@ -7,7 +7,7 @@ import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { packEvidence } from '../../../src/finding/index.ts';
 import { aCorrelation, aGroup, aPart } from '../../correlate/builders.ts';
 import { aMatch } from '../../finding/builders.ts';
-import { aFindingPart } from '../../state/builders.ts';
+import { aFindingPart, aVersion } from '../../state/builders.ts';
 import { createSetClock, HOUR_MS, MINUTE_MS } from '../../support/set-clock.ts';
 
 const TERMS = { owner: 'run', leaseMs: 5 * MINUTE_MS };
@@ -33,6 +33,8 @@ function world() {
       },
       render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
     },
+    ledger: state.ledger,
+    judgeUpTo: async (nowMs) => nowMs,
     terms: TERMS,
     hasTime: () => true,
   };
@@ -78,6 +80,33 @@ describe('settle', () => {
     assert.deepEqual([late.groups, late.republished], [0, 0]);
     const next = await settle(clock.nowMs(), deps);
     assert.deepEqual([next.groups, next.republished], [1, 1]);
+  });
+
+  it('publishes while it holds back, and judges only what was due before', async () => {
+    const { clock, state, published, deps, keep } = world();
+    await keep('acme');
+    const keptMs = clock.nowMs();
+    await state.findings.record(aFindingPart(), { owner: 'dead', leaseMs: MINUTE_MS });
+    clock.advance(HOUR_MS);
+    const held = { ...deps, judgeUpTo: async () => keptMs };
+    const report = await settle(clock.nowMs(), held);
+    assert.deepEqual([report.groups, report.republished, report.heldBackMs], [0, 1, HOUR_MS]);
+    assert.equal(published.length, 1);
+    assert.equal((await settle(clock.nowMs(), deps)).groups, 1);
+  });
+
+  it('ends claims whose scan met its end, and tells of each once', async () => {
+    const { clock, state, deps } = world();
+    const terms = { owner: 'dead', ruleset: 'r1', leaseMs: MINUTE_MS, hop: 3 };
+    await state.ledger.claim(aVersion(), terms);
+    assert.deepEqual((await settle(clock.nowMs(), deps)).abandoned, []);
+    clock.advance(MINUTE_MS);
+    const untilMs = clock.nowMs();
+    const late = await settle(clock.nowMs(), { ...deps, hasTime: () => false });
+    assert.deepEqual(late.abandoned, []);
+    const told = [{ version: aVersion(), hop: 3, untilMs }];
+    assert.deepEqual((await settle(clock.nowMs(), deps)).abandoned, told);
+    assert.deepEqual((await settle(clock.nowMs(), deps)).abandoned, []);
   });
 
   it('judges no group of another tenant, which would get a finding under the wrong name', async () => {

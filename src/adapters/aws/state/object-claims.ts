@@ -1,6 +1,7 @@
 // Claims of large objects: attributes of the object's item in the ledger, gone when its scan is entered.
 //
-//   O#… / etag#size    owner while a scan is at it · hop, claimFor, leaseUntil, claimed · due, dueAt: when it is abandoned
+//   O#… / etag#size    owner while a scan is at it · hop, claimFor, leaseUntil, claimed, claimedAt · due, dueAt: when it is
+//                      abandoned
 
 import type {
   AbandonedClaim,
@@ -10,6 +11,7 @@ import type {
   ObjectVersion,
 } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
+import { mapSome } from './batches.ts';
 import { dueAt, dueKeys, IS_DUE } from './due.ts';
 import { findNumber, type Item, N, numberOf, S } from './item.ts';
 import type { ItemKey } from './keys.ts';
@@ -40,7 +42,7 @@ const IS_OPEN =
 const CLAIM = '#hop = :hop, #leaseUntil = :until, #due = :due, #dueAt = :until';
 
 /** What a claim is made of, taken away. */
-const NO_CLAIM = 'REMOVE #owner, #hop, #claimFor, #leaseUntil, #claimed, #due, #dueAt';
+const NO_CLAIM = 'REMOVE #owner, #hop, #claimFor, #leaseUntil, #claimed, #claimedAt, #due, #dueAt';
 
 /** Asks for a claim. */
 export async function claim(
@@ -50,7 +52,9 @@ export async function claim(
 ): Promise<Claim> {
   const nowMs = table.nowMs();
   const answer = await table.update(key, {
-    update: `SET #owner = :owner, #claimFor = :ruleset, #claimed = :claimed, #ttl = :ttl, ${CLAIM}`,
+    update:
+      'SET #owner = :owner, #claimFor = :ruleset, #claimed = :claimed, #ttl = :ttl, ' +
+      `#claimedAt = if_not_exists(#claimedAt, :now), ${CLAIM}`,
     condition: `${IS_WANTED} AND ${IS_OPEN}`,
     values: {
       ':owner': S(owner),
@@ -112,6 +116,16 @@ export async function* abandonedClaims(
     if (isRefused(ended)) continue;
     yield { version: unpack<ObjectVersion>(item, 'claimed'), hop: numberOf(item, 'hop'), untilMs };
   }
+}
+
+/** The first of those that are claimed, whenever their leases end. */
+export async function underWaySince(table: StateTable): Promise<number | undefined> {
+  const keys: ItemKey[] = [];
+  for await (const { key } of dueKeys(table, 'claim', Number.MAX_SAFE_INTEGER)) keys.push(key);
+  // The index may lag: what is completed by now has no claim.
+  const items = await mapSome(keys, (key) => table.get(key));
+  const since = items.flatMap((item) => (item && findNumber(item, 'claimedAt')) ?? []);
+  return since.length === 0 ? undefined : Math.min(...since);
 }
 
 function dueValues({ pk }: ItemKey, untilMs: number): Item {

@@ -14,7 +14,14 @@ import type {
 import { endsAfter } from './expiry.ts';
 import { findNumber, type Item, N, numberOf, S, textOf } from './item.ts';
 import { escapePart, type ItemKey, partitionKey } from './keys.ts';
-import { abandonedClaims, claim, type ClaimedItem, handOn, release } from './object-claims.ts';
+import {
+  abandonedClaims,
+  claim,
+  type ClaimedItem,
+  handOn,
+  release,
+  underWaySince,
+} from './object-claims.ts';
 import { pack, unpack } from './packed.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -40,6 +47,7 @@ export function createObjectLedger(table: StateTable): ObjectLedger {
     handOn: (version, terms) => handOn(table, keyOf(version), terms),
     release: (version, owner) => release(table, keyOf(version), owner),
     abandoned: (nowMs) => abandonedClaims(table, nowMs),
+    underWaySince: () => underWaySince(table),
     async complete(version: ObjectVersion, { ruleset, ...scan }: CompletedScan) {
       const nowMs = table.nowMs();
       await table.put({

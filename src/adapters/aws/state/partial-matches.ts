@@ -8,13 +8,14 @@ import {
   type PartialMatch,
   sortableNumber,
 } from '../../../model/index.ts';
-import type {
-  DueGroup,
-  PartialMatchStore,
-  PartialPut,
-  PartialRange,
-  PutFate,
-  TimeSpan,
+import {
+  type DueGroup,
+  MAX_HOLD_MS,
+  type PartialMatchStore,
+  type PartialPut,
+  type PartialRange,
+  type PutFate,
+  type TimeSpan,
 } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { mapSome } from './batches.ts';
@@ -56,7 +57,10 @@ async function put(
     pk: S(pk),
     sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}#${content}`),
     part: pack([rule, eventId, timeMs, source, values.map(shortValue), evidence]),
-    ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs),
+    ...endsAfter(
+      Math.max(nowMs, dueMs ?? nowMs),
+      dueMs === undefined ? keepMs : keepMs + MAX_HOLD_MS,
+    ),
     ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
   };
   const key = { pk, sk: textOf(item, 'sk') };

@@ -1,12 +1,14 @@
 // A table → all stores of a deployment.
 
 import type {
+  BacklogNotes,
   DueIndex,
   FindingStore,
   ObjectLedger,
   PartialMatchStore,
   ProcessStore,
 } from '../../../ports/index.ts';
+import { createBacklogNotes } from './backlog-notes.ts';
 import { createDueIndex } from './due.ts';
 import { createFindingStore } from './finding-store.ts';
 import { createObjectLedger } from './object-ledger.ts';
@@ -21,6 +23,7 @@ export interface State {
   readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
   readonly index: DueIndex;
+  readonly backlog: BacklogNotes;
 }
 
 /**
@@ -36,5 +39,6 @@ export function createState(deps: StateTableDeps): State {
     findings: createFindingStore(table),
     partialMatches: createPartialMatchStore(table),
     index: createDueIndex(table),
+    backlog: createBacklogNotes(table),
   };
 }

@@ -1,6 +1,7 @@
 // The stores in DynamoDB keep the promises of their ports, over a socket.
 
 import type { State } from '../../../../src/adapters/aws/index.ts';
+import { describeBacklogNotes } from '../../../contracts/backlog-notes.ts';
 import { describeDueIndex } from '../../../contracts/due-index.ts';
 import { describeFindingStore } from '../../../contracts/finding-store.ts';
 import { describeObjectLedger } from '../../../contracts/object-ledger.ts';
@@ -40,4 +41,8 @@ describeFindingStore(
 describeDueIndex(
   'DynamoDB',
   opening((state) => state),
+);
+describeBacklogNotes(
+  'DynamoDB',
+  opening(({ backlog }) => backlog),
 );
