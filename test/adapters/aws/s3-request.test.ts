@@ -88,6 +88,22 @@ it('asks from an offset on for the rest of the pinned object alone', async (t) =
   assert.equal(received[0]?.headers['if-match'], ETAG);
 });
 
+it('asks for nothing where nothing is left, for which S3 has no answer', async (t) => {
+  const target = { etag: BARE_ETAG, size: OBJECT.length };
+  const { object, received } = await openObject(t, [], target);
+  assert.deepEqual(await bytesFrom(object, OBJECT.length), []);
+  assert.equal(received.length, 0);
+});
+
+it('says with the first bytes what is read, not only at the end', async (t) => {
+  const { object } = await openObject(t, [whole(OBJECT)]);
+  assert.equal(object.content, undefined);
+  for await (const _ of object.open()) {
+    assert.deepEqual(object.content, { etag: BARE_ETAG, size: OBJECT.length });
+  }
+  assert.deepEqual(object.content, { etag: BARE_ETAG, size: OBJECT.length });
+});
+
 it('refuses to begin in the middle of an object of which neither ETag nor version is known', async (t) => {
   const { object, received } = await openObject(t, [whole(OBJECT)]);
   await assert.rejects(bytesFrom(object, 400), {

@@ -10,6 +10,7 @@ import { assertScanned } from '../support/findings.ts';
 import { deployable } from '../support/physical.ts';
 import { STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
+import { withoutAction } from '../support/without-action.ts';
 
 /** Says whether code can be made from text. */
 const PROBE = `
@@ -56,22 +57,9 @@ export function sandbox(template: () => Template): void {
     );
     assert.deepEqual([...needed].toSorted(), USED);
     for (const action of USED) {
-      const access = accessOf(deployable(without(template(), action), (name) => name));
+      const access = accessOf(deployable(withoutAction(template(), action), (name) => name));
       const refused = access.refused(roleName, operations);
       assert.ok(refused.length > 0 && refused.every((one) => one.startsWith(`${action} on `)));
     }
   });
-}
-
-/** The template, whose role lacks an action. */
-function without(template: Template, action: string): Template {
-  const resources = [...template.resources].map(([logicalId, resource]) => {
-    const isPolicy = resource.type === 'AWS::IAM::Policy';
-    const json = JSON.stringify(resource.properties).replaceAll(`"${action}"`, '"none:None"');
-    return [
-      logicalId,
-      isPolicy ? { ...resource, properties: JSON.parse(json) } : resource,
-    ] as const;
-  });
-  return { ...template, resources: new Map(resources) };
 }

@@ -6,12 +6,16 @@ import { join } from 'node:path';
 import { kill } from 'node:process';
 import { it } from 'node:test';
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { tempFolder } from '../../infra/support/temp-folder.ts';
+import { accessOf } from '../support/access.ts';
 import { callsOf, type Deployment, deploy } from '../support/deploy.ts';
 import { cliFindings, findingsIn } from '../support/findings.ts';
+import { deployable } from '../support/physical.ts';
 import { STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
 import { until } from '../support/until.ts';
+import { withoutAction } from '../support/without-action.ts';
 
 /** What the sink tries. */
 const PUBLISH_ATTEMPTS = 5;
@@ -48,10 +52,62 @@ export function settled(template: () => Template): void {
   it('does nothing where nothing is due, with a role no wider than its calls', async (t) => {
     const stack = await deploy(t, template());
     await settle(stack);
-    const calls = callsOf(stack.settle, [...stack.aws.log, ...stack.dynamo.log]);
-    assert.deepEqual([...new Set(calls.map(({ id }) => id))], ['dynamodb:Query']);
-    assert.ok(calls.every(({ permissions }) => permissions[0]?.resource.endsWith('/index/due')));
+    const calls = settleCalls(stack);
+    assert.deepEqual([...new Set(calls.map(({ id }) => id))].toSorted(), [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'sqs:GetQueueAttributes',
+    ]);
+    const queries = calls.filter(({ id }) => id === 'dynamodb:Query');
+    assert.ok(queries.every(({ permissions }) => permissions[0]?.resource.endsWith('/index/due')));
   });
+
+  it('publishes while a backlog holds judging back, and would be refused without any action of that', async (t) => {
+    const stack = await deploy(t, template());
+    refuseToPublish(stack, { kind: 'status', status: 500, code: 'InternalFailure' });
+    await stack.put('a.json', STORY);
+    await stack.run();
+    await endLeases(stack);
+    await fillQueue(stack);
+    await settle(stack);
+    assert.equal((await stack.published()).length, 2);
+    assert.match(stack.settle.invocations.at(-1)?.logs ?? '', /"JudgingHeldBack":240/);
+    const { roleName } = stack.settle;
+    const calls = settleCalls(stack);
+    const actions = calls.flatMap(({ permissions }) => permissions.map(({ action }) => action));
+    assert.deepEqual([...new Set(actions)].toSorted(), NEEDED);
+    for (const action of NEEDED) {
+      const access = accessOf(deployable(withoutAction(template(), action), (name) => name));
+      const refused = access.refused(roleName, calls);
+      assert.ok(refused.length > 0 && refused.every((one) => one.startsWith(`${action} on `)));
+    }
+  });
+}
+
+/** What publishing and holding back take of settle's role; judging keeps what it finds as a scan does. */
+const NEEDED = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'sns:Publish',
+  'sqs:GetQueueAttributes',
+];
+
+/** Messages that the scans take at once: five for each of the 50 that may run. */
+const ROUND = 250;
+
+/** One more than that, of what asks for nothing. */
+async function fillQueue({ clients, sourceUrl }: Deployment): Promise<void> {
+  const MessageBody = JSON.stringify({ Event: 's3:TestEvent' });
+  const Entries = Array.from({ length: 10 }, (_, index) => ({ Id: String(index), MessageBody }));
+  for (let sent = 0; sent <= ROUND; sent += Entries.length) {
+    await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl: sourceUrl, Entries }));
+  }
+}
+
+function settleCalls({ settle: deployed, aws, dynamo }: Deployment) {
+  return callsOf(deployed, [...aws.log, ...dynamo.log]);
 }
 
 /** All attempts of one delivery. */

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { JUDGE_LEASE_MS, MAX_RANGE } from '../../../../src/adapters/aws/index.ts';
 import { sortableNumber } from '../../../../src/model/index.ts';
+import { MAX_HOLD_MS } from '../../../../src/ports/index.ts';
 import { aGroup, aPart } from '../../../correlate/builders.ts';
 import { all } from '../../../state/builders.ts';
 import { DAY_MS, HOUR_MS } from '../../../support/set-clock.ts';
@@ -53,6 +54,23 @@ describe('partial matches in the table', () => {
     assert.deepEqual(await all(state.partialMatches.due(5_000 + JUDGE_LEASE_MS)), [due]);
     await state.partialMatches.judged(due);
     assert.deepEqual(await all(state.partialMatches.due(DAY_MS)), []);
+  });
+
+  it('keeps what is due for as long as it may be held back, and nothing else', async () => {
+    const { state, clock } = await openTable();
+    const put = { group: aGroup(), ...KEEP };
+    await state.partialMatches.put([
+      { ...put, part: aPart(1), dueMs: clock.nowMs() },
+      { ...put, part: aPart(2) },
+    ]);
+    clock.advance(HOUR_MS + 1_000);
+    const times = async () => {
+      const { parts } = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: 5 }]);
+      return parts.map(({ timeMs }) => timeMs);
+    };
+    assert.deepEqual(await times(), [1]);
+    clock.advance(MAX_HOLD_MS);
+    assert.deepEqual(await times(), []);
   });
 
   it('keeps due what came while a group was being judged', async () => {

@@ -1,0 +1,16 @@
+// A template → the same whose roles lack one action.
+
+import type { Template } from './template.ts';
+
+/** The template without the action in any policy of a role. */
+export function withoutAction(template: Template, action: string): Template {
+  const resources = [...template.resources].map(([logicalId, resource]) => {
+    const isPolicy = resource.type === 'AWS::IAM::Policy';
+    const json = JSON.stringify(resource.properties).replaceAll(`"${action}"`, '"none:None"');
+    return [
+      logicalId,
+      isPolicy ? { ...resource, properties: JSON.parse(json) } : resource,
+    ] as const;
+  });
+  return { ...template, resources: new Map(resources) };
+}
