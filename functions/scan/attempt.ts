@@ -53,7 +53,8 @@ export function faultOf(
 ): string | undefined {
   if (problem !== undefined && time.isStopped()) {
     const way = time.isOver === undefined ? '; without a queue nothing goes on with it' : '';
-    return `incomplete: the time ran out after ${claim.readBytes} bytes as stored${way}`;
+    const text = problemText(problem);
+    return `incomplete: the time ran out after ${claim.readBytes} bytes as stored${way}: ${text}`;
   }
   if (problem !== undefined) return problemText(problem);
   return leaks.length === 0 ? undefined : leaks.join('; ');

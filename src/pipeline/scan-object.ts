@@ -123,7 +123,7 @@ async function reject(scan: ObjectScan, rejection: Rejection): Promise<ScanProbl
   scan.tally.records++;
   scan.tally.rejected++;
   try {
-    await scan.deps.quarantine.keep(scan.object, rejection);
+    await scan.deps.quarantine.keep(scan.object, rejection, scan.from?.ordinal);
     return undefined;
   } catch (cause) {
     return quarantineProblem(rejection, cause);

@@ -9,15 +9,19 @@ export const QUARANTINE_SUFFIX = '.rejected.ndjson';
 const MAX_NAME_CHARACTERS = 180;
 const HASH_CHARACTERS = 16;
 
-/** Percent-encoded; a name that is too long, hidden or no text keeps its end behind a hash of the whole. */
-export function quarantineName(object: string): string {
+/**
+ * Of what was rejected from the record with ordinal `from` on: the hops of a large object have files of their own.
+ * Percent-encoded; a name that is too long, hidden or no text keeps its end behind a hash of the whole.
+ */
+export function quarantineName(object: string, from = 0): string {
   const wellFormed = object.toWellFormed();
   const encoded = encodeURIComponent(wellFormed);
   // A name that begins with a dot would be hidden, and passed over where folders are read.
   const isShown = /^[^.]/.test(encoded);
   const isPlain = isShown && encoded.length <= MAX_NAME_CHARACTERS && wellFormed === object;
   const name = isPlain ? encoded : `${hashOf(object)}~${encoded.slice(-MAX_NAME_CHARACTERS)}`;
-  return name + QUARANTINE_SUFFIX;
+  // Encoded names have no `@`: no object's file is another's hop.
+  return name + (from === 0 ? '' : `@${from}`) + QUARANTINE_SUFFIX;
 }
 
 /** Of the UTF-16 units: lone surrogates, which UTF-8 would make one, tell names apart too. */

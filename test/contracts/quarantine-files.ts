@@ -58,6 +58,27 @@ export function describeQuarantineFiles(
   };
 
   describe(`${name}, as a quarantine`, () => {
+    it('keeps the hops of an object apart, each again by the same file, none by that of another object', async (t) => {
+      const opened = await open(t);
+      for (const [object, from] of [
+        ['a', undefined],
+        ['a', 7],
+        ['a@7', undefined],
+        ['a', 7],
+      ] as const) {
+        const files = opened.quarantine();
+        await files.keep(object, rejected(from ?? 0), from);
+        await files.close();
+      }
+      const texts = Object.values(await opened.holds());
+      assert.deepEqual(
+        texts.map((text) => entriesOf(text).length),
+        [2, 2, 2],
+      );
+      const objects = texts.flatMap((text) => entriesOf(text).map((entry) => entry.object));
+      assert.deepEqual(objects.toSorted(), ['a', 'a', 'a', 'a', 'a@7', 'a@7']);
+    });
+
     it('keeps a record with its place and text, and closes with the count', async (t) => {
       const [text, ...others] = await keepAll(await open(t), 'logs/a.gz', [rejected(3)]);
       assert.deepEqual(others, []);

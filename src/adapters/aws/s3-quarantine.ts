@@ -10,6 +10,8 @@ import type { S3StorePlace } from './s3-store.ts';
 
 /** What is collected of the object that is being scanned: at most the cap of 64 MiB, and the pointers. */
 interface Open {
+  /** Ordinal with which the scan of the object began. */
+  readonly from: number;
   readonly collector: QuarantineCollector;
   readonly lines: Uint8Array[];
 }
@@ -32,10 +34,10 @@ export function createS3Quarantine(
     if (closing !== undefined) await write({ client, place, waiting }, closing);
   };
   return {
-    async keep(object, rejection) {
-      if (current?.collector.object !== object) {
+    async keep(object, rejection, from = 0) {
+      if (current?.collector.object !== object || current.from !== from) {
         await close();
-        current = { collector: new QuarantineCollector(object), lines: [] };
+        current = { from, collector: new QuarantineCollector(object), lines: [] };
       }
       const line = current.collector.add(rejection);
       if (line !== undefined) current.lines.push(line);
@@ -50,9 +52,9 @@ interface Target {
   readonly waiting: Waiting;
 }
 
-async function write({ client, place, waiting }: Target, { collector, lines }: Open) {
+async function write({ client, place, waiting }: Target, { from, collector, lines }: Open) {
   const { bucket, prefix = '', expectedBucketOwner } = place;
-  const key = prefix + quarantineName(collector.object);
+  const key = prefix + quarantineName(collector.object, from);
   const outcome = await putObject(
     client,
     {

@@ -8,6 +8,8 @@ import { QuarantineCollector, quarantineName } from '../../quarantine/index.ts';
 
 /** What is open: the file of the object that is being scanned. */
 interface OpenFile {
+  /** Ordinal with which the scan of the object began. */
+  readonly from: number;
   readonly collector: QuarantineCollector;
   readonly handle: FileHandle;
 }
@@ -22,11 +24,11 @@ export function createQuarantineFolder(folder: string): QuarantineFiles {
     if (closing !== undefined) await finish(closing);
   };
   return {
-    async keep(object, rejection) {
-      if (current?.collector.object !== object) {
+    async keep(object, rejection, from = 0) {
+      if (current?.collector.object !== object || current.from !== from) {
         await close();
-        const handle = await open(join(folder, quarantineName(object)), 'w');
-        current = { collector: new QuarantineCollector(object), handle };
+        const handle = await open(join(folder, quarantineName(object, from)), 'w');
+        current = { from, collector: new QuarantineCollector(object), handle };
       }
       const line = current.collector.add(rejection);
       if (line !== undefined) await current.handle.write(line);

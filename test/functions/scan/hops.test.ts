@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { scanAndPublish } from '../../../functions/scan/scan-and-publish.ts';
 import { connection, lines } from '../../cli/samples.ts';
 import {
   entryOf,
@@ -158,6 +159,24 @@ describe('an object scanned in hops', () => {
     assert.match(JSON.stringify(outcome), /incomplete: SendMessage failed: AccessDenied/);
     assert.ok(world.published.length > 0);
     assert.equal(await entryOf(world, TEXT), undefined);
+  });
+
+  it('fails where the time ran out and there is no queue to go on by, and says how far it came', async () => {
+    const world = hopsWorld();
+    const cut = {
+      ...objectOf(TEXT),
+      async *open() {
+        yield TEXT.subarray(0, THIRD);
+        throw new Error('aborted');
+      },
+    };
+    const time = { isStopped: () => true, leaseMs: 60_000 };
+    const outcome = await scanAndPublish(cut, refOf(TEXT), world.deps, { time });
+    assert.match(
+      JSON.stringify(outcome),
+      /incomplete: the time ran out after \d+ bytes as stored; without a queue nothing goes on with it: READ_FAILED/,
+    );
+    assert.ok(world.published.length > 0);
   });
 
   it('is given up after 20 hops, and says how far it came', async () => {
