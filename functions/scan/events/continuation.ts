@@ -131,15 +131,18 @@ class Reader {
     };
   }
 
-  /** Every count that a scan has, of its type, and no other. */
+  /**
+   * Every count that a scan has, of its type, and no other. One that is missing is zero: the hop before was of a release that
+   * did not count it yet.
+   */
   #counts(counts: Unknowns | undefined): ScanCounts {
     const none = sumCounts([]);
-    const read = Object.entries(none).map(([name, zero]) => [
-      name,
-      typeof zero === 'number'
-        ? this.#count(counts, name)
-        : this.#named(ownObject(counts, name), name),
-    ]);
+    const read = Object.entries(none).map(([name, zero]) => {
+      const found = own(counts, name);
+      if (found === undefined) return [name, zero];
+      if (typeof zero === 'number') return [name, this.#count(counts, name)];
+      return [name, this.#named(asObject(found), name)];
+    });
     return { ...none, ...Object.fromEntries(read) };
   }
 

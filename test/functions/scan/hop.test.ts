@@ -129,7 +129,7 @@ describe('the message that asks for the next hop', () => {
       { counts: { ...aHop().counts, skipped: '3' } },
       /skipped is "3"; expected a whole/,
     ],
-    ['no counts', { counts: undefined }, /records is missing; expected a whole number/],
+    ['no counts', { counts: undefined }, /ordinal 3 is not the 0 records/],
     [
       'balances that leak',
       { balances: [{ of: 'records', total: 3, parts: { evaluated: 2 } }] },
@@ -150,6 +150,14 @@ describe('the message that asks for the next hop', () => {
       assert.match(request.message, message);
     });
   }
+
+  it('takes a count that the release of the hop before had not, for zero', () => {
+    const { joinOverflow: _, unattributedPerHost: __, ...counts } = aHop().counts;
+    const [request] = parseContinuation({ ...written(aHop()), counts }) ?? [];
+    assert.ok(request?.kind === 'scan');
+    assert.deepEqual(request.continuation?.counts.joinOverflow, 0);
+    assert.deepEqual(request.continuation.counts.unattributedPerHost, {});
+  });
 
   it('takes a name of logs that is one of objects too', () => {
     const counts = { ...aHop().counts, perSource: JSON.parse('{"__proto__": 3}') };
