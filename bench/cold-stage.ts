@@ -6,10 +6,22 @@ import { gunzipSync } from 'node:zlib';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { DEFAULT_REGION, startAwsLocal, startDynamoLocal, topicArn } from '../src/local/index.ts';
+import {
+  ACCOUNT_ID,
+  DEFAULT_REGION,
+  startAwsLocal,
+  startDynamoLocal,
+  topicArn,
+} from '../src/local/index.ts';
 import { generateLogs } from './generator.ts';
 
 const BUCKET = 'logs';
+const KEEPING = 'keeping';
+const KEEPING_ENVIRONMENT = {
+  SIGMA_LAMBDA_ARCHIVE_BUCKET: KEEPING,
+  SIGMA_LAMBDA_EVIDENCE_BUCKET: KEEPING,
+  SIGMA_LAMBDA_BUCKET_OWNER: ACCOUNT_ID,
+};
 const KEY = 'batch.ndjson';
 const TOPIC = 'findings';
 const SEED = 20_261_125;
@@ -35,7 +47,7 @@ export async function openStage(): Promise<ColdStage> {
   const config = { endpoint: aws.endpoint, region: DEFAULT_REGION, credentials };
   const [s3, sns] = [new S3Client(config), new SNSClient(config)];
   await sns.send(new CreateTopicCommand({ Name: TOPIC }));
-  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  for (const Bucket of [BUCKET, KEEPING]) await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: KEY, Body: oneMegabyte() }));
   s3.destroy();
   sns.destroy();
@@ -49,6 +61,7 @@ export async function openStage(): Promise<ColdStage> {
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
       SIGMA_LAMBDA_STATE_TABLE: table,
       SIGMA_LAMBDA_TOPIC_ARN: topicArn(TOPIC),
+      ...KEEPING_ENVIRONMENT,
       SIGMA_LAMBDA_SOURCES: JSON.stringify([{ bucket: BUCKET }]),
       POWERTOOLS_SERVICE_NAME: 'scan',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',

@@ -8,6 +8,7 @@ import {
   type QueueConfig,
   refuse,
 } from '../shared/deployment.ts';
+import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
 
 /** A bucket the function may read, and where in it. */
@@ -20,7 +21,7 @@ export interface ScanSource {
 }
 
 /** The function's configuration. */
-export interface ScanConfig extends DeploymentConfig, QueueConfig {
+export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
 }
@@ -35,7 +36,7 @@ export function readConfig(): ScanConfig {
 /** Reads the configuration from environment variables. */
 export function parseConfig(env: Environment): ScanConfig {
   const sources = parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '');
-  return { ...parseDeployment(env), sources, ...parseQueue(env) };
+  return { ...parseDeployment(env), ...parseKeeping(env), sources, ...parseQueue(env) };
 }
 
 function parseSources(text: string): readonly ScanSource[] {

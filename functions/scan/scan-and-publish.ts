@@ -11,7 +11,7 @@ import {
   S3SupersededError,
   StateStoreError,
 } from '../../src/adapters/aws/index.ts';
-import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
+import { FindingFold } from '../../src/finding/index.ts';
 import type { Balance, CompiledCorrelation, Match } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
@@ -41,14 +41,14 @@ import type { Continuation, ObjectRef } from './events/delivery.ts';
 import { goOn } from './go-on.ts';
 import { entryOf, type Progress, reach } from './hop.ts';
 import { ObjectClaim } from './object-claim.ts';
+import { type EvidenceWatch, type KeepingDeps, ObjectKeeping } from './object-keeping.ts';
 import type { ObjectTime } from './object-time.ts';
 import { versionNamed, versionRead } from './object-version.ts';
 import type { RequestOutcome } from './scan-delivery.ts';
 
 /** What the scan of an object is given. */
-export interface ObjectDeps {
+export interface ObjectDeps extends KeepingDeps {
   readonly decoder: ScanDeps['decoder'];
-  readonly quarantine: ScanDeps['quarantine'];
   readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;
   readonly correlations: readonly CompiledCorrelation[];
   /** Shared by all scans: windows span objects. What later events could undo is judged by settle. */
@@ -76,7 +76,7 @@ export interface ObjectPart {
 const WHOLE: ObjectPart = { time: { isStopped: () => false, leaseMs: 300_000 } };
 
 /** Is told what became of an object, for logs and metrics. */
-export interface ObjectWatch {
+export interface ObjectWatch extends EvidenceWatch {
   scanned(outcome: ObjectOutcome, report: Pick<OutboxReport, 'created' | 'known'>): void;
   /**
    * `known`: this version was scanned with these rules. `handed-on`: another delivery of it has come further. Otherwise
@@ -144,17 +144,19 @@ async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestO
   const { object, ref, named, before, time, terms, claim } = attempt;
   const { outbox, tenant, watch } = deps;
   const versionOf = () => versionRead(ref, object, tenant) ?? named;
-  const fold = new FindingFold(tenant);
+  const keeping = new ObjectKeeping(deps);
+  const fold = new FindingFold(tenant, keeping.records);
   const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
-  const outcome = await scan(claim.guard(object, versionOf), fold, deps, span);
+  const outcome = await scan(claim.guard(object, versionOf), fold, keeping, deps, span);
   if (claim.refusal !== undefined) return refused(object, claim.refusal, watch);
+  const unkept = await keeping.end(object.name, reasonToPass(object) === undefined);
   const version = versionOf();
   const parts = fold.parts(partName(object, version, before));
-  const report = await deliverFindings(parts, outbox, terms);
+  const report = await deliverFindings(parts, keeping.outbox(outbox), terms);
   // Only now: what the state took is kept, also where it did not take all.
   if (outcome instanceof Error) throw outcome;
   const balances = objectBalances(outcome.counts, { parts, report });
-  const scanned: Scanned = { outcome, version, parts, report, balances };
+  const scanned: Scanned = { outcome, version, parts, report, balances, unkept };
   return endEarly(attempt, scanned, watch) ?? (await goOnOrComplete(attempt, scanned, deps));
 }
 
@@ -163,12 +165,14 @@ interface Scanned extends Kept {
   readonly outcome: ObjectOutcome;
   readonly version: ObjectVersion | undefined;
   readonly balances: readonly Balance[];
+  /** Why rejected records could not be kept. */
+  readonly unkept: string | undefined;
 }
 
 /** Why the object is over with, or must be delivered again; undefined where it was scanned as far as its time allowed. */
 function endEarly(
   attempt: Attempt,
-  { outcome, report, balances }: Scanned,
+  { outcome, report, balances, unkept }: Scanned,
   watch: ObjectWatch,
 ): RequestOutcome | undefined {
   const { object } = attempt;
@@ -185,7 +189,7 @@ function endEarly(
     watch.passed(object.name, reason);
     return { kind: 'done' };
   }
-  const fault = faultOf(outcome, leaks, attempt);
+  const fault = faultOf(outcome, leaks, attempt) ?? unkept;
   return fault === undefined ? undefined : failed(object, fault);
 }
 
@@ -214,10 +218,10 @@ async function goOnOrComplete(
 async function scan(
   object: S3Object,
   fold: FindingFold,
-  { decoder, quarantine, evaluation, tenant, correlations, partialMatches: store }: ObjectDeps,
+  { quarantine, reader }: ObjectKeeping,
+  { decoder, evaluation, tenant, correlations, partialMatches: store }: ObjectDeps,
   span: ScanSpan,
 ): Promise<ObjectOutcome | ItemTooLargeError | StateStoreError> {
-  const reader = { eventId, packEvidence };
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   try {
     const scanDeps = {

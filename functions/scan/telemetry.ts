@@ -69,6 +69,11 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.logger.error('findings not published', { object, failures });
   }
 
+  evidenceLeftOut(object: string, count: number): void {
+    this.#count('EvidenceRecordsLeftOut', count);
+    this.logger.warn('evidence without records', { object, count });
+  }
+
   stateFailed(object: string, error: Error): void {
     this.#count('StateFailures', 1);
     this.logger.error('state failed', { object, error });
@@ -87,7 +92,7 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.logger.error('unit failed', { id, failure });
   }
 
-  /** Until there is a quarantine bucket: the place of a rejected record is logged, its bytes stay in the object. */
+  /** The place of a rejected record, for who reads logs: its bytes are in the quarantine. */
   keep(object: string, { code, message, ordinal, offset, line }: Rejection): Promise<void> {
     const logged = this.#loggedRejections.get(object) ?? 0;
     this.#loggedRejections.set(object, logged + 1);

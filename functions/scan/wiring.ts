@@ -10,8 +10,11 @@ import {
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import { createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
+import { keepRevisions } from '../shared/archive.ts';
+import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
-import { openState } from '../shared/state.ts';
+import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
+import { PRODUCT_VERSION } from '../shared/version.ts';
 import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
 import type { ObjectTime } from './object-time.ts';
@@ -45,15 +48,15 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   };
 }
 
-function objectDeps(
-  { stateTable, tenant, topicArn, queueUrl }: ScanConfig,
-  telemetry: Telemetry,
-): ObjectDeps {
+function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
+  const { stateTable, tenant, topicArn, queueUrl } = config;
   const { findings, ledger, partialMatches } = openState(stateTable);
+  const { archives, openQuarantine } = openKeeping(config);
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
   return {
     decoder: { decodeObject, parseRecord },
     quarantine: telemetry,
+    openQuarantine,
     evaluation: {
       registry: createRegistry(),
       routing: createRouting(rules, new Set(), correlations),
@@ -63,10 +66,15 @@ function objectDeps(
     partialMatches,
     tenant,
     outbox: createOutbox(findings, topicArn, guides),
+    keepWith: (recordsOf) => keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf),
     ledger,
     ruleset: digest,
     // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
-    terms: () => ({ owner: globalThis.crypto.randomUUID(), leaseMs: LEASE_MS }),
+    terms: () => ({
+      owner: globalThis.crypto.randomUUID(),
+      leaseMs: LEASE_MS,
+      atMs: SYSTEM_CLOCK.nowMs(),
+    }),
     queue: queueUrl === undefined ? undefined : createSqsQueue(createSqsClient(), queueUrl),
     watch: telemetry,
   };

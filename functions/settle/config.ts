@@ -1,4 +1,5 @@
-// Environment → the settle function's configuration: what all functions are told, and of the queue that feeds the scans.
+// Environment → the settle function's configuration: what all functions are told, where findings are kept, and of the
+// queue that feeds the scans.
 
 import {
   type DeploymentConfig,
@@ -8,9 +9,10 @@ import {
   type QueueConfig,
   refuse,
 } from '../shared/deployment.ts';
+import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
 
 /** The function's configuration. */
-export interface SettleConfig extends DeploymentConfig, QueueConfig {
+export interface SettleConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
   /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
   readonly roundSize?: number;
 }
@@ -22,7 +24,7 @@ export function readConfig(): SettleConfig {
 
 /** Reads the configuration from environment variables. */
 export function parseSettleConfig(env: Environment): SettleConfig {
-  const config = { ...parseDeployment(env), ...parseQueue(env) };
+  const config = { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env) };
   if (config.queueUrl === undefined) return config;
   const text = env['SIGMA_LAMBDA_QUEUE_ROUND'] ?? '';
   if (!/^[1-9]\d{0,5}$/.test(text)) {

@@ -2,8 +2,11 @@
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
+import { keepRevisions } from '../shared/archive.ts';
+import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
+import { PRODUCT_VERSION } from '../shared/version.ts';
 import type { SettleConfig } from './config.ts';
 import { judgeUpTo, type WatchedQueue } from './hold-back.ts';
 import { settle, type SettleReport } from './settle.ts';
@@ -26,11 +29,15 @@ export function wireSettle(
     partialMatches,
     ledger,
     judgeUpTo: (nowMs: number) => judgeUpTo(nowMs, hold),
-    outbox: createOutbox(findings, topicArn, guides),
+    outbox: {
+      ...createOutbox(findings, topicArn, guides),
+      keep: keepRevisions(openKeeping(config).archives, guides, PRODUCT_VERSION),
+    },
   };
   return (hasTime) => {
-    const terms = { owner: globalThis.crypto.randomUUID(), leaseMs: LEASE_MS };
-    return settle(SYSTEM_CLOCK.nowMs(), { ...shared, terms, hasTime });
+    const nowMs = SYSTEM_CLOCK.nowMs();
+    const terms = { owner: globalThis.crypto.randomUUID(), leaseMs: LEASE_MS, atMs: nowMs };
+    return settle(nowMs, { ...shared, terms, hasTime });
   };
 }
 

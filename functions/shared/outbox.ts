@@ -2,9 +2,9 @@
 
 import { createSnsClient, createSnsSink, type State } from '../../src/adapters/aws/index.ts';
 import { toMessage } from '../../src/alert/index.ts';
-import { unitedFinding } from '../../src/finding/index.ts';
-import type { RuleGuide, StoredFinding } from '../../src/model/index.ts';
+import type { RuleGuide } from '../../src/model/index.ts';
 import type { OutboxDeps, Sendable } from '../../src/pipeline/index.ts';
+import { shownFinding } from './archive.ts';
 
 /**
  * How long nobody else publishes what somebody has in hand: longer than any function of the deployment runs, so that one
@@ -22,13 +22,8 @@ export function createOutbox(
   guides: Guides,
 ): OutboxDeps {
   const render = (sendable: Sendable) => {
-    const finding = isStored(sendable) ? unitedFinding(sendable) : sendable.finding;
+    const finding = shownFinding(sendable);
     return toMessage(finding, { origin: 'live', guide: guides.get(finding.rule.id)?.guide });
   };
   return { findings, sink: createSnsSink(createSnsClient(), topicArn), render };
-}
-
-/** Settle publishes what the store has of a finding, a scan what it has found. */
-function isStored(sendable: Sendable): sendable is StoredFinding {
-  return 'matches' in sendable;
 }

@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
+import type { Keeping } from './keeping.ts';
 import type { LogBucket } from './log-bucket.ts';
 import { ScanRole } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
@@ -23,6 +24,7 @@ export interface ScanFunctionProps {
   readonly bucket: LogBucket;
   readonly topic: ITopic;
   readonly state: StateTable;
+  readonly keeping: Keeping;
   readonly tenant: string;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
@@ -37,12 +39,13 @@ export class ScanFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
-    const { bucket, topic, state, logging } = props;
+    const { bucket, topic, state, keeping, logging } = props;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.role = new ScanRole(this, 'Role', { bucket, topic, state, logGroup: this.logGroup });
+    keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Scans new EDR log objects with Sigma rules and publishes findings',
       runtime: Runtime.NODEJS_24_X,
@@ -74,6 +77,7 @@ export class ScanFunction extends Construct {
  * - `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published
  * - `SIGMA_LAMBDA_SOURCES`: JSON, buckets and prefixes that may be read, and the account that must own them
  * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
+ * - what {@link Keeping} has
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
  * - `POWERTOOLS_*`: name and namespace of logs and metrics, and the least level that is logged
  * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
@@ -85,6 +89,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
     SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString([source]),
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
+    ...props.keeping.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
     POWERTOOLS_SERVICE_NAME: 'scan',
     POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',

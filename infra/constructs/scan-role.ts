@@ -31,7 +31,8 @@ export const SCAN_STATE_ACTIONS = [
 ] as const;
 
 /**
- * The scan function's role. It can write nothing to S3, so that no finding can start another scan.
+ * The scan function's role. It can write nothing to the log bucket, so that no finding can start another scan. What it may
+ * write to other buckets stands in Keeping.
  *
  * - `s3:GetObject`, `s3:GetObjectVersion` on the watched keys
  * - `s3:ListBucket` on the bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which

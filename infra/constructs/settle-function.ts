@@ -10,6 +10,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
+import type { Keeping } from './keeping.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -22,6 +23,7 @@ const EVERY_MINUTE = 'rate(1 minute)';
 /** What a {@link SettleFunction} is made from. */
 export interface SettleFunctionProps {
   readonly state: StateTable;
+  readonly keeping: Keeping;
   readonly topic: ITopic;
   readonly tenant: string;
   readonly logging: LoggingConfig;
@@ -37,6 +39,7 @@ export interface SettleFunctionProps {
  * - `dynamodb:Query` on the table's index of what is due
  * - `sns:Publish` on the topic of findings
  * - with the queue trigger, `sqs:GetQueueAttributes` on the source queue ({@link watch})
+ * - `s3:PutObject` of findings and evidence, which {@link Keeping} grants
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
  */
 export class SettleFunction extends Construct {
@@ -51,6 +54,7 @@ export class SettleFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.role = this.#createRole(props, logGroup);
+    props.keeping.grantWrite(this.role, 'findings', 'evidence');
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Judges what waited and publishes findings that no scan came to publish',
       runtime: Runtime.NODEJS_24_X,
@@ -62,6 +66,7 @@ export class SettleFunction extends Construct {
       environment: {
         SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
         SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
+        ...props.keeping.environment,
         SIGMA_LAMBDA_TENANT: tenant,
         POWERTOOLS_SERVICE_NAME: 'settle',
         POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',

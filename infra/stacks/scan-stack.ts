@@ -1,4 +1,4 @@
-// The configuration → the stack: log bucket, trigger, scan and settle functions, state table, topic of findings.
+// The configuration → the stack: log bucket, trigger, scan and settle functions, state table, topic and buckets of findings.
 
 import { join } from 'node:path';
 import { Aws, CfnOutput, Stack } from 'aws-cdk-lib';
@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
 import { DirectTrigger } from '../constructs/direct-trigger.ts';
 import { FindingsTopic } from '../constructs/findings-topic.ts';
+import { Keeping } from '../constructs/keeping.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { ScanFunction } from '../constructs/scan-function.ts';
@@ -24,6 +25,7 @@ export class ScanStack extends Stack {
   readonly bucket: LogBucket;
   readonly findings: FindingsTopic;
   readonly state: StateTable;
+  readonly keeping: Keeping;
   readonly scan: ScanFunction;
   readonly settle: SettleFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
@@ -40,16 +42,19 @@ export class ScanStack extends Stack {
     });
     this.findings = new FindingsTopic(this, 'Findings');
     this.state = new StateTable(this, 'State');
+    this.keeping = new Keeping(this, 'Keeping');
     this.scan = new ScanFunction(this, 'Scan', {
       bucket: this.bucket,
       topic: this.findings.topic,
       state: this.state,
+      keeping: this.keeping,
       tenant: config.tenant,
       logging: config.logging,
       codeDirectory: join(codeDirectory, 'scan'),
     });
     this.settle = new SettleFunction(this, 'Settle', {
       state: this.state,
+      keeping: this.keeping,
       topic: this.findings.topic,
       tenant: config.tenant,
       logging: config.logging,
@@ -68,6 +73,8 @@ export class ScanStack extends Stack {
     const outputs = {
       LogBucketName: this.bucket.bucket.bucketName,
       FindingsTopicArn: this.findings.topic.topicArn,
+      ArchiveBucketName: this.keeping.archive.bucket.bucketName,
+      EvidenceBucketName: this.keeping.evidence.bucket.bucketName,
       StateTableName: this.state.table.tableName,
       ScanFunctionName: this.scan.function.functionName,
       SettleFunctionName: this.settle.function.functionName,

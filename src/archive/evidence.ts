@@ -6,12 +6,13 @@ import type { FindingRevision, RuleDetails } from './revision.ts';
 /** Names the shape; a change that breaks its readers raises the number. */
 export const EVIDENCE_SCHEMA = 'sigma-lambda.evidence/1';
 
-/** A record as logged, and what part it plays. */
+/** A record, and what part it plays. */
 export interface EvidenceRecord {
   /** `trigger`: the finding's evidence match. `joined`: an event that completed it. `window`: one of a correlation's. */
   readonly role: 'trigger' | 'joined' | 'window';
   readonly delivery: Delivery;
-  readonly record: JsonObject;
+  /** As logged. Absent where whoever wrote the evidence did not have it: then `delivery` says where it stands. */
+  readonly record?: JsonObject;
 }
 
 /** What is kept as evidence. docs/ocsf.md explains it. */

@@ -15,14 +15,24 @@ import { OpenFinding } from './open-finding.ts';
 /** What became of a match: it opened a finding, or joined one that was open. */
 export type MatchFate = 'new' | 'folded';
 
+/** Sees what findings are made of, for whoever keeps the records behind them. */
+export interface FoldWatch {
+  /** The finding now shows this match, and no other. */
+  shown(findingId: string, match: Match): void;
+  /** A window of the finding. */
+  window(findingId: string, match: CorrelationMatch): void;
+}
+
 /** Findings while matches still arrive. Memory per finding is bounded. */
 export class FindingFold {
   readonly #tenant: string;
+  readonly #watch: FoldWatch | undefined;
   readonly #open = new Map<string, OpenFinding>();
   readonly #correlated = new Map<string, OpenCorrelation>();
 
-  constructor(tenant: string) {
+  constructor(tenant: string, watch?: FoldWatch) {
     this.#tenant = tenant;
+    this.#watch = watch;
   }
 
   /** Adds a match; adding it again changes nothing. */
@@ -30,16 +40,18 @@ export class FindingFold {
     const identity = identifyMatch(match, this.#tenant);
     const open = this.#open.get(identity.findingId);
     if (open !== undefined) {
-      open.add(match, identity);
+      if (open.add(match, identity)) this.#watch?.shown(identity.findingId, match);
       return 'folded';
     }
     this.#open.set(identity.findingId, new OpenFinding(this.#tenant, match, identity));
+    this.#watch?.shown(identity.findingId, match);
     return 'new';
   }
 
   /** Adds a window of a correlation; adding it again changes nothing. */
   addCorrelation(match: CorrelationMatch): void {
     const identity = identifyCorrelation(match, this.#tenant);
+    this.#watch?.window(identity.findingId, match);
     const open = this.#correlated.get(identity.findingId);
     if (open !== undefined) open.add(match);
     else {

@@ -1,7 +1,7 @@
 // Match → Finding: ids, the fold, and what a person is shown.
 
 export { canonicalJson } from './canonical-json.ts';
-export { FindingFold, type MatchFate } from './fold.ts';
+export { FindingFold, type FoldWatch, type MatchFate } from './fold.ts';
 export {
   type CorrelationIdentity,
   dayOf,
@@ -11,5 +11,5 @@ export {
   type MatchIdentity,
   matchId,
 } from './identity.ts';
-export { packEvidence } from './packed-evidence.ts';
+export { deliveryOfEvidence, packEvidence } from './packed-evidence.ts';
 export { unitedFinding } from './stored.ts';

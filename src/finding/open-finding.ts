@@ -39,13 +39,14 @@ export class OpenFinding {
     this.#note(match, identity);
   }
 
-  /** Adds a match of this finding; adding it again changes nothing. */
-  add(match: Match, identity: MatchIdentity): void {
+  /** Adds a match of this finding; adding it again changes nothing. True if the finding now shows this one. */
+  add(match: Match, identity: MatchIdentity): boolean {
     this.#note(match, identity);
     const rank = rankOf(match, identity.eventId);
-    if (compareRanks(rank, this.#rank) >= 0) return;
+    if (compareRanks(rank, this.#rank) >= 0) return false;
     this.#rank = rank;
     this.#evidence = showEvidence(match);
+    return true;
   }
 
   /** Adds the matches of another part of the same finding. */

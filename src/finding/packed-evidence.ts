@@ -1,12 +1,17 @@
 // What a finding shows of a match ↔ text that a store keeps until a correlation's window is complete.
 
-import { isJsonObject, type Match } from '../model/index.ts';
+import { type Delivery, isJsonObject, type Match } from '../model/index.ts';
 import { fitShown } from './fit.ts';
 import { type ShownEvidence, showEvidence } from './show-evidence.ts';
 
 /** The text; bounded, so that any store can keep it. */
 export function packEvidence(match: Match): string {
   return JSON.stringify(fitShown(showEvidence(match)));
+}
+
+/** Where the match of such a text was delivered. */
+export function deliveryOfEvidence(text: string): Delivery {
+  return unpackEvidence(text).delivery;
 }
 
 /** Reads such a text; throws for any other, which only a fault of a store could give. */

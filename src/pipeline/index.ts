@@ -7,6 +7,7 @@ export {
   silentRules,
 } from './correlated-matches.ts';
 export { type Kept, leaksOf, objectBalances, sumBalances, total } from './conservation.ts';
+export { atOnce } from './at-once.ts';
 export { sumCounts, unbalanced } from './counts.ts';
 export {
   type EventJoin,

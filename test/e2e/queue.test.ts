@@ -3,6 +3,7 @@
 import { before, describe } from 'node:test';
 import { brokenBodies } from './scenarios/broken-bodies.ts';
 import { hops } from './scenarios/hops.ts';
+import { kept } from './scenarios/kept.ts';
 import { killed } from './scenarios/killed.ts';
 import { nothingToScan } from './scenarios/nothing-to-scan.ts';
 import { pinned } from './scenarios/pinned.ts';
@@ -22,6 +23,7 @@ const SCENARIOS = [
   poison,
   brokenBodies,
   publishing,
+  kept,
   pinned,
   hops,
   killed,

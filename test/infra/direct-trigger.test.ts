@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { only, onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
 
 describe('the direct trigger', () => {
   const template = templateFor({ trigger: 'direct', prefixes: 'edr/' });
@@ -11,7 +11,7 @@ describe('the direct trigger', () => {
   const [failuresId = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
 
   it('invokes the function for new objects under the prefix', () => {
-    assert.deepEqual(only(template, 'AWS::S3::Bucket')['NotificationConfiguration'], {
+    assert.deepEqual(onlyOf(template, 'AWS::S3::Bucket', 'Logs')['NotificationConfiguration'], {
       LambdaConfigurations: [
         {
           Event: 's3:ObjectCreated:*',

@@ -58,13 +58,13 @@ describe('the queue trigger', () => {
       Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: prefix }] } },
       Queue,
     });
-    assert.deepEqual(only(template, 'AWS::S3::Bucket')['NotificationConfiguration'], {
+    assert.deepEqual(onlyOf(template, 'AWS::S3::Bucket', 'Logs')['NotificationConfiguration'], {
       QueueConfigurations: [configuration('edr/'), configuration('fdr/')],
     });
   });
 
   it('spells the equals sign of a prefix in a filter as S3 asks for, percent-encoded', () => {
-    const hive = only(templateFor({ prefixes: 'edr/date=2026/' }), 'AWS::S3::Bucket');
+    const hive = onlyOf(templateFor({ prefixes: 'edr/date=2026/' }), 'AWS::S3::Bucket', 'Logs');
     assert.deepEqual(hive['NotificationConfiguration'], {
       QueueConfigurations: [
         {
@@ -77,7 +77,7 @@ describe('the queue trigger', () => {
   });
 
   it('tells the queue of all new objects where no prefix is configured', () => {
-    const { QueueConfigurations } = only(templateFor(), 'AWS::S3::Bucket')[
+    const { QueueConfigurations } = onlyOf(templateFor(), 'AWS::S3::Bucket', 'Logs')[
       'NotificationConfiguration'
     ] as {
       QueueConfigurations: readonly Record<string, unknown>[];

@@ -1,4 +1,4 @@
-// The log bucket, the state table and the topic of findings, the same with either trigger.
+// The buckets, the state table and the topic of findings, the same with either trigger.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -9,8 +9,9 @@ for (const trigger of ['queue', 'direct']) {
   describe(`with trigger=${trigger}`, () => {
     const template = templateFor({ trigger });
 
-    it('keeps the log bucket with the stack’s end, encrypted, versioned, private', () => {
-      template.hasResource('AWS::S3::Bucket', {
+    it('keeps every bucket with the stack’s end, encrypted, versioned, private', () => {
+      template.resourceCountIs('AWS::S3::Bucket', 3);
+      template.allResources('AWS::S3::Bucket', {
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: {
@@ -25,6 +26,20 @@ for (const trigger of ['queue', 'direct']) {
           },
         },
       });
+    });
+
+    it('expires findings and evidence as the table does, and logs never', () => {
+      const days = Object.entries(template.findResources('AWS::S3::Bucket')).map(([name, one]) => {
+        const rules: readonly Readonly<Record<string, unknown>>[] =
+          one['Properties'].LifecycleConfiguration.Rules;
+        const [kept] = rules.flatMap(({ ExpirationInDays }) => ExpirationInDays ?? []);
+        return [name.replace(/Bucket[0-9A-F]+$/, ''), kept];
+      });
+      assert.deepEqual(days.toSorted(), [
+        ['KeepingArchive', 400],
+        ['KeepingEvidence', 400],
+        ['Logs', undefined],
+      ]);
     });
 
     for (const type of [
@@ -97,6 +112,8 @@ for (const trigger of ['queue', 'direct']) {
 
     it('says at its end where logs go in and findings come out', () => {
       assert.deepEqual(Object.keys(template.findOutputs('*')).toSorted(), [
+        'ArchiveBucketName',
+        'EvidenceBucketName',
         'FailureQueueUrl',
         'FindingsTopicArn',
         'LogBucketName',

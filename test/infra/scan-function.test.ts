@@ -32,6 +32,8 @@ describe('the scan function', () => {
     );
     const {
       SIGMA_LAMBDA_QUEUE_URL: queue,
+      SIGMA_LAMBDA_ARCHIVE_BUCKET: archive,
+      SIGMA_LAMBDA_EVIDENCE_BUCKET: evidence,
       SIGMA_LAMBDA_SOURCES: sources,
       SIGMA_LAMBDA_STATE_TABLE: table,
       SIGMA_LAMBDA_TOPIC_ARN: topic,
@@ -46,8 +48,11 @@ describe('the scan function', () => {
     ]);
     assert.match(queue ?? '', /^<QueueTrigger\w+>$/);
     assert.match(topic ?? '', /^<FindingsTopic\w+>$/);
+    assert.match(archive ?? '', /^<KeepingArchive\w+>$/);
+    assert.match(evidence ?? '', /^<KeepingEvidence\w+>$/);
     assert.match(table ?? '', /^<StateTable\w+>$/);
     assert.deepEqual(others, {
+      SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       POWERTOOLS_SERVICE_NAME: 'scan',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
@@ -107,6 +112,15 @@ describe('the scan function’s role', () => {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: ['<ScanLogs.Arn>'],
       },
+      {
+        sid: 'KeepFindings',
+        actions: ['s3:PutObject'],
+        resources: [
+          '<KeepingArchiveBucket.Arn>/findings/*',
+          '<KeepingEvidenceBucket.Arn>/evidence/*',
+          '<KeepingEvidenceBucket.Arn>/quarantine/*',
+        ],
+      },
     ]);
   });
 
@@ -129,18 +143,27 @@ describe('the scan function’s role', () => {
   });
 
   for (const trigger of ['queue', 'direct']) {
-    it(`has no managed policy, no wildcard but behind a log prefix, no write to S3 (${trigger})`, () => {
+    it(`has no managed policy, no wildcard but behind a prefix, no write to the log bucket (${trigger})`, () => {
       const template = templateFor({ trigger });
       assert.equal(onlyOf(template, 'AWS::IAM::Role', 'Scan')['ManagedPolicyArns'], undefined);
-      for (const { sid, actions, resources } of roleStatements(template)) {
-        assert.ok(!actions.some((action) => action.includes('*')), sid);
-        assert.ok(
-          !actions.some((action) => /^s3:(Put|Delete|Restore|Replicate)/.test(action)),
-          sid,
-        );
-        const wild = resources.filter((resource) => resource.includes('*'));
-        assert.deepEqual(wild, sid === 'ReadLogObjects' ? [`${BUCKET}/*`] : [], sid);
-      }
+      const statements = roleStatements(template);
+      const actions = statements.flatMap((one) => one.actions);
+      assert.deepEqual(
+        actions.filter((action) => action.includes('*')),
+        [],
+      );
+      const writes = actions.filter((action) => /^s3:(?!Get|List)/.test(action));
+      assert.deepEqual(writes, ['s3:PutObject']);
+      const wild = statements
+        .flatMap(({ resources }) => resources)
+        .filter((resource) => resource.includes('*'))
+        .map((resource) => resource.replace(/^<(Keeping[A-Za-z]+)[0-9A-F]{8}/, '<$1'));
+      assert.deepEqual(wild, [
+        `${BUCKET}/*`,
+        '<KeepingArchiveBucket.Arn>/findings/*',
+        '<KeepingEvidenceBucket.Arn>/evidence/*',
+        '<KeepingEvidenceBucket.Arn>/quarantine/*',
+      ]);
     });
   }
 });

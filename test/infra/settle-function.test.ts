@@ -16,7 +16,7 @@ describe('the settle function', () => {
     );
   });
 
-  it('is told topic, table, tenant and the queue with what it takes at once, and makes no code from text', () => {
+  it('is told topic, table, buckets, tenant and the queue with what it takes at once, and makes no code from text', () => {
     const { Variables } = properties['Environment'] as {
       Variables: Readonly<Record<string, unknown>>;
     };
@@ -29,6 +29,9 @@ describe('the settle function', () => {
       SIGMA_LAMBDA_QUEUE_URL: '<QueueTriggerQueue>',
       SIGMA_LAMBDA_TOPIC_ARN: '<FindingsTopic>',
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
+      SIGMA_LAMBDA_ARCHIVE_BUCKET: '<KeepingArchiveBucket>',
+      SIGMA_LAMBDA_EVIDENCE_BUCKET: '<KeepingEvidenceBucket>',
+      SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       POWERTOOLS_SERVICE_NAME: 'settle',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
@@ -58,6 +61,11 @@ describe('the settle function', () => {
       ],
       ['ReadWhatIsDue', ['dynamodb:Query'], ['<StateTable.Arn>/index/due']],
       ['WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['<SettleLogs.Arn>']],
+      [
+        'KeepFindings',
+        ['s3:PutObject'],
+        ['<KeepingArchiveBucket.Arn>/findings/*', '<KeepingEvidenceBucket.Arn>/evidence/*'],
+      ],
       ['SeeBacklog', ['sqs:GetQueueAttributes'], ['<QueueTriggerQueue.Arn>']],
     ]);
   });

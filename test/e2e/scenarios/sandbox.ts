@@ -30,6 +30,7 @@ const USED = [
   'dynamodb:Query',
   'dynamodb:UpdateItem',
   's3:GetObjectVersion',
+  's3:PutObject',
   'sns:Publish',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',

@@ -42,6 +42,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
     `arn:aws:logs:${DEFAULT_REGION}:${ACCOUNT_ID}:log-group:${name}:*`,
 };
 
+const MAX_BUCKET_NAME = 63;
+
 /** What Ref gives for types where it is not the name. */
 const REFS: Readonly<Record<string, 'arn' | 'url'>> = {
   'AWS::SNS::Topic': 'arn',
@@ -64,11 +66,12 @@ export function deployable(template: Template, queueUrl: (name: string) => strin
       `${logicalId} is referred to, but is no resource and no pseudo parameter`,
     );
   };
-  const nameOf = ({ logicalId, properties }: Resource): string => {
+  const nameOf = ({ logicalId, properties, type }: Resource): string => {
     const given = properties['BucketName'];
-    return given === undefined
-      ? `${template.stackName}-${logicalId}`
-      : String(resolve(given, scope));
+    if (given !== undefined) return String(resolve(given, scope));
+    const name = `${template.stackName}-${logicalId}`;
+    // As CloudFormation does: S3 takes no capitals.
+    return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(0, MAX_BUCKET_NAME) : name;
   };
   const arnOf = (resource: Resource): string => {
     const toArn = ARNS[resource.type];

@@ -9,14 +9,20 @@ import { ConfigError } from '../../../functions/shared/deployment.ts';
 const ENV = {
   SIGMA_LAMBDA_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:findings',
   SIGMA_LAMBDA_STATE_TABLE: 'sigma-lambda-state',
+  SIGMA_LAMBDA_ARCHIVE_BUCKET: 'sigma-archive',
+  SIGMA_LAMBDA_EVIDENCE_BUCKET: 'sigma-evidence',
+  SIGMA_LAMBDA_BUCKET_OWNER: '123456789012',
   SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs","prefixes":["edr/"],"owner":"123456789012"}]',
 };
 
 describe('parseConfig', () => {
-  it('reads topic, table, sources and tenant', () => {
+  it('reads topic, table, buckets, sources and tenant', () => {
     assert.deepEqual(parseConfig({ ...ENV, SIGMA_LAMBDA_TENANT: 'acme' }), {
       topicArn: ENV.SIGMA_LAMBDA_TOPIC_ARN,
       stateTable: 'sigma-lambda-state',
+      archiveBucket: 'sigma-archive',
+      evidenceBucket: 'sigma-evidence',
+      bucketOwner: '123456789012',
       tenant: 'acme',
       sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
     });
@@ -39,6 +45,10 @@ describe('parseConfig', () => {
     ['SIGMA_LAMBDA_TOPIC_ARN', 'findings'],
     ['SIGMA_LAMBDA_STATE_TABLE', undefined],
     ['SIGMA_LAMBDA_STATE_TABLE', 'a table'],
+    ['SIGMA_LAMBDA_ARCHIVE_BUCKET', undefined],
+    ['SIGMA_LAMBDA_ARCHIVE_BUCKET', 's3://archive'],
+    ['SIGMA_LAMBDA_EVIDENCE_BUCKET', undefined],
+    ['SIGMA_LAMBDA_BUCKET_OWNER', 'me'],
     ['SIGMA_LAMBDA_SOURCES', undefined],
     ['SIGMA_LAMBDA_SOURCES', 'logs'],
     ['SIGMA_LAMBDA_SOURCES', '[]'],

@@ -77,6 +77,7 @@ export function hopsWorld() {
     watch: {
       scanned: ({ problem }) => void told.push(problem === undefined ? 'scanned' : 'incomplete'),
       passed: (_object, reason) => void told.push(reason),
+      evidenceLeftOut: () => undefined,
       unpublished: () => void told.push('unpublished'),
       stateFailed: (_object, { name }) => void told.push(name),
       continued: (_object, { hop }) => void told.push(`hop ${hop}`),

@@ -46,19 +46,19 @@ const templates = new Map<string, Template>();
 /** The functions of the stack, by the construct that they are in. */
 export type FunctionId = 'Scan' | 'Settle';
 
-/** Properties of a resource of a type, the only one of a function. */
+/** Properties of a resource of a type, the only one of a construct. */
 export function onlyOf(
   template: Template,
   type: string,
-  id: FunctionId,
+  id: FunctionId | 'Logs',
 ): Readonly<Record<string, unknown>> {
   const found = Object.entries(template.findResources(type)).filter(([name]) => isOf(name, id));
   if (found.length !== 1) throw new Error(`${found.length} resources of type ${type} of ${id}`);
   return found[0]?.[1]['Properties'] ?? {};
 }
 
-/** Whether a logical id is of a function's construct, or of its only child. */
-function isOf(logicalId: string, id: FunctionId): boolean {
+/** Whether a logical id is of a construct, or of its only child. */
+function isOf(logicalId: string, id: FunctionId | 'Logs'): boolean {
   return logicalId.startsWith(id);
 }
 

@@ -1,0 +1,58 @@
+// The two buckets that findings leave something in → what a function is told of them, and what its role may do there.
+
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag.ts';
+import { StoreBucket } from './store-bucket.ts';
+
+/** What a function writes: each has its prefix in one of the buckets. */
+export type Kept = 'findings' | 'evidence' | 'quarantine';
+
+/** Archive: redacted, for analysts. Evidence, and quarantine: raw, for who may read the logs. */
+export class Keeping extends Construct {
+  readonly archive: StoreBucket;
+  readonly evidence: StoreBucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.archive = new StoreBucket(this, 'Archive');
+    this.evidence = new StoreBucket(this, 'Evidence');
+  }
+
+  /**
+   * What functions/shared/keeping.ts reads.
+   *
+   * - `SIGMA_LAMBDA_ARCHIVE_BUCKET`, `SIGMA_LAMBDA_EVIDENCE_BUCKET`: names of the buckets
+   * - `SIGMA_LAMBDA_BUCKET_OWNER`: the account that must own them
+   */
+  get environment(): Record<string, string> {
+    return {
+      SIGMA_LAMBDA_ARCHIVE_BUCKET: this.archive.bucket.bucketName,
+      SIGMA_LAMBDA_EVIDENCE_BUCKET: this.evidence.bucket.bucketName,
+      SIGMA_LAMBDA_BUCKET_OWNER: Aws.ACCOUNT_ID,
+    };
+  }
+
+  /** Allows `s3:PutObject` under the prefixes: nothing to read, list or delete. */
+  grantWrite(role: Role, ...kept: readonly Kept[]): void {
+    const places = kept.map((what) => ({
+      prefix: `${what}/`,
+      bucket: what === 'findings' ? this.archive : this.evidence,
+    }));
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'KeepFindings',
+        actions: ['s3:PutObject'],
+        resources: places.map(({ bucket, prefix }) => bucket.objectsArn(prefix)),
+      }),
+    );
+    for (const { bucket, prefix } of places) {
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::${bucket.printedObjectsArn(prefix)}]`,
+        'Keys are made of the finding’s id and day, or the object’s name; the wildcard stands only behind the prefix.',
+      );
+    }
+  }
+}
