@@ -11,7 +11,10 @@ import {
   type Match,
 } from '../../src/model/index.ts';
 
-/** Bytes of records that one scan holds; of further ones the evidence names the place alone. */
+/**
+ * Bytes of records that one scan holds; of further ones the evidence names the place alone. What may be of a window takes
+ * half of it at most: most of that is of none, and must not take the room of what findings show.
+ */
 export const MAX_HELD_BYTES = 64 * 1024 * 1024;
 
 /** Events of a correlation that its evidence names. */
@@ -47,12 +50,12 @@ export class EvidenceRecords implements FoldWatch {
   shown(findingId: string, match: Match): void {
     const before = this.#shown.get(findingId);
     if (before !== undefined) this.#release(before);
-    this.#shown.set(findingId, this.#hold(match));
+    this.#shown.set(findingId, this.#hold(match, this.#maxBytes));
   }
 
   /** A match that windows may hold: it cannot be told yet which of them will be complete. */
   takesPart(match: Match): void {
-    this.#hold(match);
+    this.#hold(match, this.#maxBytes / 2);
   }
 
   window(findingId: string, { parts }: CorrelationMatch): void {
@@ -79,7 +82,8 @@ export class EvidenceRecords implements FoldWatch {
     ];
   }
 
-  #hold({ event, delivery }: Match): Place {
+  /** Holds the record while all that is held stays within the bound. */
+  #hold({ event, delivery }: Match, maxBytes: number): Place {
     const place = placeOf(delivery);
     const held = this.#held.get(place);
     if (held !== undefined) {
@@ -88,7 +92,7 @@ export class EvidenceRecords implements FoldWatch {
     }
     const text = JSON.stringify(event.record);
     const bytes = Buffer.byteLength(text);
-    if (this.#bytes + bytes > this.#maxBytes) this.#leftOut++;
+    if (this.#bytes + bytes > maxBytes) this.#leftOut++;
     else {
       this.#bytes += bytes;
       this.#held.set(place, { text, uses: 1 });

@@ -78,6 +78,17 @@ describe('the records of a scan', () => {
     assert.equal(records.leftOut, 1);
   });
 
+  it('leave what may be of a window the room that findings do not need', () => {
+    const records = new EvidenceRecords(100);
+    const fold = new FindingFold('acme', records);
+    for (const ordinal of [1, 2, 3, 4]) records.takesPart(matchAt(ordinal, { x: '1234567890' }));
+    fold.add(matchAt(5, { shown: 'x'.repeat(30) }));
+    const [finding] = fold.findings();
+    assert.ok(finding);
+    assert.deepEqual(records.of(finding)[0]?.record, { shown: 'x'.repeat(30) });
+    assert.equal(records.leftOut, 2);
+  });
+
   it('hold of a correlation the records of its windows, and name the place of those of other objects', () => {
     const matches = [
       matchAt(1, { n: 1 }, 's3://logs/before'),
