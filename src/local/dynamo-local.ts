@@ -1,8 +1,15 @@
-// Starts an in-memory DynamoDB on 127.0.0.1: dynalite in this process, with a log of what it is asked.
+// Starts an in-memory DynamoDB on 127.0.0.1: dynalite in this process, with a log of what it is asked, and faults.
 
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import dynalite from 'dynalite';
-import { type DynamoOperation, dynamoOperationId, dynamoOperationOf } from './dynamo-operation.ts';
+import { type Faults, planFaults } from './aws/fault-plan.ts';
+import { type DynamoEffect, strikeDynamo } from './dynamo-faults.ts';
+import {
+  type DynamoHead,
+  type DynamoOperation,
+  dynamoHeadOf,
+  dynamoOperationOf,
+} from './dynamo-operation.ts';
 import { closeServer, endpointOf, listenLocally } from './listen.ts';
 
 /** An answer in place of the operation, which does not take place. */
@@ -20,8 +27,10 @@ export interface DynamoRefusal {
 export interface DynamoLocal {
   /** `http://127.0.0.1:PORT`, for `endpoint` or AWS_ENDPOINT_URL_DYNAMODB. */
   readonly endpoint: string;
-  /** Every operation received, oldest first; also those that were refused. */
+  /** Every operation received, oldest first; also those that were refused or struck. */
   readonly log: readonly DynamoOperation[];
+  /** What is to go wrong. */
+  readonly faults: Faults<DynamoHead, DynamoEffect>;
   /** Has the next of these operations refused. */
   refuse(refusal: DynamoRefusal): void;
   /** Closes every connection and forgets every table. */
@@ -35,70 +44,57 @@ export interface DynamoLocal {
 export async function startDynamoLocal(): Promise<DynamoLocal> {
   const server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const log: DynamoOperation[] = [];
-  const planned: { readonly refusal: DynamoRefusal; left: number }[] = [];
-  const take = (id: string) => {
-    const found = planned.find(({ refusal, left }) => left > 0 && refusal.operation === id);
-    if (found !== undefined) found.left--;
-    return found?.refusal;
-  };
-  standBefore(server, (request, response) => {
+  const { faults, take } = planFaults<DynamoHead, DynamoEffect>();
+  standBefore(server, (request, response, pass) => {
+    const head = dynamoHeadOf(request);
+    const effects = take(head);
+    if (head.id === 'dynamodb:CreateTable') holdAnswer(response);
     noteWhenRead(request, log);
-    if (dynamoOperationId(request) === CREATE_TABLE) answerLater(response);
-    const refusal = take(dynamoOperationId(request));
-    if (refusal === undefined) return 'pass';
-    request.on('end', () => answer(response, refusal));
-    return 'answered';
+    strikeDynamo(effects, { request, response, pass });
   });
   await listenLocally(server);
   return {
     endpoint: endpointOf(server),
     log,
-    refuse: (refusal) => void planned.push({ refusal, left: refusal.times }),
+    faults,
+    refuse: ({ operation, status, code, times }) =>
+      void faults.add({ operation, times, effect: { kind: 'status', status, code } }),
     stop: () => closeServer(server),
   };
-}
-
-const CREATE_TABLE = 'dynamodb:CreateTable';
-
-/**
- * dynalite answers that a table is being created, and makes it ACTIVE by a timer and a write of its own: on a busy machine
- * the next request may come before.
- */
-const CREATING_MS = 20;
-
-function answerLater(response: ServerResponse): void {
-  const { end } = response;
-  const later = (...parts: readonly unknown[]): ServerResponse => {
-    setTimeout(() => Reflect.apply(end, response, parts), CREATING_MS);
-    return response;
-  };
-  Object.assign(response, { end: later });
 }
 
 /** Puts a listener before dynalite's own, which gets what passes. */
 function standBefore(
   server: Server,
-  listener: (request: IncomingMessage, response: ServerResponse) => 'pass' | 'answered',
+  listener: (request: IncomingMessage, response: ServerResponse, pass: () => void) => void,
 ): void {
   const inner = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    if (listener(request, response) === 'answered') return;
-    for (const next of inner) next(request, response);
-    // dynalite throws here, in this process: a client that was killed in the middle of a request would end the tests.
-    request.removeAllListeners('error');
-    request.on('error', () => request.destroy());
+    listener(request, response, () => {
+      for (const next of inner) next(request, response);
+      // dynalite throws here, in this process: a client that was killed in the middle of a request would end the tests.
+      request.removeAllListeners('error');
+      request.on('error', () => request.destroy());
+    });
   });
 }
 
+/** dynalite makes a table ACTIVE by a timer of 1 ms that it sets before it answers; until then there is no such table. */
+const ACTIVE_AFTER_MS = 20;
+
+function holdAnswer(response: ServerResponse): void {
+  const end = response.end.bind(response);
+  response.end = (body?: unknown): ServerResponse => {
+    setTimeout(() => end(body), ACTIVE_AFTER_MS);
+    return response;
+  };
+}
+
+/** Notes it when dynalite, or whoever answers in its place, has read it; waits for that. */
 function noteWhenRead(request: IncomingMessage, log: DynamoOperation[]): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => log.push(dynamoOperationOf(request, Buffer.concat(chunks).toString())));
-}
-
-function answer(response: ServerResponse, { status, code }: DynamoRefusal): void {
-  const type = `com.amazonaws.dynamodb.v20120810#${code}`;
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify({ __type: type, message: 'injected refusal' }));
+  request.pause();
 }

@@ -12,22 +12,32 @@ export interface DynamoOperation {
   readonly permissions: readonly Permission[];
   /** Access key id of the caller, undefined for an unsigned request. */
   readonly accessKeyId: string | undefined;
+  /** Session token of the caller: for a function's call, the sandbox that made it. */
+  readonly sessionToken: string | undefined;
 }
+
+/** What is known of an operation before its body is there. */
+export type DynamoHead = Omit<DynamoOperation, 'permissions'>;
 
 const SCOPE = /Credential=([^/\s]+)\//;
 
-/** Its name alone, before the body is there. */
-export function dynamoOperationId({ headers }: IncomingMessage): string {
+/** Which operation it is and whose, from the headers alone. */
+export function dynamoHeadOf({ headers }: IncomingMessage): DynamoHead {
   const target = String(headers['x-amz-target'] ?? '');
-  return `dynamodb:${target.split('.').at(-1) ?? ''}`;
+  const token = headers['x-amz-security-token'];
+  const [, accessKeyId] = SCOPE.exec(headers.authorization ?? '') ?? [];
+  return {
+    id: `dynamodb:${target.split('.').at(-1) ?? ''}`,
+    accessKeyId,
+    sessionToken: typeof token === 'string' ? token : undefined,
+  };
 }
 
 /** Tells which operation a request is, once its body is there. */
 export function dynamoOperationOf(request: IncomingMessage, body: string): DynamoOperation {
-  const id = dynamoOperationId(request);
-  const [, accessKeyId] = SCOPE.exec(request.headers.authorization ?? '') ?? [];
+  const head = dynamoHeadOf(request);
   const resources = resourcesOf(JSON.parse(body));
-  return { id, permissions: resources.map((resource) => ({ action: id, resource })), accessKeyId };
+  return { ...head, permissions: resources.map((resource) => ({ action: head.id, resource })) };
 }
 
 interface Named {

@@ -5,8 +5,9 @@ export type { BucketNotification, NotificationTarget } from './aws/notification.
 export type { Operation } from './aws/operation.ts';
 export type { Permission } from './aws/permission.ts';
 export { type AwsLocal, type AwsLocalOptions, startAwsLocal } from './aws/start-aws-local.ts';
+export type { DynamoEffect } from './dynamo-faults.ts';
 export { type DynamoLocal, type DynamoRefusal, startDynamoLocal } from './dynamo-local.ts';
-export type { DynamoOperation } from './dynamo-operation.ts';
+export type { DynamoHead, DynamoOperation } from './dynamo-operation.ts';
 export {
   DeliveryError,
   EventTooLargeError,
@@ -24,7 +25,8 @@ export {
   startEventSource,
 } from './event-source/start-event-source.ts';
 export type { FunctionError, InvokeAnswer, InvokeResult } from './lambda/invoke-result.ts';
-export type { FunctionLimits, LambdaOptions } from './lambda/lambda-options.ts';
+export type { FunctionClock, FunctionLimits, LambdaOptions } from './lambda/lambda-options.ts';
+export type { GivenSandbox, OnGiven } from './lambda/sandbox.ts';
 export { type LambdaFunction, startLambda } from './lambda/start-lambda.ts';
 export {
   ACCOUNT_ID,

@@ -40,15 +40,26 @@ export interface EntryFailure {
   readonly senderFault: boolean;
 }
 
+/** What a plan must know of an operation. */
+interface Strikable {
+  /** `s3:GetObject` and the like. */
+  readonly id: string;
+}
+
 /** When a fault strikes, and what it does. */
-export interface FaultPlan {
+export interface FaultPlan<O extends Strikable = Operation, E extends Effect = FaultEffect> {
   /** `s3:GetObject`, or `s3:*` for all of a service. */
   readonly operation: string;
-  readonly effect: FaultEffect;
+  readonly effect: E;
   /** How many matching requests it strikes. @default 1 */
   readonly times?: number;
-  /** Strikes only requests for which this is true. @default all */
-  readonly when?: (operation: Operation) => boolean;
+  /** Strikes only requests for which this is true. Asked of every matching request while `times` lasts. @default all */
+  readonly when?: (operation: O) => boolean;
+}
+
+/** Effects are told apart by their kind. */
+interface Effect {
+  readonly kind: string;
 }
 
 /** A planned fault. */
@@ -60,35 +71,35 @@ export interface Fault {
 }
 
 /** The faults planned for one stack. */
-export interface Faults {
+export interface Faults<O extends Strikable = Operation, E extends Effect = FaultEffect> {
   /** Adds a fault; older ones go first. Throws LocalConfigError for an effect the operation cannot have. */
-  add(plan: FaultPlan): Fault;
+  add(plan: FaultPlan<O, E>): Fault;
   /** Takes all faults out of the plan. */
   clear(): void;
 }
 
 /** Effects only one operation can have. */
-const ONLY: Readonly<Partial<Record<FaultEffect['kind'], string>>> = {
+const ONLY: Readonly<Record<string, string>> = {
   break: 's3:GetObject',
   stall: 's3:GetObject',
   failEntries: 'sns:PublishBatch',
 };
 
-interface Planned {
-  readonly plan: FaultPlan;
+interface Planned<O extends Strikable, E extends Effect> {
+  readonly plan: FaultPlan<O, E>;
   left: number;
   hits: number;
 }
 
 /** An empty plan, and the function the hooks take effects from: delays first, then at most one other effect. */
-export function planFaults(): {
-  readonly faults: Faults;
-  readonly take: (operation: Operation) => readonly FaultEffect[];
+export function planFaults<O extends Strikable = Operation, E extends Effect = FaultEffect>(): {
+  readonly faults: Faults<O, E>;
+  readonly take: (operation: O) => readonly E[];
 } {
-  let planned: readonly Planned[] = [];
-  const add = (plan: FaultPlan): Fault => {
+  let planned: readonly Planned<O, E>[] = [];
+  const add = (plan: FaultPlan<O, E>): Fault => {
     check(plan);
-    const entry: Planned = { plan, left: plan.times ?? 1, hits: 0 };
+    const entry: Planned<O, E> = { plan, left: plan.times ?? 1, hits: 0 };
     planned = [...planned, entry];
     return {
       get hits() {
@@ -99,8 +110,8 @@ export function planFaults(): {
       },
     };
   };
-  const take = (operation: Operation): readonly FaultEffect[] => {
-    const effects: FaultEffect[] = [];
+  const take = (operation: O): readonly E[] => {
+    const effects: E[] = [];
     for (const entry of planned) {
       if (!strikes(entry, operation)) continue;
       entry.left -= 1;
@@ -116,14 +127,21 @@ export function planFaults(): {
   return { faults: { add, clear }, take };
 }
 
-function check({ operation, effect }: FaultPlan): void {
+function check({
+  operation,
+  effect,
+}: Pick<FaultPlan<Strikable, Effect>, 'operation' | 'effect'>): void {
   const only = ONLY[effect.kind];
   if (only !== undefined && operation !== only) {
     throw new LocalConfigError(`a fault of kind ${effect.kind} is for ${only}, not ${operation}`);
   }
 }
 
-function strikes({ plan, left }: Planned, operation: Operation): boolean {
-  const isNamed = plan.operation === operation.id || plan.operation === `${operation.service}:*`;
+function strikes<O extends Strikable, E extends Effect>(
+  { plan, left }: Planned<O, E>,
+  operation: O,
+): boolean {
+  const service = operation.id.slice(0, operation.id.indexOf(':'));
+  const isNamed = plan.operation === operation.id || plan.operation === `${service}:*`;
   return left > 0 && isNamed && (plan.when?.(operation) ?? true);
 }

@@ -6,6 +6,7 @@ import { fieldsOf, headerOf, type LocalRequest, textOf } from './http-types.ts';
 import type { Permission } from './permission.ts';
 import { s3Operation, s3Permissions } from './s3-operation.ts';
 import { type S3Target, s3TargetOf } from './s3-target.ts';
+import { parseEntries } from './sns-entries.ts';
 
 /** One SDK operation as received. */
 export interface Operation {
@@ -16,6 +17,10 @@ export interface Operation {
   readonly permissions: readonly Permission[];
   /** Access key id of the caller, undefined for an unsigned request. */
   readonly accessKeyId: string | undefined;
+  /** Session token of the caller: for a function's call, the sandbox that made it. */
+  readonly sessionToken: string | undefined;
+  /** Texts to be published, for SNS alone; those too that are then refused or struck. */
+  readonly messages: readonly string[];
   /** Path and query as sent: shows `versionId`, `prefix` and the like. */
   readonly url: string;
   /** Request headers in lower case: shows `range`, `if-match`. */
@@ -27,7 +32,13 @@ export interface Operation {
 /** Tells which operation a request is. */
 export function operationOf(request: LocalRequest): Operation {
   const caller = callerOf(request);
-  const common = { accessKeyId: caller.accessKeyId, url: request.url, headers: request.headers };
+  const common = {
+    accessKeyId: caller.accessKeyId,
+    sessionToken: headerOf(request, 'x-amz-security-token'),
+    messages: [],
+    url: request.url,
+    headers: request.headers,
+  };
   const target = headerOf(request, 'x-amz-target');
   if (target !== undefined)
     return { ...common, ...sqs(target, request.body, caller), s3: undefined };
@@ -40,7 +51,9 @@ export function operationOf(request: LocalRequest): Operation {
   return { ...common, id: `s3:${name}`, service: 's3', permissions, s3 };
 }
 
-type Identity = Pick<Operation, 'id' | 'service' | 'permissions'>;
+type Identity = Pick<Operation, 'id' | 'service' | 'permissions'> & {
+  readonly messages?: readonly string[];
+};
 
 /** Batch operations are permitted by the action of the single one. */
 const singleOf = (name: string): string => name.replace(/Batch$/, '');
@@ -65,9 +78,11 @@ function query(body: unknown, caller: Caller): Identity {
     textOf(fields, 'SubscriptionArn') ??
     textOf(fields, 'ResourceArn') ??
     (named === undefined ? '*' : topicArn(named, caller.region));
+  const isPublish = name === 'Publish' || name === 'PublishBatch';
   return {
     id: `${service}:${name}`,
     service,
+    ...(isPublish ? { messages: parseEntries(fields).map(({ message }) => message) } : {}),
     permissions: [{ action: `${service}:${singleOf(name)}`, resource }],
   };
 }

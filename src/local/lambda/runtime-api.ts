@@ -9,6 +9,8 @@ import { authorityOf, closeServer, listenLocally } from '../listen.ts';
 export interface Delivery {
   readonly requestId: string;
   readonly deadlineMs: number;
+  /** How far the function's clock is ahead; not Lambda's, read by shifted-clock.cjs. */
+  readonly clockOffsetMs: number;
   readonly functionArn: string;
   readonly body: string;
 }
@@ -82,6 +84,7 @@ function deliver(delivery: Delivery, response: ServerResponse): void {
     'lambda-runtime-deadline-ms': String(delivery.deadlineMs),
     'lambda-runtime-invoked-function-arn': delivery.functionArn,
     'lambda-runtime-trace-id': traceId(delivery),
+    'local-clock-offset-ms': String(delivery.clockOffsetMs),
   });
   response.end(delivery.body);
 }

@@ -5,16 +5,19 @@ import { fileURLToPath } from 'node:url';
 import type { FunctionConfig } from './lambda-options.ts';
 
 const SHIM = fileURLToPath(new URL('../ric-shim.cjs', import.meta.url));
+const CLOCK = fileURLToPath(new URL('../shifted-clock.cjs', import.meta.url));
 const RIC = createRequire(import.meta.url).resolve('aws-lambda-ric/index.mjs');
 
 /** Lambda's bootstrap leaves a tenth of the memory to what V8 does not manage. */
 const OLD_SPACE_SHARE = 0.9;
 
 /** The command line after the node binary: Lambda's runtime client with our transport. */
-export function sandboxArguments({ node, limits, code }: FunctionConfig): readonly string[] {
+export function sandboxArguments(config: FunctionConfig): readonly string[] {
+  const { node, limits, code, clock } = config;
   const oldSpaceMb = Math.floor(limits.memoryMb * OLD_SPACE_SHARE);
   const memory = `--max-old-space-size=${oldSpaceMb}`;
-  return [memory, ...node.options, '--require', SHIM, RIC, code.handler];
+  const shifted = clock === undefined ? [] : ['--require', CLOCK];
+  return [memory, ...shifted, ...node.options, '--require', SHIM, RIC, code.handler];
 }
 
 /**
@@ -26,7 +29,7 @@ export function sandboxEnvironment(
   config: FunctionConfig,
   runtime: string,
   runtimeApi: string,
-  logStreamName: string,
+  sandboxId: string,
 ): Readonly<Record<string, string>> {
   const { functionName, region, accessKeyId } = config.identity;
   return {
@@ -46,11 +49,12 @@ export function sandboxEnvironment(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${sandboxId}`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     AWS_REGION: region,
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    // Sent with every call: the log of the services can tell which sandbox made it.
+    AWS_SESSION_TOKEN: sandboxId,
     LAMBDA_TASK_ROOT: config.code.taskRoot,
   };
 }

@@ -3,10 +3,11 @@
 
 import { StoppedError } from '../errors.ts';
 import type { InvokeResult } from './invoke-result.ts';
-import { Sandbox, type SandboxOwner, type SandboxProgram } from './sandbox.ts';
+import { type OnGiven, Sandbox, type SandboxOwner, type SandboxProgram } from './sandbox.ts';
 
 interface Waiting {
   readonly body: string;
+  readonly onGiven: OnGiven | undefined;
   readonly resolve: (result: Promise<InvokeResult>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -40,10 +41,10 @@ export class SandboxPool {
   }
 
   /** Invokes with an event as JSON. Rejects with StoppedError once stopped. */
-  invoke(body: string): Promise<InvokeResult> {
+  invoke(body: string, onGiven?: OnGiven): Promise<InvokeResult> {
     if (this.#isStopped) return Promise.reject(new StoppedError('the function was stopped'));
     const { promise, resolve, reject } = Promise.withResolvers<InvokeResult>();
-    this.#queue = [...this.#queue, { body, resolve, reject }];
+    this.#queue = [...this.#queue, { body, onGiven, resolve, reject }];
     this.#pump();
     return promise;
   }
@@ -71,18 +72,18 @@ export class SandboxPool {
         this.#start(first);
       } else {
         this.#idle.delete(idle);
-        first.resolve(idle.invoke(first.body));
+        first.resolve(idle.invoke(first.body, first.onGiven));
       }
     }
   }
 
-  #start({ body, resolve, reject }: Waiting): void {
+  #start({ body, onGiven, resolve, reject }: Waiting): void {
     const start = Sandbox.start(this.#program, this.#owner);
     this.#all.add(start);
     start.then(
       (sandbox) => {
         this.#startOf.set(sandbox, start);
-        resolve(sandbox.invoke(body));
+        resolve(sandbox.invoke(body, onGiven));
       },
       (error: unknown) => {
         this.#all.delete(start);

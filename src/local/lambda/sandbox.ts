@@ -7,6 +7,7 @@
 // A sandbox is busy until the runtime asks again, not until it answers: as in Lambda, the timeout covers both.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { StoppedError } from '../errors.ts';
 import { functionArn } from '../names.ts';
 import { type Invocation, openInvocation } from './invocation.ts';
@@ -34,6 +35,17 @@ export interface SandboxOwner {
   ended(sandbox: Sandbox): void;
 }
 
+/** A sandbox that has just been given an event. */
+export interface GivenSandbox {
+  /** The session token of its calls. */
+  readonly sandboxId: string;
+  /** Kills its process at once, as a failing machine would. */
+  kill(): void;
+}
+
+/** Is told when the runtime has been given the event. */
+export type OnGiven = (sandbox: GivenSandbox) => void;
+
 /** What a sandbox runs: the function, and Lambda's name of its runtime (`nodejs24.x`). */
 export interface SandboxProgram {
   readonly config: FunctionConfig;
@@ -45,12 +57,14 @@ export class Sandbox {
   readonly #config: FunctionConfig;
   readonly #owner: SandboxOwner;
   readonly #log: LogFile = openLogFile();
+  readonly #id = randomUUID();
   readonly #ended = Promise.withResolvers<void>();
   #api: RuntimeApi | undefined;
   #child: ChildProcess | undefined;
   #invocation: Invocation | undefined;
   /** Set while the runtime waits for an event. */
   #give: ((delivery: Delivery) => void) | undefined;
+  #onGiven: OnGiven | undefined;
   #spawnedAt = 0;
   #initMs: number | undefined;
   #isUsed = false;
@@ -80,7 +94,8 @@ export class Sandbox {
   }
 
   /** Hands over an event. Only for a new or an idle sandbox. */
-  invoke(body: string): Promise<InvokeResult> {
+  invoke(body: string, onGiven?: OnGiven): Promise<InvokeResult> {
+    this.#onGiven = onGiven;
     const invocation = openInvocation(body, !this.#isUsed);
     this.#isUsed = true;
     this.#invocation = invocation;
@@ -98,10 +113,9 @@ export class Sandbox {
   #spawn({ config, runtime }: SandboxProgram, api: RuntimeApi): void {
     this.#api = api;
     this.#spawnedAt = performance.now();
-    const stream = `local/[$LATEST]${api.authority}`;
     const child = spawn(config.node.binary, sandboxArguments(config), {
       cwd: config.code.taskRoot,
-      env: sandboxEnvironment(config, runtime, api.authority, stream),
+      env: sandboxEnvironment(config, runtime, api.authority, this.#id),
       stdio: ['ignore', this.#log.fd, this.#log.fd],
     });
     this.#child = child;
@@ -143,11 +157,14 @@ export class Sandbox {
     this.#give = undefined;
     const { timeoutMs } = this.#config.limits;
     const { functionName, region } = this.#config.identity;
-    const deadlineMs = Date.now() + timeoutMs;
+    const clockOffsetMs = this.#config.clock?.offsetMs() ?? 0;
+    const deadlineMs = Date.now() + clockOffsetMs + timeoutMs;
     this.#killAfter(timeoutMs);
     invocation.deliver();
     const { requestId, body } = invocation;
-    give({ requestId, body, deadlineMs, functionArn: functionArn(functionName, region) });
+    const arn = functionArn(functionName, region);
+    give({ requestId, body, deadlineMs, clockOffsetMs, functionArn: arn });
+    this.#onGiven?.({ sandboxId: this.#id, kill: () => this.#child?.kill('SIGKILL') });
   }
 
   #respond(requestId: string, body: string): boolean {

@@ -4,6 +4,7 @@ import { EventTooLargeError } from '../errors.ts';
 import { type InvokeResult, MAX_EVENT_BYTES } from './invoke-result.ts';
 import { type LambdaOptions, toFunctionConfig } from './lambda-options.ts';
 import { nodeVersionOf, versionToRuntime } from './node-version.ts';
+import type { OnGiven } from './sandbox.ts';
 import { SandboxPool } from './sandbox-pool.ts';
 
 /** A function of this machine. */
@@ -16,9 +17,9 @@ export interface LambdaFunction {
   readonly runtime: string;
   /**
    * Invokes and waits (InvocationType RequestResponse). Errors of the function are results, not rejections.
-   * Rejects with EventTooLargeError above 6 MB, with StoppedError once stopped.
+   * Rejects with EventTooLargeError above 6 MB, with StoppedError once stopped. `onGiven` is told which sandbox has it.
    */
-  invoke(lambdaEvent: unknown): Promise<InvokeResult>;
+  invoke(lambdaEvent: unknown, onGiven?: OnGiven): Promise<InvokeResult>;
   /** Kills every sandbox. */
   stop(): Promise<void>;
 }
@@ -39,7 +40,7 @@ export async function startLambda(options: LambdaOptions): Promise<LambdaFunctio
     timeoutMs: config.limits.timeoutMs,
     nodeVersion,
     runtime,
-    invoke: async (lambdaEvent) => pool.invoke(eventToBody(lambdaEvent)),
+    invoke: async (lambdaEvent, onGiven) => pool.invoke(eventToBody(lambdaEvent), onGiven),
     stop: () => pool.stop(),
   };
 }

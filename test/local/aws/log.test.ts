@@ -184,3 +184,19 @@ it('names the caller of a presigned URL, and nobody for a request without signat
     ['s3:GetObject', undefined],
   ]);
 });
+
+it('has the texts that were to be published, and the session token of who called', async (t) => {
+  const { aws, config } = await startStack(t);
+  const credentials = { ...config.credentials, sessionToken: 'of-a-sandbox' };
+  const sns = new SNSClient({ ...config, credentials });
+  t.after(() => sns.destroy());
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
+  const texts = ['one', 'two'];
+  const PublishBatchRequestEntries = texts.map((Message, index) => ({ Id: `${index}`, Message }));
+  await sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }));
+  const seen = aws.log.map(({ messages, sessionToken }) => [messages, sessionToken]);
+  assert.deepEqual(seen, [
+    [[], 'of-a-sandbox'],
+    [texts, 'of-a-sandbox'],
+  ]);
+});
