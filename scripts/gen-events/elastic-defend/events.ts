@@ -40,7 +40,8 @@ export function elasticEvents(): readonly ElasticEvent[] {
   return perMachine.flat().toSorted((one, other) => one.timeMs - other.timeMs);
 }
 
-function documentsOf(machine: Machine, facts: readonly Fact[]): readonly ElasticEvent[] {
+/** The documents of one machine's facts, in the order of their times. Numbered from the same number at each call. */
+export function documentsOf(machine: Machine, facts: readonly Fact[]): readonly ElasticEvent[] {
   const draw = drawFor(`elastic agent of ${machine.name}`);
   const moments = facts.flatMap(momentsOf).toSorted((one, other) => one.timeMs - other.timeMs);
   let sequence = draw(4_000, 90_000);

@@ -22,12 +22,17 @@ function isLogged(fact: Fact): boolean {
   return fact.kind !== 'connection' || fact.process.program !== BACKUP_AGENT;
 }
 
-/** Events of one machine. */
+/** Events of one machine in the story. */
 export function eventsOf(machine: Machine): readonly SysmonEvent[] {
+  return eventsOfFacts(machine, story());
+}
+
+/** Events of one machine in some facts. Numbered from the same number at each call. */
+export function eventsOfFacts(machine: Machine, facts: readonly Fact[]): readonly SysmonEvent[] {
   const draw = drawFor(`sysmon log of ${machine.name}`);
   const servicePid = draw(500, 900) * 4;
   const threadIds = [servicePid + 112, servicePid + 348, servicePid + 1_204] as const;
-  const moments = story()
+  const moments = facts
     .filter((fact) => fact.process.machine === machine && isLogged(fact))
     .flatMap(momentsOf)
     .toSorted((one, other) => one.recordMs - other.recordMs);

@@ -1,7 +1,6 @@
 // A template → a deployment for one test: objects are put in, messages come out, and every call is held against the role.
 
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -51,9 +50,14 @@ export interface Deployment extends Provisioned {
 
 const SUBSCRIBER = 'subscriber';
 
+/** Who a deployment is for: a test, or a command that ends what it began. */
+export interface Owner {
+  after(end: () => Promise<void>): void;
+}
+
 /** Deploys for one test. When it ends, a call that the role does not allow fails it. */
 export async function deploy(
-  t: TestContext,
+  t: Owner,
   template: Template,
   changes: Changes = {},
 ): Promise<Deployment> {

@@ -3,6 +3,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import {
   type BatchOutcome,
+  type EventSource,
   type InvokeResult,
   type MappingOptions,
   queueNameOf,
@@ -10,7 +11,7 @@ import {
   startEventSource,
 } from '../../../src/local/index.ts';
 import { numberIn, objectIn, TemplateError, textIn, textsIn } from './fields.ts';
-import type { Deployable } from './physical.ts';
+import type { Deployable, ResolvedResource } from './physical.ts';
 import { type DeployedFunction, isFunction } from './start-function.ts';
 import { within } from './until.ts';
 
@@ -21,34 +22,60 @@ export interface PollDeps {
   queueUrl(name: string): string;
 }
 
+/** A function as a mapping invokes it. */
+export type PolledFunction = Pick<DeployedFunction, 'name' | 'roleName' | 'lambda'> & {
+  invoke(sqsEvent: SqsEvent): Promise<InvokeResult>;
+};
+
 /** Polls every mapped queue with the template's settings, until nothing is in it. Resolves with the batches. */
 export async function pollQueues(
   stack: Deployable,
-  target: DeployedFunction,
+  target: PolledFunction,
   deps: PollDeps,
 ): Promise<readonly BatchOutcome[]> {
   const batches: BatchOutcome[] = [];
-  for (const { logicalId, properties } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
-    if (!isFunction(target, textIn(properties, 'FunctionName'))) {
-      throw new TemplateError(`${logicalId} invokes another function`);
-    }
-    const queueUrl = deps.queueUrl(queueNameOf(textIn(properties, 'EventSourceArn')));
-    const source = await startEventSource({
-      endpoint: deps.endpoint,
-      queueUrl,
-      target: { timeoutMs: target.lambda.timeoutMs, invoke: hurried(target, queueUrl, deps.sqs) },
-      mapping: mappingOf(properties),
-      role: { accessKeyId: target.roleName },
-    });
+  for (const mapping of mappings(stack)) {
+    const source = await startPoller(mapping, target, deps);
     try {
-      await within(`${logicalId} to empty its queue`, source.drained());
+      await within(`${mapping.logicalId} to empty its queue`, source.drained());
     } finally {
       await source.stop();
     }
-    if (source.problems.length > 0) throw new AggregateError(source.problems, logicalId);
+    if (source.problems.length > 0) throw new AggregateError(source.problems, mapping.logicalId);
     batches.push(...source.batches);
   }
   return batches;
+}
+
+/** Polls every mapped queue until stopped. */
+export async function startPollers(
+  stack: Deployable,
+  target: PolledFunction,
+  deps: PollDeps,
+): Promise<readonly EventSource[]> {
+  return await Promise.all(mappings(stack).map((mapping) => startPoller(mapping, target, deps)));
+}
+
+function mappings(stack: Deployable): readonly ResolvedResource[] {
+  return stack.ofType('AWS::Lambda::EventSourceMapping');
+}
+
+async function startPoller(
+  { logicalId, properties }: ResolvedResource,
+  target: PolledFunction,
+  deps: PollDeps,
+): Promise<EventSource> {
+  if (!isFunction(target, textIn(properties, 'FunctionName'))) {
+    throw new TemplateError(`${logicalId} invokes another function`);
+  }
+  const queueUrl = deps.queueUrl(queueNameOf(textIn(properties, 'EventSourceArn')));
+  return await startEventSource({
+    endpoint: deps.endpoint,
+    queueUrl,
+    target: { timeoutMs: target.lambda.timeoutMs, invoke: hurried(target, queueUrl, deps.sqs) },
+    mapping: mappingOf(properties),
+    role: { accessKeyId: target.roleName },
+  });
 }
 
 function mappingOf(properties: Readonly<Record<string, unknown>>): MappingOptions {
@@ -73,17 +100,30 @@ function mappingOf(properties: Readonly<Record<string, unknown>>): MappingOption
  * The function, after whose failures the visibility timeout is over at once: a test cannot wait 15 minutes for each
  * of five deliveries. The queue keeps the template's timeout, which the mapping is checked against.
  */
-function hurried(target: DeployedFunction, QueueUrl: string, sqs: SQSClient) {
+function hurried(target: PolledFunction, QueueUrl: string, sqs: SQSClient) {
   return async (sqsEvent: SqsEvent): Promise<InvokeResult> => {
     const result = await target.invoke(sqsEvent);
     const failed = failedIds(result);
     for (const { messageId, receiptHandle: ReceiptHandle } of sqsEvent.Records) {
       if (failed !== 'all' && !failed.has(messageId)) continue;
-      const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-      await sqs.send(new ChangeMessageVisibilityCommand(input));
+      await endVisibility(sqs, QueueUrl, ReceiptHandle);
     }
     return result;
   };
+}
+
+/** Makes a message visible again. One that was received anew meanwhile, or is gone, is somebody else's. */
+export async function endVisibility(
+  sqs: SQSClient,
+  QueueUrl: string,
+  ReceiptHandle: string,
+): Promise<void> {
+  const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+  try {
+    await sqs.send(new ChangeMessageVisibilityCommand(input));
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'MessageNotInflight')) throw error;
+  }
 }
 
 function failedIds(result: InvokeResult): ReadonlySet<string> | 'all' {

@@ -2,9 +2,11 @@
 
 import { join } from 'node:path';
 import {
+  type FunctionClock,
   functionArn,
   type InvokeResult,
   type LambdaFunction,
+  type OnGiven,
   startLambda,
 } from '../../../src/local/index.ts';
 import { numberIn, objectIn, TemplateError, textIn } from './fields.ts';
@@ -20,7 +22,7 @@ export interface DeployedFunction {
   readonly lambda: LambdaFunction;
   /** Invocations that have ended, in that order. */
   readonly invocations: readonly InvokeResult[];
-  invoke(lambdaEvent: unknown): Promise<InvokeResult>;
+  invoke(lambdaEvent: unknown, onGiven?: OnGiven): Promise<InvokeResult>;
 }
 
 /** Where its calls go. */
@@ -35,6 +37,10 @@ export interface FunctionChanges {
   readonly timeoutMs?: number;
   /** Scripts loaded before the function. @default none */
   readonly preloads?: readonly string[];
+  /** @default this machine's */
+  readonly clock?: FunctionClock;
+  /** Processes at once. @default 2 */
+  readonly maxSandboxes?: number;
 }
 
 /** Two CPUs are what a test can count on; invocations above it wait. */
@@ -45,7 +51,7 @@ export async function startFunction(
   { logicalId, name, properties, metadata }: ResolvedResource,
   { folder }: Template,
   { aws, dynamo }: Endpoints,
-  { timeoutMs, preloads = [] }: FunctionChanges,
+  { timeoutMs, preloads = [], clock, maxSandboxes = MAX_SANDBOXES }: FunctionChanges,
 ): Promise<DeployedFunction> {
   const roleName = textIn(properties, 'Role').split('/').at(-1) ?? '';
   const variables = objectIn(objectIn(properties, 'Environment'), 'Variables');
@@ -64,17 +70,18 @@ export async function startFunction(
     limits: {
       timeoutMs: timeoutMs ?? numberIn(properties, 'Timeout', 3) * 1000,
       memoryMb: numberIn(properties, 'MemorySize', 128),
-      maxSandboxes: MAX_SANDBOXES,
+      maxSandboxes,
     },
     node: { options: preloads.flatMap((path) => ['--require', path]) },
+    ...(clock === undefined ? {} : { clock }),
   });
   const runtime = textIn(properties, 'Runtime');
   if (lambda.runtime !== runtime) {
     throw new TemplateError(`${logicalId} is for ${runtime}; this Node is ${lambda.nodeVersion}`);
   }
   const invocations: InvokeResult[] = [];
-  const invoke = async (lambdaEvent: unknown): Promise<InvokeResult> => {
-    const result = await lambda.invoke(lambdaEvent);
+  const invoke = async (lambdaEvent: unknown, onGiven?: OnGiven): Promise<InvokeResult> => {
+    const result = await lambda.invoke(lambdaEvent, onGiven);
     invocations.push(result);
     return result;
   };
@@ -82,6 +89,6 @@ export async function startFunction(
 }
 
 /** Whether a reference (name or ARN) is to this function. */
-export function isFunction({ name }: DeployedFunction, nameOrArn: string): boolean {
+export function isFunction({ name }: Pick<DeployedFunction, 'name'>, nameOrArn: string): boolean {
   return nameOrArn.split(':').at(-1) === name;
 }

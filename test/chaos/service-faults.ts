@@ -1,0 +1,107 @@
+// A seed → S3, DynamoDB and SNS that throttle, fail and reset, now and then in bursts, to the functions alone.
+
+import type {
+  AwsLocal,
+  DynamoEffect,
+  DynamoLocal,
+  Fault,
+  FaultEffect,
+} from '../../src/local/index.ts';
+import { diceOf } from './dice.ts';
+
+/** Where faults are planned. */
+export interface Services {
+  readonly aws: AwsLocal;
+  readonly dynamo: DynamoLocal;
+}
+
+/** Faults at work. */
+export interface ServiceFaults {
+  /** How often each has struck, by its name. */
+  counts(): Readonly<Record<string, number>>;
+  /** From now on all is well. */
+  end(): void;
+}
+
+/** What strikes that many of a thousand requests. */
+interface Chance<E> {
+  readonly name: string;
+  readonly operation: string;
+  readonly perMille: number;
+  readonly effect: E;
+}
+
+const DYNAMO: readonly Chance<DynamoEffect>[] = [
+  dynamo('slow', 15, { kind: 'delay', delayMs: 25 }),
+  dynamo('throttled', 15, {
+    kind: 'status',
+    status: 400,
+    code: 'ProvisionedThroughputExceededException',
+  }),
+  dynamo('failed', 5, { kind: 'status', status: 500, code: 'InternalServerError' }),
+  dynamo('reset', 5, { kind: 'reset' }),
+  dynamo('answer lost', 6, { kind: 'lose' }),
+];
+
+const AWS: readonly Chance<FaultEffect>[] = [
+  s3('slow down', 40, { kind: 'status', status: 503, code: 'SlowDown' }),
+  s3('failed', 20, { kind: 'status', status: 500, code: 'InternalError' }),
+  s3('reset', 20, { kind: 'reset' }),
+  s3('body broken', 60, { kind: 'break', afterBytes: 700 }),
+  sns('throttled', 80, { kind: 'status', status: 400, code: 'Throttled' }),
+  sns('failed', 60, { kind: 'status', status: 500, code: 'InternalError' }),
+  sns('reset', 60, { kind: 'reset' }),
+  sns('entries failed', 80, { kind: 'failEntries', code: 'InternalError', senderFault: false }),
+];
+
+function dynamo(name: string, perMille: number, effect: DynamoEffect): Chance<DynamoEffect> {
+  return { name: `DynamoDB ${name}`, operation: 'dynamodb:*', perMille, effect };
+}
+
+function s3(name: string, perMille: number, effect: FaultEffect): Chance<FaultEffect> {
+  return { name: `S3 ${name}`, operation: 's3:GetObject', perMille, effect };
+}
+
+function sns(name: string, perMille: number, effect: FaultEffect): Chance<FaultEffect> {
+  return { name: `SNS ${name}`, operation: 'sns:PublishBatch', perMille, effect };
+}
+
+/** Of so many requests, the first of them fail much more often. */
+const CYCLE = 400;
+const BURST = 25;
+const BURST_FACTOR = 20;
+
+/** Lets it begin. `roles` are the access keys of the functions: whoever puts objects or looks on is spared. */
+export function startServiceFaults(
+  { aws, dynamo: db }: Services,
+  seed: number,
+  roles: ReadonlySet<string>,
+): ServiceFaults {
+  const times = Number.POSITIVE_INFINITY;
+  const planned = new Map<string, Fault>();
+  for (const { name, operation, perMille, effect } of AWS) {
+    const when = strikes(name, perMille);
+    planned.set(name, aws.faults.add({ operation, effect, times, when }));
+  }
+  for (const { name, operation, perMille, effect } of DYNAMO) {
+    const when = strikes(name, perMille);
+    planned.set(name, db.faults.add({ operation, effect, times, when }));
+  }
+  return {
+    counts: () => Object.fromEntries([...planned].map(([name, { hits }]) => [name, hits])),
+    end: () => {
+      for (const fault of planned.values()) fault.cancel();
+    },
+  };
+
+  function strikes(name: string, perMille: number) {
+    const dice = diceOf(seed, name);
+    let asked = 0;
+    return ({ accessKeyId }: { readonly accessKeyId: string | undefined }) => {
+      if (accessKeyId === undefined || !roles.has(accessKeyId)) return false;
+      asked += 1;
+      const factor = asked % CYCLE < BURST ? BURST_FACTOR : 1;
+      return dice.hits(Math.min(700, perMille * factor));
+    };
+  }
+}

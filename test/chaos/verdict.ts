@@ -1,0 +1,177 @@
+// A deployment that has come to rest × the story → every promise that was broken.
+
+import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Message } from '@aws-sdk/client-sqs';
+import { createState, SYSTEM_WAITING } from '../../src/adapters/aws/index.ts';
+import { unitedFinding } from '../../src/finding/index.ts';
+import type { Finding, StoredFinding } from '../../src/model/index.ts';
+import { unbalanced } from '../../src/pipeline/index.ts';
+import { cliStory } from './cli-story.ts';
+import { findingKey, statedKeys } from './expected.ts';
+import { type Publication, publicationProblems, publishedBy } from './publications.ts';
+import type { PutObject, Stage } from './stage.ts';
+import type { Story } from './story/story.ts';
+
+/** What came of a run. */
+export interface Verdict {
+  /** Each promise that was broken: what was expected, what was found. */
+  readonly problems: readonly string[];
+  /** A line for people. */
+  readonly summary: string;
+}
+
+/** What is known of the run. */
+export interface RunFacts {
+  readonly put: readonly PutObject[];
+  readonly redriven: number;
+  readonly trouble: string;
+}
+
+type Item = NonNullable<ScanCommandOutput['Items']>[number];
+
+const TENANT = 'default';
+
+/** Judges. */
+export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Promise<Verdict> {
+  const { findings: expected } = await cliStory(story);
+  const stored = await storedFindings(stage);
+  const published = publicationsOf(await stage.stack.published());
+  const dead = await stage.stack.failures();
+  const again = published.filter(({ count }) => count > 1);
+  const problems = [
+    ...compared(
+      'findings in the table',
+      stored.map((one) => findingKey(unitedFinding(one))),
+      statedKeys(story),
+    ),
+    ...stored
+      .filter(({ isSent }) => !isSent)
+      .map(({ finding }) => `not sent: ${findingKey(finding)}`),
+    ...compared(
+      'finding ids and cores',
+      stored.map((one) => coreOf(unitedFinding(one))),
+      expected.map(coreOf),
+    ),
+    ...compared(
+      'ids published',
+      published.map(({ id }) => id),
+      expected.map(({ id }) => id),
+    ),
+    ...publicationProblems(stage, published),
+    ...(await ledgerProblems(stage, story, facts.put)),
+    ...(await dueItems(stage)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
+    ...compared('objects in the failure queue', [...new Set(dead.map(keyIn))], cutShort(story)),
+  ];
+  const summary = [
+    `${stored.filter(({ isSent }) => isSent).length} of ${story.attacks.length} findings sent`,
+    `${again.length} published more than once after a death`,
+    `settle published ${publishedBy(stage, 'settle')}`,
+    `${facts.put.length} objects`,
+    `${stage.invocations.length} invocations, ${stage.invocations.filter(({ result }) => result.kind === 'error').length} died`,
+    `${facts.redriven} messages redriven`,
+  ].join(', ');
+  return { problems, summary };
+}
+
+/** Items that settle would still come for. */
+export async function dueItems(stage: Stage): Promise<readonly Item[]> {
+  return (await allItems(stage)).filter((item) => item['due'] !== undefined);
+}
+
+async function allItems({ stack: { clients, stack } }: Stage): Promise<readonly Item[]> {
+  const TableName = stack.outputs['StateTableName'];
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const input = { TableName, ...(start === undefined ? {} : { ExclusiveStartKey: start }) };
+    const page: ScanCommandOutput = await clients.dynamo.send(new ScanCommand(input));
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+function stateOf({ stack: { clients, stack }, offsetMs }: Stage) {
+  return createState({
+    client: clients.dynamo,
+    tableName: stack.outputs['StateTableName'] ?? '',
+    clock: { nowMs: () => Date.now() + offsetMs },
+    waiting: SYSTEM_WAITING,
+  });
+}
+
+async function storedFindings(stage: Stage): Promise<readonly StoredFinding[]> {
+  const heads = (await allItems(stage)).filter(
+    ({ pk, sk }) => pk?.S?.startsWith('F#') && sk?.S === 'H',
+  );
+  const { findings } = stateOf(stage);
+  const ids = heads.map(({ pk }) => pk?.S?.split('#').at(-1) ?? '');
+  const read = await Promise.all(ids.map((id) => findings.read(TENANT, id)));
+  return read.filter((one) => one !== undefined);
+}
+
+/** What must be the same wherever a finding is made (P7), and its counts. */
+function coreOf(finding: Finding): string {
+  const { id, rule, tenant, source, hostKey, entityKey, day, count, isCountExact } = finding;
+  const { firstTime, lastTime, destinations, distinctDestinations } = finding;
+  return JSON.stringify({
+    ...{ id, rule: rule.id, tenant, source, hostKey, entityKey, day, count, isCountExact },
+    ...{ firstTime, lastTime, destinations, distinctDestinations },
+  });
+}
+
+function publicationsOf(messages: readonly Message[]): readonly Publication[] {
+  const ids = messages.map(({ Body = '' }): string => JSON.parse(Body).id);
+  return [...Map.groupBy(ids, (id) => id)].map(([id, all]) => ({ id, count: all.length }));
+}
+
+/** Every object that is whole was scanned to its end, and all of its records are accounted for. */
+async function ledgerProblems(
+  stage: Stage,
+  { objects }: Story,
+  put: readonly PutObject[],
+): Promise<readonly string[]> {
+  const { bucket } = stage.stack;
+  const versions = put.map((object) => ({ tenant: TENANT, bucket, ...object }));
+  const entries = await stateOf(stage).ledger.readMany(versions);
+  return put.flatMap(({ key }, index) => {
+    const entry = entries[index];
+    const stated = objects.find((object) => object.key === key);
+    if (stated === undefined) return [`${key} is not in the story`];
+    if (stated.isCutShort) return entry === undefined ? [] : [`${key} passes for scanned`];
+    if (entry === undefined) return [`${key} was never scanned to its end`];
+    const { counts } = entry;
+    return [
+      ...unbalanced(counts).map((leak) => `${key}: ${leak}`),
+      ...compared(`records of ${key}`, [String(counts.records)], [String(stated.records)]),
+      ...compared(`rejected of ${key}`, [String(counts.rejected)], [String(stated.rejected)]),
+    ];
+  });
+}
+
+function cutShort({ objects }: Story): readonly string[] {
+  return objects.filter(({ isCutShort }) => isCutShort).map(({ key }) => key);
+}
+
+function keyIn({ Body = '' }: Message): string {
+  const key: unknown = JSON.parse(Body).Records?.[0]?.s3?.object?.key;
+  return typeof key === 'string' ? decodeURIComponent(key) : Body;
+}
+
+/** What is missing, and what is too much; each as often as it is. */
+function compared(
+  what: string,
+  found: readonly string[],
+  expected: readonly string[],
+): readonly string[] {
+  const left = [...found];
+  const missing = expected.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [
+    ...missing.map((one) => `${what}: expected and not found: ${one}`),
+    ...left.map((one) => `${what}: found and not expected: ${one}`),
+  ];
+}
