@@ -1,22 +1,45 @@
-// The story while everything goes wrong: a short run of what `npm run chaos` runs for longer, and with other seeds.
+// Short runs of what `npm run race` and `npm run chaos` run for longer, and with other seeds.
 
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { defaultAssembly } from '../e2e/support/assembly.ts';
+import type { Template } from '../e2e/support/template.ts';
+import { runRace } from './race.ts';
 import { runChaos } from './run.ts';
 import { tellStory } from './story/story.ts';
 
+const ROUNDS = 9;
 const SEED = 3;
 /** Of faults; deploying, coming to rest and the verdict take as long again. */
 const SECONDS = 12;
 
-it('finds the forty, sends each, and loses no record, while processes die and services fail', async (t) => {
-  const template = await defaultAssembly();
-  const { problems, summary } = await runChaos(t, template, tellStory(), {
-    seed: SEED,
-    seconds: SECONDS,
-    print: (line) => t.diagnostic(line),
+describe('the real bundles', () => {
+  let template: Template | undefined;
+  before(async () => {
+    template = await defaultAssembly();
   });
-  t.diagnostic(summary);
-  assert.deepEqual(problems, [], `again: npm run chaos -- --seed ${SEED} --seconds ${SECONDS}`);
+  const synthesised = (): Template => {
+    if (template === undefined) throw new TypeError('not synthesised');
+    return template;
+  };
+
+  it('find what two objects have together once, in both orders and at once', async (t) => {
+    const result = await runRace(t, synthesised(), ROUNDS, (line) => t.diagnostic(line));
+    assert.deepEqual(result, {
+      rounds: ROUNDS,
+      findings: ROUNDS,
+      published: ROUNDS,
+      problems: [],
+    });
+  });
+
+  it('find the forty, send each and lose no record, while processes die and services fail', async (t) => {
+    const { problems, summary } = await runChaos(t, synthesised(), tellStory(), {
+      seed: SEED,
+      seconds: SECONDS,
+      print: (line) => t.diagnostic(line),
+    });
+    t.diagnostic(summary);
+    assert.deepEqual(problems, [], `again: npm run chaos -- --seed ${SEED} --seconds ${SECONDS}`);
+  });
 });

@@ -13,8 +13,9 @@ import { startKiller } from './kills.ts';
 import { startRedelivery } from './redelivery.ts';
 import { startServiceFaults } from './service-faults.ts';
 import { openStage, type PutObject, type Stage } from './stage.ts';
+import { dueItems } from './stored.ts';
 import { shuffled, type Story } from './story/story.ts';
-import { dueItems, type Verdict, verdictOf } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 /** What a run is given. */
 export interface ChaosTerms {
@@ -161,7 +162,7 @@ async function quieten(stage: Stage): Promise<number> {
     const { kind, logs } = await stage.settle();
     if (kind === 'error') throw new Error(`settle failed though nothing was struck: ${logs}`);
     await stage.drain();
-    if (round > 0 && (await dueItems(stage)).length === 0) return redriven;
+    if (round > 0 && (await dueItems(stage.stack)).length === 0) return redriven;
     stage.letTimePass(GRACE_OVER_MS);
   }
   return redriven;

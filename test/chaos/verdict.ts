@@ -1,15 +1,14 @@
 // A deployment that has come to rest × the story → every promise that was broken.
 
-import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Message } from '@aws-sdk/client-sqs';
-import { createState, SYSTEM_WAITING } from '../../src/adapters/aws/index.ts';
 import { unitedFinding } from '../../src/finding/index.ts';
-import type { Finding, StoredFinding } from '../../src/model/index.ts';
+import type { Finding } from '../../src/model/index.ts';
 import { unbalanced } from '../../src/pipeline/index.ts';
 import { cliStory } from './cli-story.ts';
 import { findingKey, statedKeys } from './expected.ts';
 import { type Publication, publicationProblems, publishedBy } from './publications.ts';
 import type { PutObject, Stage } from './stage.ts';
+import { dueItems, stateOf, storedFindings, TENANT } from './stored.ts';
 import type { Story } from './story/story.ts';
 
 /** What came of a run. */
@@ -27,14 +26,10 @@ export interface RunFacts {
   readonly trouble: string;
 }
 
-type Item = NonNullable<ScanCommandOutput['Items']>[number];
-
-const TENANT = 'default';
-
 /** Judges. */
 export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Promise<Verdict> {
   const { findings: expected } = await cliStory(story);
-  const stored = await storedFindings(stage);
+  const stored = await storedFindings(stage.stack);
   const published = publicationsOf(await stage.stack.published());
   const dead = await stage.stack.failures();
   const again = published.filter(({ count }) => count > 1);
@@ -46,7 +41,7 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     ),
     ...stored
       .filter(({ isSent }) => !isSent)
-      .map(({ finding }) => `not sent: ${findingKey(finding)}`),
+      .map(({ finding }) => `not sent: ${finding.id} ${findingKey(finding)}`),
     ...compared(
       'finding ids and cores',
       stored.map((one) => coreOf(unitedFinding(one))),
@@ -59,7 +54,7 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     ),
     ...publicationProblems(stage, published),
     ...(await ledgerProblems(stage, story, facts.put)),
-    ...(await dueItems(stage)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
+    ...(await dueItems(stage.stack)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
     ...compared('objects in the failure queue', [...new Set(dead.map(keyIn))], cutShort(story)),
   ];
   const summary = [
@@ -71,43 +66,6 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     `${facts.redriven} messages redriven`,
   ].join(', ');
   return { problems, summary };
-}
-
-/** Items that settle would still come for. */
-export async function dueItems(stage: Stage): Promise<readonly Item[]> {
-  return (await allItems(stage)).filter((item) => item['due'] !== undefined);
-}
-
-async function allItems({ stack: { clients, stack } }: Stage): Promise<readonly Item[]> {
-  const TableName = stack.outputs['StateTableName'];
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const input = { TableName, ...(start === undefined ? {} : { ExclusiveStartKey: start }) };
-    const page: ScanCommandOutput = await clients.dynamo.send(new ScanCommand(input));
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
-}
-
-function stateOf({ stack: { clients, stack }, offsetMs }: Stage) {
-  return createState({
-    client: clients.dynamo,
-    tableName: stack.outputs['StateTableName'] ?? '',
-    clock: { nowMs: () => Date.now() + offsetMs },
-    waiting: SYSTEM_WAITING,
-  });
-}
-
-async function storedFindings(stage: Stage): Promise<readonly StoredFinding[]> {
-  const heads = (await allItems(stage)).filter(
-    ({ pk, sk }) => pk?.S?.startsWith('F#') && sk?.S === 'H',
-  );
-  const { findings } = stateOf(stage);
-  const ids = heads.map(({ pk }) => pk?.S?.split('#').at(-1) ?? '');
-  const read = await Promise.all(ids.map((id) => findings.read(TENANT, id)));
-  return read.filter((one) => one !== undefined);
 }
 
 /** What must be the same wherever a finding is made (P7), and its counts. */
@@ -133,7 +91,7 @@ async function ledgerProblems(
 ): Promise<readonly string[]> {
   const { bucket } = stage.stack;
   const versions = put.map((object) => ({ tenant: TENANT, bucket, ...object }));
-  const entries = await stateOf(stage).ledger.readMany(versions);
+  const entries = await stateOf(stage.stack, stage.offsetMs).ledger.readMany(versions);
   return put.flatMap(({ key }, index) => {
     const entry = entries[index];
     const stated = objects.find((object) => object.key === key);
