@@ -6,6 +6,7 @@ import { benchEngine } from './engine.ts';
 import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
 import { benchSources } from './sources.ts';
+import { benchState } from './state.ts';
 
 /** A benchmark: prints its figures and returns an exit code. */
 interface Benchmark {
@@ -37,6 +38,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   sources: {
     about: 'records/s of each source with the shipped rules, and the memory of join (a minute)',
     run: benchSources,
+  },
+  state: {
+    about: 'writes, reads and requests for a raw TB, and what each costs (a minute)',
+    run: benchState,
   },
 };
 

@@ -39,6 +39,8 @@ export interface FunctionChanges {
   readonly preloads?: readonly string[];
   /** @default this machine's */
   readonly clock?: FunctionClock;
+  /** Variables in place of the template's. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Processes at once. @default 2 */
   readonly maxSandboxes?: number;
 }
@@ -51,8 +53,9 @@ export async function startFunction(
   { logicalId, name, properties, metadata }: ResolvedResource,
   { folder }: Template,
   { aws, dynamo }: Endpoints,
-  { timeoutMs, preloads = [], clock, maxSandboxes = MAX_SANDBOXES }: FunctionChanges,
+  changes: FunctionChanges,
 ): Promise<DeployedFunction> {
+  const { timeoutMs, preloads = [], clock, maxSandboxes = MAX_SANDBOXES } = changes;
   const roleName = textIn(properties, 'Role').split('/').at(-1) ?? '';
   const variables = objectIn(objectIn(properties, 'Environment'), 'Variables');
   const texts = Object.entries(variables).map(([key, value]) => [key, String(value)]);
@@ -66,7 +69,7 @@ export async function startFunction(
       taskRoot: join(folder, textIn(metadata, 'aws:asset:path')),
       handler: textIn(properties, 'Handler'),
     },
-    environment: { ...Object.fromEntries(texts), ...endpoints },
+    environment: { ...Object.fromEntries(texts), ...endpoints, ...changes.environment },
     limits: {
       timeoutMs: timeoutMs ?? numberIn(properties, 'Timeout', 3) * 1000,
       memoryMb: numberIn(properties, 'MemorySize', 128),
