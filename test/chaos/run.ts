@@ -1,7 +1,7 @@
 // A seed and a time → the story put while everything goes wrong, then quiet, then the verdict.
 //
 //   0 ───────────────── seconds ───────────────┐ faults end
-//   objects put, in the seed's order           │ drain ─ redrive ─ drain ─ 6 min ─ settle ─ 20 min ─ settle … ─ verdict
+//   objects put, in the seed's order           │ drain ─ 6 min ─ redrive ─ drain ─ settle ─ 20 min ─ settle … ─ verdict
 //   scans, settle now and then   ⅓ ↑   ⅔ ↑     │
 //                        nothing runs: 6 minutes pass
 
@@ -14,7 +14,7 @@ import { startRedelivery } from './redelivery.ts';
 import { startServiceFaults } from './service-faults.ts';
 import { openStage, type PutObject, type Stage } from './stage.ts';
 import { dueItems } from './stored.ts';
-import { shuffled, type Story } from './story/story.ts';
+import { LARGE_KEY, shuffled, type Story } from './story/story.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** What a run is given. */
@@ -45,6 +45,7 @@ export async function runChaos(
     hooks: () => trouble.current?.killer.next() ?? CALM,
     inHand: (sqsEvent) => trouble.current?.redelivery.inHand(sqsEvent),
   }));
+  slowLargeObject(stage);
   trouble.current = startTrouble(stage, seed);
   const began = trouble.current;
   const endMs = performance.now() + seconds * 1_000;
@@ -54,6 +55,19 @@ export async function runChaos(
   print(`faults over after ${seconds} s: ${began.summary()}`);
   const redriven = await quieten(stage);
   return await verdictOf(stage, story, { put, redriven, trouble: began.summary() });
+}
+
+/** So late that the time of a reading is over with the first records. */
+const LATE_MS = 2_600;
+const LATE_TIMES = 6;
+
+function slowLargeObject({ stack }: Stage): void {
+  stack.aws.faults.add({
+    operation: 's3:GetObject',
+    effect: { kind: 'delay', delayMs: LATE_MS },
+    times: LATE_TIMES,
+    when: ({ s3 }) => s3?.key === LARGE_KEY,
+  });
 }
 
 const CALM = { given: undefined, ended: () => undefined };
@@ -155,9 +169,10 @@ function startSettling(stage: Stage) {
 /** All is well again: what is left is done, by scans and by settle, until nothing is due. */
 async function quieten(stage: Stage): Promise<number> {
   await stage.drain();
+  // An object that was claimed by a scan that died is not scanned before the claim is over.
+  stage.letTimePass(LEASE_OVER_MS);
   const redriven = await stage.redrive();
   await stage.drain();
-  stage.letTimePass(LEASE_OVER_MS);
   for (let round = 0; round < MAX_QUIET_ROUNDS; round++) {
     const { kind, logs } = await stage.settle();
     if (kind === 'error') throw new Error(`settle failed though nothing was struck: ${logs}`);

@@ -67,6 +67,12 @@ const NONE: Interference = {
 };
 const PATIENCE_MS = 120_000;
 
+/**
+ * Of the scan function: little above its reserve, so that a large object whose reading is slow is scanned in hops; and its
+ * claims are over before the time that passes.
+ */
+const TIMEOUT_MS = 20_000;
+
 /** Processes of the scan function at once: what two CPUs can serve, and one more to be in the way. */
 const SCANS_AT_ONCE = 3;
 
@@ -80,6 +86,7 @@ export async function openStage(
   const clock = { offsetMs: () => offsetMs };
   const stack = await deploy(owner, template, {
     clock,
+    timeoutMs: TIMEOUT_MS,
     maxSandboxes: SCANS_AT_ONCE,
     settle: { clock },
   });

@@ -3,7 +3,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { unitedFinding } from '../../src/finding/index.ts';
 import type { Finding } from '../../src/model/index.ts';
-import { unbalanced } from '../../src/pipeline/index.ts';
+import { leaksOf, unbalanced } from '../../src/pipeline/index.ts';
+import { logLines } from '../e2e/support/log-lines.ts';
 import { cliStory } from './cli-story.ts';
 import { findingKey, statedKeys } from './expected.ts';
 import { type Publication, publicationProblems, publishedBy } from './publications.ts';
@@ -62,6 +63,7 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     `${again.length} published more than once after a death`,
     `settle published ${publishedBy(stage, 'settle')}`,
     `${facts.put.length} objects`,
+    `${hopsOf(stage)} hops`,
     `${stage.invocations.length} invocations, ${stage.invocations.filter(({ result }) => result.kind === 'error').length} died`,
     `${facts.redriven} messages redriven`,
   ].join(', ');
@@ -101,10 +103,16 @@ async function ledgerProblems(
     const { counts } = entry;
     return [
       ...unbalanced(counts).map((leak) => `${key}: ${leak}`),
+      ...leaksOf(entry.balances).map((leak) => `${key}: ${leak}`),
       ...compared(`records of ${key}`, [String(counts.records)], [String(stated.records)]),
       ...compared(`rejected of ${key}`, [String(counts.rejected)], [String(stated.rejected)]),
     ];
   });
+}
+
+/** How often a scan went on with what another had begun. */
+function hopsOf({ stack }: Stage): number {
+  return logLines(stack.scan).filter(({ message }) => message === 'object continued').length;
 }
 
 function cutShort({ objects }: Story): readonly string[] {

@@ -34,6 +34,9 @@ export interface Story {
   readonly attacks: readonly Attack[];
 }
 
+/** The object that is scanned in hops. */
+export const LARGE_KEY = 'large/again.ndjson';
+
 /** One record in so many stands in the object after its own too, as after a shipper's restart. */
 const REPEATED = 25;
 /** Objects that are there twice, under two keys. */
@@ -50,7 +53,7 @@ export function tellStory(): Story {
     .filter((_, index) => index % Math.ceil(objects.length / TWICE) === 0)
     .map((object) => ({ ...object, key: `again/${object.key}` }));
   return {
-    objects: [...objects, ...twice, cutShort(draw), withBrokenLines()],
+    objects: [...objects, ...twice, large(factsOf(LARGE_GROUP)), cutShort(draw), withBrokenLines()],
     attacks: all.flatMap(({ attacks }) => attacks),
   };
 
@@ -116,6 +119,30 @@ function quietRecords(second: number): readonly JsonRecord[] {
       ...record,
       'event.id': `quiet ${second} ${JSON.stringify(record).length}`,
     }));
+}
+
+/** Above the size from which an object is claimed, and scanned in hops where its time is short. */
+const LARGE_BYTES = 9_000_000;
+const FILLER_BYTES = 20_000;
+const LARGE_GROUP: Group = 'elastic-clients';
+
+/** All that a group has in other objects, once more, between records with a lot of text. */
+function large(facts: Parameters<typeof recordsOf>[1]): StoryObject {
+  const fillers = Math.ceil(LARGE_BYTES / FILLER_BYTES);
+  const [quiet = {}] = quietRecords(3);
+  const again = recordsOf(LARGE_GROUP, facts).map(({ record }) => record);
+  const each = Math.ceil(again.length / fillers);
+  const records = Array.from({ length: fillers }, (_, index) => [
+    ...again.slice(index * each, (index + 1) * each),
+    { ...quiet, 'event.id': `filler ${index}`, filler: 'x'.repeat(FILLER_BYTES) },
+  ]).flat();
+  return {
+    key: LARGE_KEY,
+    body: Buffer.from(asLines(records)),
+    records: records.length,
+    rejected: 0,
+    isCutShort: false,
+  };
 }
 
 function cutShort(draw: Draw): StoryObject {
