@@ -44,10 +44,12 @@ const DYNAMO: readonly Chance<DynamoEffect>[] = [
 ];
 
 const AWS: readonly Chance<FaultEffect>[] = [
-  s3('slow down', 40, { kind: 'status', status: 503, code: 'SlowDown' }),
-  s3('failed', 20, { kind: 'status', status: 500, code: 'InternalError' }),
-  s3('reset', 20, { kind: 'reset' }),
-  s3('body broken', 60, { kind: 'break', afterBytes: 700 }),
+  s3('GetObject', 'slow down', 40, { kind: 'status', status: 503, code: 'SlowDown' }),
+  s3('GetObject', 'failed', 20, { kind: 'status', status: 500, code: 'InternalError' }),
+  s3('GetObject', 'reset', 20, { kind: 'reset' }),
+  s3('GetObject', 'body broken', 60, { kind: 'break', afterBytes: 700 }),
+  s3('PutObject', 'slow down', 60, { kind: 'status', status: 503, code: 'SlowDown' }),
+  s3('PutObject', 'reset', 40, { kind: 'reset' }),
   sns('throttled', 80, { kind: 'status', status: 400, code: 'Throttled' }),
   sns('failed', 60, { kind: 'status', status: 500, code: 'InternalError' }),
   sns('reset', 60, { kind: 'reset' }),
@@ -58,8 +60,13 @@ function dynamo(name: string, perMille: number, effect: DynamoEffect): Chance<Dy
   return { name: `DynamoDB ${name}`, operation: 'dynamodb:*', perMille, effect };
 }
 
-function s3(name: string, perMille: number, effect: FaultEffect): Chance<FaultEffect> {
-  return { name: `S3 ${name}`, operation: 's3:GetObject', perMille, effect };
+function s3(
+  call: 'GetObject' | 'PutObject',
+  name: string,
+  perMille: number,
+  effect: FaultEffect,
+): Chance<FaultEffect> {
+  return { name: `S3 ${call} ${name}`, operation: `s3:${call}`, perMille, effect };
 }
 
 function sns(name: string, perMille: number, effect: FaultEffect): Chance<FaultEffect> {
@@ -88,7 +95,10 @@ export function startServiceFaults(
     planned.set(name, db.faults.add({ operation, effect, times, when }));
   }
   return {
-    counts: () => Object.fromEntries([...planned].map(([name, { hits }]) => [name, hits])),
+    counts: () =>
+      Object.fromEntries(
+        [...planned].flatMap(([name, { hits }]) => (hits === 0 ? [] : [[name, hits]])),
+      ),
     end: () => {
       for (const fault of planned.values()) fault.cancel();
     },

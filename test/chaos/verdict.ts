@@ -119,9 +119,13 @@ function cutShort({ objects }: Story): readonly string[] {
   return objects.filter(({ isCutShort }) => isCutShort).map(({ key }) => key);
 }
 
+/** Of a notification, where keys are encoded, or of a message that asks for the rest of an object. */
 function keyIn({ Body = '' }: Message): string {
-  const key: unknown = JSON.parse(Body).Records?.[0]?.s3?.object?.key;
-  return typeof key === 'string' ? decodeURIComponent(key) : Body;
+  const { Records, object } = JSON.parse(Body);
+  const notified: unknown = Records?.[0]?.s3?.object?.key;
+  if (typeof notified === 'string') return decodeURIComponent(notified);
+  const continued: unknown = object?.key;
+  return typeof continued === 'string' ? continued : Body;
 }
 
 /** What is missing, and what is too much; each as often as it is. */

@@ -2,23 +2,23 @@
 //
 //   28 % connections (3 in 1,000 of them SMB, nearly all of the kernel), 11 % starts, 61 % files and look-ups
 
-import { NETWORK_SERVICE, SYSTEM } from '../scripts/gen-events/company.ts';
-import { connected } from '../scripts/gen-events/connections.ts';
-import { falconRecords } from '../scripts/gen-events/crowdstrike-fdr/records.ts';
-import { documentsOf } from '../scripts/gen-events/elastic-defend/events.ts';
+import { NETWORK_SERVICE, SYSTEM } from '../../scripts/gen-events/company.ts';
+import { connected } from '../../scripts/gen-events/connections.ts';
+import { falconRecords } from '../../scripts/gen-events/crowdstrike-fdr/records.ts';
+import { documentsOf } from '../../scripts/gen-events/elastic-defend/events.ts';
 import {
   type Fact,
   type Machine,
   type Process,
   type Program,
   ran,
-} from '../scripts/gen-events/facts.ts';
-import { type JsonRecord, jsonText } from '../scripts/gen-events/json.ts';
-import { child, kernelOf, serviceOn } from '../scripts/gen-events/processes.ts';
-import * as programs from '../scripts/gen-events/programs.ts';
-import { type Draw, drawFor, pick } from '../scripts/gen-events/random.ts';
-import { eventsOfFacts } from '../scripts/gen-events/sysmon/events.ts';
-import { nxlogRecord } from '../scripts/gen-events/sysmon/flat-shapes.ts';
+} from '../../scripts/gen-events/facts.ts';
+import { type JsonRecord, jsonText } from '../../scripts/gen-events/json.ts';
+import { child, kernelOf, serviceOn } from '../../scripts/gen-events/processes.ts';
+import * as programs from '../../scripts/gen-events/programs.ts';
+import { type Draw, drawFor, pick } from '../../scripts/gen-events/random.ts';
+import { eventsOfFacts } from '../../scripts/gen-events/sysmon/events.ts';
+import { nxlogRecord } from '../../scripts/gen-events/sysmon/flat-shapes.ts';
 
 /** Sources that differ in what they must keep. */
 export const MIXES = {
