@@ -81,7 +81,7 @@ export const LAYERS: readonly Layer[] = [
       ...ADAPTERS,
       RULES_PATH,
     ],
-    packages: ['commander', 'cli-progress', 'cli-table3', 'yaml'],
+    packages: ['commander', 'cli-progress', 'yaml'],
     builtins: [...LOCAL_FILES, 'buffer', 'readline', 'tty', 'url', 'util'],
     isPure: false,
   },

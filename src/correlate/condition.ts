@@ -41,6 +41,15 @@ export function expressionHolds(
   }
 }
 
+/** True if a temporal condition may hold where exactly these rules have matched, whenever and in whatever order. */
+export function couldHold(
+  { rules, expression, thresholds }: CorrelationSpec,
+  hasMatched: (rule: string) => boolean,
+): boolean {
+  if (expression !== undefined) return expressionHolds(expression, hasMatched);
+  return reaches(rules.filter(hasMatched).length, thresholds);
+}
+
 /** Ids of the rules whose match speaks against the condition: those under an odd number of `not`. */
 export function refutingRules(
   expression: RuleExpression | undefined,

@@ -1,19 +1,19 @@
 // Matches of rules → partial matches in a store → windows in which a correlation's condition holds.
 
-import type {
-  CompiledCorrelation,
-  CorrelationGroup,
-  CorrelationMatch,
-  FieldReader,
-  PartialMatch,
-} from '../model/index.ts';
-import type { DueGroup, PartialMatchStore, PartialPut, PutFate, TimeSpan } from '../ports/index.ts';
-import { isRefutable } from './condition.ts';
-import { Spans, widened } from './spans.ts';
+import type { CompiledCorrelation, CorrelationGroup, CorrelationMatch } from '../model/index.ts';
+import type { DueGroup, PartialMatchStore, PartialPut, TimeSpan } from '../ports/index.ts';
+import { type CandidateDeps, Candidates } from './candidates.ts';
+import {
+  createLanes,
+  type FedEvent,
+  type Lane,
+  readPart,
+  type TakenPart,
+  toPut,
+  touch,
+} from './lane.ts';
+import { widened } from './spans.ts';
 import { sweep } from './sweep.ts';
-
-/** How late an event may arrive and still be judged as if it had not been late. */
-export const GRACE_MS = 15 * 60_000;
 
 /** What a correlator is given. */
 export interface CorrelatorDeps {
@@ -21,31 +21,16 @@ export interface CorrelatorDeps {
   /** In an order in which each stands behind those that it refers to. */
   readonly correlations: readonly CompiledCorrelation[];
   readonly store: PartialMatchStore;
+  /** For whoever feeds again what {@link Correlator.wants}. @default everything is kept as it comes */
+  readonly candidates?: CandidateDeps;
   /** Is given every window in which a condition holds, perhaps several times: the finding's fold tells. */
   onMatch(match: CorrelationMatch): void;
-}
-
-/** An event that a rule matched. */
-export interface FedEvent {
-  readonly reader: FieldReader;
-  readonly eventId: string;
-  /** Without a time an event takes part in no correlation. */
-  readonly timeMs: number | undefined;
-  readonly source: string;
-  /** Asked for only if the event takes part. */
-  evidence(): string;
 }
 
 /** What became of an event: in how many correlations it takes part, of how many that refer to the rule. */
 export interface Fed {
   readonly parts: number;
   readonly of: number;
-}
-
-/** A group whose windows are to be judged: those that end in these spans. */
-interface Touched {
-  readonly group: CorrelationGroup;
-  readonly spans: Spans;
 }
 
 /** A group that is judged, and where its windows end. */
@@ -57,36 +42,22 @@ interface Judged {
 /** Ranges read at a time: a store over a network answers in milliseconds, and a scan may touch hundreds of groups. */
 const RANGES_AT_ONCE = 16;
 
-/** A correlation, what waits to be stored, and by group what is stored and waits to be judged. */
-interface Lane {
-  readonly correlation: CompiledCorrelation;
-  readonly isRefutable: boolean;
-  /** How much later than other events those come that correlations settle. */
-  readonly lagMs: number;
-  readonly waiting: PartialPut[];
-  touched: Map<string, Touched>;
-}
-
 /**
  * A class because it gathers. Judging a group costs as much as the group holds, so it is done once for all that came,
  * not once for each event: the later, the cheaper, and a full store says when it is time.
  */
 export class Correlator {
   readonly #deps: CorrelatorDeps;
+  readonly #candidates: Candidates | undefined;
   readonly #lanes: readonly Lane[];
   readonly #byRule = new Map<string, Lane[]>();
   #waiting = 0;
 
   constructor(deps: CorrelatorDeps) {
+    const { correlations, candidates, store } = deps;
     this.#deps = deps;
-    const lags = settleLags(deps.correlations);
-    this.#lanes = deps.correlations.map((correlation) => ({
-      correlation,
-      isRefutable: isRefutable(correlation),
-      lagMs: lagOf(correlation, lags),
-      waiting: [],
-      touched: new Map(),
-    }));
+    this.#candidates = candidates && new Candidates(correlations, candidates);
+    this.#lanes = createLanes(correlations, (one) => this.#candidates?.storeOf(one) ?? store);
     for (const lane of this.#lanes) {
       for (const rule of new Set(lane.correlation.rules)) {
         this.#byRule.set(rule, [...(this.#byRule.get(rule) ?? []), lane]);
@@ -104,16 +75,41 @@ export class Correlator {
     const lanes = this.#byRule.get(rule) ?? [];
     let parts = 0;
     for (const lane of lanes) {
-      const reading = lane.correlation.read(event.reader, rule);
-      const { timeMs } = event;
-      if (reading.kind === 'none' || timeMs === undefined || !Number.isFinite(timeMs)) continue;
-      const { eventId, source } = event;
-      const part = { rule, eventId, timeMs, source, values: reading.values };
-      lane.waiting.push(this.#toPut(lane, reading.group, { ...part, evidence: event.evidence() }));
-      this.#waiting++;
+      const part = readPart(lane, rule, event);
+      if (part === undefined) continue;
       parts++;
+      if (this.#candidates?.note(lane.correlation, rule, part.group) === true) continue;
+      const evidence = this.#await(lane, rule, part, event);
+      this.#candidates?.kept(lane.correlation, evidence);
     }
     return { parts, of: lanes.length };
+  }
+
+  /** Partial matches that were noted and not kept: whether they are needed {@link beginRecall} tells. */
+  get noted(): number {
+    return this.#candidates?.noted ?? 0;
+  }
+
+  /** Everything was fed; true if some of what was noted is needed, and is to be fed again. */
+  beginRecall(): boolean {
+    return this.#candidates?.beginRecall() === true;
+  }
+
+  /** True if the event is to be fed again, should a rule match it that a correlation refers to. */
+  wants(event: Pick<FedEvent, 'reader' | 'timeMs'>): boolean {
+    return this.#lanes.some(
+      (lane) =>
+        this.#candidates?.isRecalled(lane.correlation) === true &&
+        lane.correlation.rules.some((rule) => this.#wantedPart(lane, rule, event) !== undefined),
+    );
+  }
+
+  /** Takes an event again, for the groups that are candidates and no others. */
+  feedAgain(rule: string, event: FedEvent): void {
+    for (const lane of this.#byRule.get(rule) ?? []) {
+      const part = this.#wantedPart(lane, rule, event);
+      if (part !== undefined) this.#await(lane, rule, part, event);
+    }
   }
 
   /** Stores what waits. Judges only if the store is full, since it may let go of what is judged. */
@@ -150,11 +146,27 @@ export class Correlator {
     }
   }
 
-  #toPut({ correlation, isRefutable, lagMs }: Lane, values: readonly string[], part: PartialMatch) {
-    const { id, timespanMs } = correlation;
-    const group = { tenant: this.#deps.tenant, correlation: id, values };
-    const put: PartialPut = { group, part, keepMs: 2 * timespanMs + GRACE_MS + lagMs };
-    return isRefutable ? { ...put, dueMs: part.timeMs + timespanMs + GRACE_MS + lagMs } : put;
+  #wantedPart(lane: Lane, rule: string, event: Pick<FedEvent, 'reader' | 'timeMs'>) {
+    const part = readPart(lane, rule, event);
+    if (part === undefined) return undefined;
+    return this.#candidates?.wants(lane.correlation, part.group) === true ? part : undefined;
+  }
+
+  /** Lets it wait to be stored; gives its evidence. */
+  #await(lane: Lane, rule: string, part: TakenPart, event: FedEvent): string {
+    const { eventId, source } = event;
+    const { timeMs } = part;
+    // Copies: where the lists that are read of every event live on, V8 allocates all of them among what is old.
+    const values = [...part.values];
+    const group = {
+      tenant: this.#deps.tenant,
+      correlation: lane.correlation.id,
+      values: [...part.group],
+    };
+    const evidence = event.evidence();
+    lane.waiting.push(toPut(lane, group, { rule, eventId, timeMs, source, values, evidence }));
+    this.#waiting++;
+    return evidence;
   }
 
   async #due(nowMs: number): Promise<readonly DueGroup[]> {
@@ -164,7 +176,7 @@ export class Correlator {
   }
 
   async #store(lane: Lane): Promise<void> {
-    const { store } = this.#deps;
+    const { store } = lane;
     let puts: readonly PartialPut[] = lane.waiting.splice(0);
     this.#waiting -= puts.length;
     while (puts.length > 0) {
@@ -193,8 +205,7 @@ export class Correlator {
   }
 
   /** Reads at once, for no range depends on what another holds; tells in the order given. */
-  async #judge({ correlation }: Lane, groups: readonly Judged[]): Promise<void> {
-    const { store } = this.#deps;
+  async #judge({ correlation, store }: Lane, groups: readonly Judged[]): Promise<void> {
     const read = async ({ group, ends }: Judged) => {
       return {
         group,
@@ -219,33 +230,4 @@ export class Correlator {
       this.feed(correlation.id, { reader, eventId, timeMs, source, evidence: () => evidence });
     }
   }
-}
-
-/** By correlation how long after its event a window of it may be judged at the latest, beside the grace. */
-function settleLags(correlations: readonly CompiledCorrelation[]): ReadonlyMap<string, number> {
-  const lags = new Map<string, number>();
-  for (const one of correlations) {
-    const own = isRefutable(one) ? one.timespanMs + GRACE_MS : 0;
-    lags.set(one.id, own + lagOf(one, lags));
-  }
-  return lags;
-}
-
-/** A correlation waits for what it refers to, or settle would judge it before all has come. */
-function lagOf({ rules }: CompiledCorrelation, lags: ReadonlyMap<string, number>): number {
-  return Math.max(0, ...rules.map((rule) => lags.get(rule) ?? 0));
-}
-
-/** Notes that windows with this event are to be judged, unless they wait for {@link Correlator.settle}. */
-function touch(lane: Lane, put: PartialPut | undefined, fate: PutFate): void {
-  if (lane.isRefutable || put === undefined || fate === 'full') return;
-  const { group, part } = put;
-  const { timespanMs } = lane.correlation;
-  const key = JSON.stringify(group.values);
-  const known = lane.touched.get(key);
-  const touched = known ?? { group, spans: new Spans(timespanMs) };
-  touched.spans.add(part.timeMs);
-  // Windows just before it are judged again too: their finding would have had this event, and is to say so.
-  if (fate === 'turned-away') touched.spans.add(part.timeMs - timespanMs);
-  if (known === undefined) lane.touched.set(key, touched);
 }

@@ -1,6 +1,6 @@
 // Matches → findings and correlations: each is offered to both, and rules that only correlations report make none.
 
-import { Correlator, type FedEvent } from '../correlate/index.ts';
+import { type CandidateDeps, Correlator, type FedEvent } from '../correlate/index.ts';
 import type {
   CompiledCorrelation,
   CorrelationMatch,
@@ -32,6 +32,20 @@ export interface CorrelatedDeps {
   readonly store: PartialMatchStore;
   readonly fold: CorrelatedFold;
   readonly reader: MatchReader;
+  /** For scans that hand {@link CorrelatedMatches.recall} on. @default every partial match is kept as it comes */
+  readonly candidates?: CandidateDeps;
+}
+
+/** What is noted while objects are read first, and taken when they are read again. */
+export interface Recall {
+  /** Matches noted so far: an object in which it grows is one to be read again. */
+  readonly noted: number;
+  /** All objects have been read; false where none of what was noted is needed. */
+  begin(): boolean;
+  /** True if matches of the event may be needed. */
+  wants(event: LogEvent): boolean;
+  /** Takes a match that no filter suppresses; one that is not needed, or was taken, changes nothing. */
+  take(match: Match): void;
 }
 
 /** Ids of rules and correlations that make no findings: those that only correlations without `generate` refer to. */
@@ -50,9 +64,8 @@ export class CorrelatedMatches {
 
   constructor(deps: CorrelatedDeps) {
     this.#deps = deps;
-    const { tenant, correlations, store } = deps;
     const onMatch = (match: CorrelationMatch) => this.#report(match);
-    this.#correlator = new Correlator({ tenant, correlations, store, onMatch });
+    this.#correlator = new Correlator({ ...deps, onMatch });
     this.#silent = silentRules(deps.correlations);
   }
 
@@ -63,6 +76,20 @@ export class CorrelatedMatches {
     const { parts } = this.#correlator.feed(rule.id, new LazyEvent(match, reader));
     if (!this.#silent.has(rule.id)) return fold.add({ rule, event, delivery: match.delivery });
     return parts > 0 ? 'partial' : 'ungrouped';
+  }
+
+  /** What was noted and not kept; undefined where nothing is noted. */
+  get recall(): Recall | undefined {
+    if (this.#deps.candidates === undefined) return undefined;
+    const correlator = this.#correlator;
+    return {
+      get noted() {
+        return correlator.noted;
+      },
+      begin: () => correlator.beginRecall(),
+      wants: (event) => correlator.wants({ reader: groupReader(event), timeMs: event.timeMs }),
+      take: (match) => correlator.feedAgain(match.rule.id, new LazyEvent(match, this.#deps.reader)),
+    };
   }
 
   /** Stores what waits; called between batches, so that what waits is bounded. */

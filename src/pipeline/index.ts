@@ -1,9 +1,11 @@
 // Composes decode, source and rules into the scan of an object. Is given compiled rules, never the compiler.
 
 export {
+  type CorrelatedDeps,
   type CorrelatedFold,
   CorrelatedMatches,
   type MatchReader,
+  type Recall,
   silentRules,
 } from './correlated-matches.ts';
 export { type Kept, leaksOf, objectBalances, sumBalances, total } from './conservation.ts';

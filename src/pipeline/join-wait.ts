@@ -25,6 +25,8 @@ export class JoinWait {
   readonly #maxWaiting: number;
   readonly #waiting: Waiting[] = [];
   readonly #offering = new Set<number>();
+  /** By object how many of its events waited. */
+  readonly #held = new Map<number, number>();
 
   constructor(evaluation: EvaluationDeps, maxWaiting = MAX_WAITING) {
     this.#evaluation = evaluation;
@@ -45,6 +47,24 @@ export class JoinWait {
   /** True if something waits, and the object had something to offer: it is worth a second reading. */
   isWanted(index: number): boolean {
     return this.#waiting.length > 0 && this.#offering.has(index);
+  }
+
+  /** True if events of the object waited, before they were judged. */
+  hasHeld(index: number): boolean {
+    return this.#held.has(index);
+  }
+
+  /**
+   * The events of an object, given once more in the order of the first pass, as they were judged: those that waited were
+   * the first of the candidates, for once too many wait none waits any more.
+   */
+  asJudged(index: number): (event: LogEvent) => LogEvent {
+    let left = this.#held.get(index) ?? 0;
+    return (event) => {
+      if (left === 0 || !isCandidate(this.#evaluation.routing, event)) return event;
+      left--;
+      return completeEvent(event, this.offers.found(event));
+    };
   }
 
   /** Judges what waited with what was found; gives the counts per object. */
@@ -68,6 +88,7 @@ export class JoinWait {
     }
     tally.joinCandidates++;
     this.#waiting.push({ event, delivery: placeOf(), index });
+    this.#held.set(index, (this.#held.get(index) ?? 0) + 1);
     this.offers.want(event);
     return true;
   }

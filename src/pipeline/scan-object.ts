@@ -13,6 +13,7 @@ import type {
 } from '../model/index.ts';
 import type { Quarantine, ScanObject } from '../ports/index.ts';
 import { type EvaluationDeps, evaluateRecord } from './evaluate-record.ts';
+import type { Recall } from './correlated-matches.ts';
 import { quarantineProblem, type ScanProblem } from './scan-problem.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
@@ -33,6 +34,8 @@ export interface ScanDeps {
   readonly evaluation: EvaluationDeps;
   /** Called after each batch: what matched is stored before more is read. @default nothing waits */
   readonly flush?: () => Promise<void>;
+  /** Of matches that were noted, not kept. The objects are read again for it. @default nothing was noted */
+  readonly recall?: Recall | undefined;
 }
 
 /** The part of an object that one scan reads. */
@@ -101,7 +104,12 @@ async function evaluateBatch(
     const parsed = decoder.parseRecord(batch, index);
     if (parsed.ok) {
       scan.tally.records++;
-      evaluateRecord(parsed.value, () => placeOf(scan, batch, index), evaluation, scan.tally);
+      evaluateRecord(
+        parsed.value,
+        () => placeIn(scan.object, batch, index),
+        evaluation,
+        scan.tally,
+      );
       continue;
     }
     const problem = await reject(scan, parsed.error);
@@ -111,9 +119,10 @@ async function evaluateBatch(
   return undefined;
 }
 
-function placeOf(scan: ObjectScan, batch: RecordBatch, index: number): Delivery {
+/** Where the record of that index of a batch stands. */
+export function placeIn(object: string, batch: RecordBatch, index: number): Delivery {
   return {
-    object: scan.object,
+    object,
     ordinal: batch.firstOrdinal + index,
     offset: batch.baseOffset + (batch.starts[index] ?? 0),
   };

@@ -1,14 +1,17 @@
-// Objects → their outcomes, connections completed by what any of the objects says of their process: two passes.
+// Objects → their outcomes, connections completed by what any of the objects says of their process: up to three passes.
 //
 //   pass 1   every object: judge, but hold connections whose verdict a join can change
 //   pass 2   only if some wait, and only objects that offer something: take the offers they ask for
 //   then     judge what waited, complete or not
+//   pass 3   only if correlations have candidates, and only objects that noted something: take the matches they need
 
-import type { DecodePosition, RecordBatch, ScanCounts } from '../model/index.ts';
+import type { RecordBatch, ScanCounts } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import { sumCounts } from './counts.ts';
 import type { JoinOffers } from './join-offers.ts';
 import { JoinWait } from './join-wait.ts';
+import { readAgain, recordsOf, type ScannedPart, scannedPart } from './read-again.ts';
+import { recallMatches } from './recall.ts';
 import { type ObjectOutcome, type ScanDeps, type ScanSpan, scanObject } from './scan-object.ts';
 import type { ScanProblem } from './scan-problem.ts';
 
@@ -20,8 +23,22 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
-  /** The part of each object that is read; both passes keep to it. @default all of it */
+  /** The part of each object that is read; all passes keep to it. @default all of it */
   readonly span?: ScanSpan;
+}
+
+/** A scan of several objects while it runs. */
+interface Passes {
+  readonly objects: readonly ScanObject[];
+  readonly deps: ScanDeps;
+  readonly control: ScanControl;
+  readonly wait: JoinWait;
+  /** Of those that were begun. */
+  readonly outcomes: ObjectOutcome[];
+  /** By object what stopped a later pass. */
+  readonly problems: Map<number, ScanProblem>;
+  /** Objects with matches that were noted, not kept. */
+  readonly noted: Set<number>;
 }
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
@@ -31,63 +48,86 @@ export async function scanObjects(
   control: ScanControl = {},
 ): Promise<readonly ObjectOutcome[]> {
   const wait = new JoinWait(deps.evaluation, control.maxWaiting);
+  const passes: Passes = {
+    objects,
+    deps,
+    control,
+    wait,
+    outcomes: [],
+    problems: new Map(),
+    noted: new Set(),
+  };
   try {
-    const outcomes: ObjectOutcome[] = [];
-    for (const [index, object] of objects.entries()) {
-      if (control.isStopped?.() === true) break;
-      const followed = control.follow?.(object) ?? object;
-      const evaluation = wait.evaluationOf(index);
-      outcomes.push(await scanObject(followed, { ...deps, evaluation }, control.span));
-    }
-    const problems = await readOffers(objects, outcomes, deps, wait, control);
-    const settled = wait.settle();
+    await judgeAll(passes);
+    await readOffers(passes);
+    const settled = settleWait(passes);
     await deps.flush?.();
-    return outcomes.map((outcome, index) =>
-      withJoin(outcome, settled.get(index), problems.get(index)),
+    await recallNoted(passes);
+    return passes.outcomes.map((outcome, index) =>
+      withJoin(outcome, settled.get(index), passes.problems.get(index)),
     );
   } finally {
     for (const object of objects) await object.close?.();
   }
 }
 
-/** The second pass. What stops it is a problem of the object: connections may lack what stood behind. */
-async function readOffers(
-  objects: readonly ScanObject[],
-  outcomes: readonly ObjectOutcome[],
-  deps: ScanDeps,
-  wait: JoinWait,
-  { isStopped, span }: ScanControl,
-): Promise<ReadonlyMap<number, ScanProblem>> {
-  const problems = new Map<number, ScanProblem>();
-  for (const [index, object] of objects.slice(0, outcomes.length).entries()) {
-    if (isStopped?.() === true) break;
-    if (!wait.isWanted(index)) continue;
-    const part = { from: span?.from, end: outcomes[index]?.next };
-    const problem = await readObject(object, part, deps, wait.offers);
-    if (problem !== undefined) problems.set(index, problem);
+/** The first pass. */
+async function judgeAll({ objects, deps, control, wait, outcomes, noted }: Passes): Promise<void> {
+  for (const [index, object] of objects.entries()) {
+    if (control.isStopped?.() === true) break;
+    const followed = control.follow?.(object) ?? object;
+    const evaluation = wait.evaluationOf(index);
+    const before = deps.recall?.noted;
+    outcomes.push(await scanObject(followed, { ...deps, evaluation }, control.span));
+    if (deps.recall?.noted !== before) noted.add(index);
   }
-  return problems;
 }
 
-async function readObject(
-  object: ScanObject,
-  {
-    from,
-    end,
-  }: { readonly from: DecodePosition | undefined; readonly end: DecodePosition | undefined },
-  deps: ScanDeps,
-  offers: JoinOffers,
-): Promise<ScanProblem | undefined> {
-  const bytes = object.open(from?.storedOffset);
-  for await (const item of deps.decoder.decodeObject(bytes, { from })) {
-    if (item.kind === 'end') return item.outcome.error;
-    if (item.kind !== 'batch') continue;
-    const { firstOrdinal, count } = item.batch;
-    if (end !== undefined && firstOrdinal >= end.ordinal) return undefined;
-    takeOffers(item.batch, deps, offers);
-    if (end !== undefined && firstOrdinal + count >= end.ordinal) return undefined;
+/** The second pass. */
+async function readOffers(passes: Passes): Promise<void> {
+  const { deps, wait } = passes;
+  await eachAgain(
+    passes,
+    (index) => wait.isWanted(index),
+    (part) => readAgain(part, deps.decoder, (batch) => takeOffers(batch, deps, wait.offers)),
+  );
+}
+
+/** Between the passes: counts per object of what waited. */
+function settleWait({ deps, wait, outcomes, noted }: Passes): ReadonlyMap<number, ScanCounts> {
+  const before = deps.recall?.noted;
+  const settled = wait.settle();
+  if (deps.recall?.noted !== before) {
+    for (const index of outcomes.keys()) if (wait.hasHeld(index)) noted.add(index);
   }
-  throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+  return settled;
+}
+
+/** The third pass. */
+async function recallNoted(passes: Passes): Promise<void> {
+  const { deps, wait, noted } = passes;
+  const { recall } = deps;
+  if (recall?.begin() !== true) return;
+  await eachAgain(
+    passes,
+    (index) => noted.has(index),
+    (part, index) => recallMatches(part, deps, recall, wait.asJudged(index)),
+  );
+}
+
+/** Reads what was scanned again. What stops it is a problem of the object: something of it may be lacking. */
+async function eachAgain(
+  { objects, outcomes, control, problems }: Passes,
+  isWanted: (index: number) => boolean,
+  read: (part: ScannedPart, index: number) => Promise<ScanProblem | undefined>,
+): Promise<void> {
+  for (const [index, outcome] of outcomes.entries()) {
+    const object = objects[index];
+    if (control.isStopped?.() === true || object === undefined) break;
+    if (!isWanted(index)) continue;
+    const problem = await read(scannedPart(object, outcome, control.span?.from), index);
+    if (problem !== undefined && !problems.has(index)) problems.set(index, problem);
+  }
 }
 
 /** Records that cannot be read were rejected and kept by the first pass. */
@@ -96,10 +136,8 @@ function takeOffers(
   { decoder, evaluation }: ScanDeps,
   offers: JoinOffers,
 ): void {
-  for (let index = 0; index < batch.count; index++) {
-    const parsed = decoder.parseRecord(batch, index);
-    if (!parsed.ok) continue;
-    const reading = evaluation.registry.read(parsed.value);
+  for (const [record] of recordsOf(batch, decoder)) {
+    const reading = evaluation.registry.read(record);
     if (reading.kind !== 'events') continue;
     for (const event of reading.events) offers.take(event);
   }

@@ -32,6 +32,25 @@ test('gives the same bytes twice, of an object that is opened once', async () =>
   await object.close?.();
 });
 
+test('can be read again, from any byte, after a reading that was left before its end', async () => {
+  const text = 'line\n'.repeat(50_000);
+  const object = spooled({
+    name: 'stdin',
+    size: undefined,
+    async *open() {
+      yield Buffer.from(text);
+    },
+  });
+  await readAll(object.open());
+  for await (const chunk of object.open()) {
+    assert.ok(chunk.length < text.length);
+    break;
+  }
+  assert.equal(await readAll(object.open()), text);
+  assert.equal(await readAll(object.open(100_000)), text.slice(100_000));
+  await object.close?.();
+});
+
 test('an object that was never read is closed all the same', async () => {
   let isClosed = false;
   const object = spooled({

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitWidths } from '../../src/cli/scan/fit-widths.ts';
 import { explanationText, findingsTable } from '../../src/cli/scan/table.ts';
+import { textWidth } from '../../src/cli/wrap.ts';
 import { FindingFold } from '../../src/finding/index.ts';
 import type { Finding } from '../../src/model/index.ts';
 import { aFanOut } from '../alert/builders.ts';
@@ -32,6 +33,14 @@ for (const columns of [80, 100, 120, 200]) {
 
 test('a long path is cut in the middle, its program stays', () => {
   assert.match(findingsTable(findings(LONG), 160), /C:\\\S*…\S*scan\.exe/);
+});
+
+test('columns stand below each other, also where characters are two columns wide', () => {
+  const rows = [{ User: 'CORP\\al' }, { User: '管理者'.repeat(12) }].flatMap(findings);
+  const [, , ...lines] = findingsTable(rows, 110).trimEnd().split('\n');
+  const starts = lines.map((line) => textWidth(line.slice(0, line.indexOf('C:\\'))));
+  assert.equal(starts.length, 2);
+  assert.equal(new Set(starts).size, 1);
 });
 
 test('a row says time, source, host, user, process, signature, destination and count, and above it the rule', () => {

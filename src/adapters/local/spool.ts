@@ -8,6 +8,9 @@ import type { ScanObject } from '../../ports/index.ts';
 
 const PRIVATE = 0o600;
 
+/** As file streams read. */
+const CHUNK_BYTES = 64 * 1024;
+
 /**
  * Keeps the bytes of the first reading as they pass, for the next ones; only a first reading that went to its end can
  * be repeated whole. The file is unlinked as soon as it is open: however the process ends, nothing is left behind.
@@ -18,7 +21,7 @@ export function spooled(object: ScanObject): ScanObject {
     ...object,
     async *open(from = 0) {
       if (file !== undefined) {
-        yield* file.createReadStream({ start: from, autoClose: false });
+        yield* chunksOf(file, from);
         return;
       }
       if (from > 0) throw new RangeError(`the first reading begins at byte 0, not ${from}`);
@@ -34,6 +37,19 @@ export function spooled(object: ScanObject): ScanObject {
       await object.close?.();
     },
   };
+}
+
+/** Not by a stream: one that is left before its end closes the file. */
+async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Array> {
+  for (let position = from; ; ) {
+    const { buffer, bytesRead } = await file.read({
+      buffer: new Uint8Array(CHUNK_BYTES),
+      position,
+    });
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
 }
 
 async function openNameless(): Promise<FileHandle> {

@@ -1,14 +1,11 @@
 // Objects × rules → outcomes and findings: one fold over all objects.
 
-import {
-  createMemoryPartialMatches,
-  type MemoryPartialMatches,
-  type PathProblem,
-} from '../../adapters/local/index.ts';
+import { createMemoryPartialMatches, type PathProblem } from '../../adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../finding/index.ts';
 import type { CompiledCorrelation, CompiledRule } from '../../model/index.ts';
 import {
+  type CorrelatedDeps,
   CorrelatedMatches,
   createRouting,
   type ScanDeps,
@@ -32,12 +29,16 @@ export interface RunInput {
   readonly progress: Progress;
 }
 
+/** Of partial matches that candidates have, beside those of the other correlations. */
+const CANDIDATE_BYTES = 64 * 2 ** 20;
+
 /** Scans one object after the other; once the signal fires, no further one is begun. */
 export async function runScan(input: RunInput, signal: AbortSignal): Promise<ScanResult> {
   const startedMs = performance.now();
   const fold = new FindingFold(input.flags.tenant);
   const store = createMemoryPartialMatches();
-  const matches = correlate(input, fold, store);
+  const candidates = createMemoryPartialMatches({ maxBytes: CANDIDATE_BYTES });
+  const matches = correlate(input, fold, { store, candidates: { store: candidates } });
   const deps = depsOf(input, matches);
   const outcomes = await scanObjects(input.objects, deps, {
     follow: (object) => input.progress.follow(object),
@@ -51,8 +52,8 @@ export async function runScan(input: RunInput, signal: AbortSignal): Promise<Sca
     outcomes,
     objects: input.objects.length,
     findings: fold.findings(),
-    overflowed: store.overflowed,
-    conflicting: store.conflicting,
+    overflowed: store.overflowed + candidates.overflowed,
+    conflicting: store.conflicting + candidates.conflicting,
     seconds: (performance.now() - startedMs) / 1_000,
     isInterrupted: signal.aborted,
     problems,
@@ -73,10 +74,10 @@ async function closeQuarantine({ rejections, flags }: RunInput): Promise<readonl
 function correlate(
   { correlations, flags }: RunInput,
   fold: FindingFold,
-  store: MemoryPartialMatches,
+  stores: Pick<CorrelatedDeps, 'store' | 'candidates'>,
 ): CorrelatedMatches {
   const reader = { eventId, packEvidence };
-  return new CorrelatedMatches({ tenant: flags.tenant, correlations, store, fold, reader });
+  return new CorrelatedMatches({ tenant: flags.tenant, correlations, ...stores, fold, reader });
 }
 
 function depsOf(
@@ -97,5 +98,6 @@ function depsOf(
       onMatch: (match) => matches.add(match),
     },
     flush: () => matches.keep(),
+    recall: matches.recall,
   };
 }

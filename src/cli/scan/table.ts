@@ -1,10 +1,10 @@
 // Findings → a table for people that fits the terminal.
 
-import Table from 'cli-table3';
 import { correlationWords, groupWords, joinedWords } from '../../alert/index.ts';
 import { type Finding, middleCut, safeText } from '../../model/index.ts';
 import { heldLine } from '../held-line.ts';
 import { plural } from '../plural.ts';
+import { textWidth } from '../wrap.ts';
 import { fitWidths } from './fit-widths.ts';
 
 /** A column: what stands in it, and whether it keeps its width. */
@@ -40,23 +40,6 @@ const NARROW: readonly Column[] = [
 
 const INDENT = '  ';
 const GAP = '  ';
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: GAP,
-};
 
 /**
  * The table; empty for no findings. One row a finding, under its rule: rules in the order of their first finding,
@@ -84,18 +67,19 @@ function rowsOf(
 ): readonly string[] {
   const cells = findings.map((finding) => shown.map(({ cellOf }) => safeText(cellOf(finding))));
   const rows = [shown.map(({ heading }) => heading), ...cells];
-  const wanted = shown.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index]))));
+  const wanted = shown.map((_, index) =>
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), 0),
+  );
   const rigid = new Set(shown.flatMap(({ isRigid }, index) => (isRigid === true ? [index] : [])));
   const widths = fitWidths(wanted, columns - GAP.length * (shown.length - 1), rigid);
-  const table = new Table({
-    colWidths: widths,
-    chars: NO_LINES,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-  });
-  for (const row of rows) {
-    table.push(row.map((cell, index) => middleCut(cell, widths[index] ?? 0)));
-  }
-  return table.toString().split('\n');
+  return rows.map((row) => row.map((cell, index) => fill(cell, widths[index] ?? 0)).join(GAP));
+}
+
+/** The cell, cut or filled up to the width. */
+function fill(cell: string, width: number): string {
+  let text = middleCut(cell, width);
+  for (let room = width - 1; textWidth(text) > width; room--) text = middleCut(cell, room);
+  return text + ' '.repeat(width - textWidth(text));
 }
 
 /** Above its findings: titles are long, and would leave the path and the destination no room beside them. */
@@ -158,10 +142,6 @@ function destinationsOf({ destinations: [first], distinctDestinations }: Finding
   const host = first.ip.includes(':') ? `[${first.ip}]` : first.ip;
   const name = first.port === undefined ? host : `${host}:${first.port}`;
   return distinctDestinations > 1 ? `${name} +${distinctDestinations - 1}` : name;
-}
-
-function widthOf(cell: string | undefined): number {
-  return [...(cell ?? '')].length;
 }
 
 function trimLines(text: string): string {
