@@ -90,6 +90,7 @@ const NEEDED = [
   'dynamodb:PutItem',
   'dynamodb:Query',
   'dynamodb:UpdateItem',
+  's3:PutObject',
   'sns:Publish',
   'sqs:GetQueueAttributes',
 ];

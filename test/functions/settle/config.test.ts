@@ -8,6 +8,9 @@ import { ConfigError } from '../../../functions/shared/deployment.ts';
 const ENV = {
   SIGMA_LAMBDA_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:findings',
   SIGMA_LAMBDA_STATE_TABLE: 'sigma-lambda-state',
+  SIGMA_LAMBDA_ARCHIVE_BUCKET: 'sigma-archive',
+  SIGMA_LAMBDA_EVIDENCE_BUCKET: 'sigma-evidence',
+  SIGMA_LAMBDA_BUCKET_OWNER: '123456789012',
 };
 const QUEUE = {
   SIGMA_LAMBDA_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/scan',
