@@ -85,6 +85,8 @@ export interface ObjectWatch extends EvidenceWatch {
   passed(object: string, reason: 'known' | 'superseded' | 'gone' | 'handed-on'): void;
   /** The time was over; another invocation was asked to go on. Told after `scanned`. */
   continued(object: string, progress: Progress): void;
+  /** The time was over and nobody goes on: the object is incomplete. Told after `scanned`. */
+  stopped(object: string, reason: string): void;
   /** Balances that do not hold: something was lost, or counted twice. */
   leaked(object: string, leaks: readonly string[]): void;
   unpublished(object: string, failures: readonly PublishOutcome[]): void;
@@ -209,7 +211,10 @@ async function goOnOrComplete(
   const [hop, fromBytes] = [before?.hop ?? 1, before?.readBytes ?? 0];
   const part = { ref, version, ruleset, hop, fromBytes, position, reached, queue, claim };
   const next = await goOn(part);
-  if (next.kind === 'stopped') return failed(object, next.message);
+  if (next.kind === 'stopped') {
+    watch.stopped(object.name, next.message);
+    return failed(object, next.message);
+  }
   watch.continued(object.name, next.progress);
   return { kind: 'done' };
 }

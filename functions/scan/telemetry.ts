@@ -59,6 +59,11 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.logger.info('object continued', { object, ...progress });
   }
 
+  stopped(object: string, reason: string): void {
+    this.#count('ObjectsIncomplete', 1);
+    this.logger.error('object incomplete', { object, reason });
+  }
+
   leaked(object: string, leaks: readonly string[]): void {
     this.#count('ConservationMismatch', 1);
     this.logger.error('conservation mismatch', { object, leaks });

@@ -54,8 +54,9 @@ export interface SettleReport {
 const JUDGED_BY = 'settle';
 
 /**
- * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Repeated, or run twice at once, it
- * changes nothing: each item is leased to one run. Throws what the state throws; what was done by then is kept.
+ * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Repeated, or run
+ * twice at once, it changes nothing: each item is leased to one run. Throws what the state throws; what was done by then is
+ * kept.
  */
 export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleReport> {
   const findings = withTime(deps.outbox.findings, deps);

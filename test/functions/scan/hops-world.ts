@@ -81,6 +81,7 @@ export function hopsWorld() {
       unpublished: () => void told.push('unpublished'),
       stateFailed: (_object, { name }) => void told.push(name),
       continued: (_object, { hop }) => void told.push(`hop ${hop}`),
+      stopped: (_object, reason) => void told.push(reason),
       leaked: (_object, leaks) => void told.push(...leaks),
     },
   };

@@ -190,6 +190,7 @@ describe('an object scanned in hops', () => {
       JSON.stringify(outcome),
       /incomplete: not done after 20 hops, the most there are: \d+ of \d+ bytes \(\d+ %\) read/,
     );
+    assert.match(world.told.at(-1) ?? '', /^incomplete: not done after 20 hops/);
     assert.equal(world.sent.length, 1);
     assert.ok(world.published.length > 0, 'what was found is kept and published');
   });

@@ -83,6 +83,7 @@ function world() {
       unpublished: () => void told.push('unpublished'),
       stateFailed: (_object, { name }) => void told.push(name),
       continued: (_object, { hop }) => void told.push(`continued after hop ${hop}`),
+      stopped: (_object, reason) => void told.push(reason),
       leaked: (_object, leaks) => void told.push(...leaks),
     },
   };

@@ -93,6 +93,7 @@ function world({ refuses = '' } = {}) {
       stateFailed: () => undefined,
       evidenceLeftOut: () => undefined,
       continued: () => undefined,
+      stopped: () => undefined,
       leaked: () => void order.push('leaked'),
     },
   };
