@@ -1,7 +1,8 @@
 // One object → its findings kept and published once, or the reason why it must be delivered again.
 //
 //   ledger: scanned with these rules? ─ yes → acknowledged
-//                                     └ no ─→ scan ─→ findings: record, publish what is new ─→ ledger: complete
+//                                     └ no ─→ scan ─→ findings of single events: record, publish what is new
+//                                                  ─→ partial matches ─→ findings of correlations ─→ ledger: complete
 //                                                                 its time was over ─→ queue: the next hop
 
 import {
@@ -15,7 +16,6 @@ import { FindingFold } from '../../src/finding/index.ts';
 import type { Balance, CompiledCorrelation, Match } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
-  deliverFindings,
   type EvaluationDeps,
   type Kept,
   type ObjectOutcome,
@@ -37,6 +37,7 @@ import type {
   WorkQueue,
 } from '../../src/ports/index.ts';
 import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
+import { deliverFound } from './deliver-found.ts';
 import type { Continuation, ObjectRef } from './events/delivery.ts';
 import { goOn } from './go-on.ts';
 import { entryOf, type Progress, reach } from './hop.ts';
@@ -144,18 +145,27 @@ async function scanOnce(
 
 async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestOutcome> {
   const { object, ref, named, before, time, terms, claim } = attempt;
-  const { outbox, tenant, watch } = deps;
+  const { outbox, tenant, watch, correlations, partialMatches: store } = deps;
   const versionOf = () => versionRead(ref, object, tenant) ?? named;
   const keeping = new ObjectKeeping(deps);
-  const fold = new FindingFold(tenant, keeping.records);
+  const { quarantine, reader, records } = keeping;
+  const fold = new FindingFold(tenant, records);
+  const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
-  const outcome = await scan(claim.guard(object, versionOf), fold, keeping, deps, span);
+  const guarded = claim.guard(object, versionOf);
+  const outcome = await scan(guarded, matches, { ...deps, quarantine }, span);
   if (claim.refusal !== undefined) return refused(object, claim.refusal, watch);
   const unkept = await keeping.end(object.name, reasonToPass(object) === undefined);
   const version = versionOf();
-  const parts = fold.parts(partName(object, version, before));
-  const report = await deliverFindings(parts, keeping.outbox(outbox), terms);
+  const name = partName(object, version, before);
+  const correlate = async () => {
+    if (outcome instanceof Error) throw outcome;
+    await matches.flush();
+  };
+  const delivered = await deliverFound({ fold, name, correlate }, keeping.outbox(outbox), terms);
+  const { parts, report } = delivered;
   // Only now: what the state took is kept, also where it did not take all.
+  if (delivered.thrown !== undefined) throw delivered.thrown;
   if (outcome instanceof Error) throw outcome;
   const balances = objectBalances(outcome.counts, { parts, report });
   const scanned: Scanned = { outcome, version, parts, report, balances, unkept };
@@ -219,24 +229,26 @@ async function goOnOrComplete(
   return { kind: 'done' };
 }
 
+/** Partial matches that wait until the object has been read: what is found without them is published before. */
+const MAX_WAITING_PARTS = 1_000;
+
 /** The outcome, or what the state refused: findings of single events are there nonetheless. */
 async function scan(
   object: S3Object,
-  fold: FindingFold,
-  { quarantine, reader }: ObjectKeeping,
-  { decoder, evaluation, tenant, correlations, partialMatches: store }: ObjectDeps,
+  matches: CorrelatedMatches,
+  { decoder, quarantine, evaluation }: ObjectDeps,
   span: ScanSpan,
 ): Promise<ObjectOutcome | ItemTooLargeError | StateStoreError> {
-  const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
+  const scanDeps = {
+    decoder,
+    quarantine,
+    evaluation: { ...evaluation, onMatch: (match: Match) => matches.add(match) },
+    flush: async () => {
+      if (matches.waiting > MAX_WAITING_PARTS) await matches.keep();
+    },
+  };
   try {
-    const scanDeps = {
-      decoder,
-      quarantine,
-      evaluation: { ...evaluation, onMatch: (match: Match) => matches.add(match) },
-      flush: () => matches.keep(),
-    };
     const [outcome] = await scanObjects([object], scanDeps, { span });
-    await matches.flush();
     if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
     return outcome;
   } catch (thrown) {

@@ -76,10 +76,17 @@ export class FindingFold {
 
   /** The findings so far, as what the object of that name has of them; by (time, id). */
   parts(object: string): readonly FindingPart[] {
-    const all = [...this.#open.values(), ...this.#correlated.values()];
-    return all
-      .map((open) => open.toPart(object))
-      .sort((a, b) => compareFindings(a.finding, b.finding));
+    return partsOf([...this.#open.values(), ...this.#correlated.values()], object);
+  }
+
+  /** Those of them that single events make. */
+  singleParts(object: string): readonly FindingPart[] {
+    return partsOf([...this.#open.values()], object);
+  }
+
+  /** Those of them that correlations make. */
+  correlatedParts(object: string): readonly FindingPart[] {
+    return partsOf([...this.#correlated.values()], object);
   }
 
   /** The findings so far, by (time, id); without a time last. */
@@ -87,6 +94,12 @@ export class FindingFold {
     const all = [...this.#open.values(), ...this.#correlated.values()];
     return all.map((open) => open.toFinding()).sort(compareFindings);
   }
+}
+
+function partsOf(all: readonly (OpenFinding | OpenCorrelation)[], object: string) {
+  return all
+    .map((open): FindingPart => open.toPart(object))
+    .sort((a, b) => compareFindings(a.finding, b.finding));
 }
 
 /** ISO times sort as texts; `~` stands behind every digit. */

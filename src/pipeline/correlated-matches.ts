@@ -92,6 +92,11 @@ export class CorrelatedMatches {
     };
   }
 
+  /** Partial matches that wait for {@link keep}. */
+  get waiting(): number {
+    return this.#correlator.waiting;
+  }
+
   /** Stores what waits; called between batches, so that what waits is bounded. */
   async keep(): Promise<void> {
     await this.#correlator.keep();

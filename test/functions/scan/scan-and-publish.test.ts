@@ -198,4 +198,27 @@ describe('scanAndPublish', () => {
     await scanAndPublish(objectOf(RECORDS), REF, { ...deps, partialMatches });
     assert.equal(published.length, 1);
   });
+
+  it('publishes findings of single events before it stores what correlations need, theirs after', async () => {
+    const { deps, published, told, state } = world();
+    const publishedBefore: number[] = [];
+    const { partialMatches: store } = state;
+    const partialMatches: ObjectDeps['partialMatches'] = {
+      put: (puts) => {
+        publishedBefore.push(published.length);
+        return store.put(puts);
+      },
+      makeRoom: () => store.makeRoom(),
+      range: (group, spans) => store.range(group, spans),
+      due: (nowMs) => store.due(nowMs),
+      judged: (due) => store.judged(due),
+    };
+    const start = connection(0, { EventID: 1, RecordNumber: 7, CommandLine: 'scan.exe' });
+    const text = lines([start, connection(1)]);
+    await scanAndPublish(objectOf(text), REF, { ...deps, partialMatches });
+    assert.ok(publishedBefore.length > 0);
+    assert.ok(publishedBefore.every((count) => count === 1));
+    assert.deepEqual([new Set(published).size, told], [2, ['scanned 2 new 0 known']]);
+    assert.equal((await state.ledger.read(VERSION))?.findings, 2);
+  });
 });
