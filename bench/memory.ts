@@ -60,10 +60,11 @@ export async function measureScan(
   };
 }
 
-/** The real command line in a process of its own, with a probe for its memory. */
+/** The real command line in a process of its own, under the options of scripts/run.mjs, with a probe for its memory. */
 function startScan(): ChildProcess {
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const args = ['--import', path('report-peak.ts'), path('../src/cli/main.ts'), 'scan', '-'];
+  const probe = [...process.execArgv, '--import', path('report-peak.ts')];
+  const args = [...probe, path('../src/cli/main.ts'), 'scan', '-'];
   return spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
 }
 

@@ -37,6 +37,11 @@ describe('the trampoline', () => {
     assert.equal(status, 0);
   });
 
+  it('has V8 keep the young generation small, under the Node that is packaged', () => {
+    const { stdout } = run(TRAMPOLINE, '-p', 'process.execArgv.join(" ")');
+    assert.match(stdout, /--max-semi-space-size=16 --no-allocation-site-pretenuring/);
+  });
+
   it('passes on the exit code', () => {
     assert.equal(run(TRAMPOLINE, '-e', 'process.exit(2)').status, 2);
   });
