@@ -1,12 +1,15 @@
 // What a finding shows of a match ↔ text that a store keeps until a correlation's window is complete.
 
 import { type Delivery, isJsonObject, type Match } from '../model/index.ts';
-import { fitShown } from './fit.ts';
+import { fitShown, MAX_SHOWN_BYTES } from './fit.ts';
 import { type ShownEvidence, showEvidence } from './show-evidence.ts';
 
 /** The text; bounded, so that any store can keep it. */
 export function packEvidence(match: Match): string {
-  return JSON.stringify(fitShown(showEvidence(match)));
+  const shown = showEvidence(match);
+  const text = JSON.stringify(shown);
+  // Mostly it fits: then it is written once.
+  return Buffer.byteLength(text) <= MAX_SHOWN_BYTES ? text : JSON.stringify(fitShown(shown));
 }
 
 /** Where the match of such a text was delivered. */
