@@ -8,6 +8,13 @@ import type { CorrelationGroup, PartialMatch } from '../model/index.ts';
  */
 export const MAX_HOLD_MS = 6 * 3_600_000;
 
+/**
+ * How long an event may wait, at most, before it is offered to correlations at all: a connection whose program, or the
+ * signature of it, other objects may still tell of. Its window began with events that came as much earlier; a shared store
+ * keeps all for so much longer, and for as long as judging it may be held back.
+ */
+export const MAX_WAIT_MS = 12 * 3_600_000;
+
 /** A partial match on its way into a store, and how long it is of use. */
 export interface PartialPut {
   readonly group: CorrelationGroup;

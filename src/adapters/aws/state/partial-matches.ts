@@ -11,6 +11,7 @@ import {
 import {
   type DueGroup,
   MAX_HOLD_MS,
+  MAX_WAIT_MS,
   type PartialMatchStore,
   type PartialPut,
   type PartialRange,
@@ -57,10 +58,7 @@ async function put(
     pk: S(pk),
     sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}#${content}`),
     part: pack([rule, eventId, timeMs, source, values.map(shortValue), evidence]),
-    ...endsAfter(
-      Math.max(nowMs, dueMs ?? nowMs),
-      dueMs === undefined ? keepMs : keepMs + MAX_HOLD_MS,
-    ),
+    ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs + MAX_WAIT_MS + MAX_HOLD_MS),
     ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
   };
   const key = { pk, sk: textOf(item, 'sk') };

@@ -8,6 +8,7 @@ import {
   MAX_STATE_ATTEMPTS,
   StateStoreError,
 } from '../../../../src/adapters/aws/index.ts';
+import { MAX_HOLD_MS, MAX_WAIT_MS } from '../../../../src/ports/index.ts';
 import { aFinding } from '../../../alert/builders.ts';
 import { aGroup, aPart } from '../../../correlate/builders.ts';
 import {
@@ -159,7 +160,7 @@ describe('an item that has ended but is still in the table', () => {
     await state.partialMatches.put([
       { group: aGroup(), part: aPart(1, { evidence: 'old' }), ...KEEP },
     ]);
-    clock.advance(KEEP.keepMs + 1_000);
+    clock.advance(KEEP.keepMs + MAX_WAIT_MS + MAX_HOLD_MS + 1_000);
     assert.deepEqual(
       (await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: 9 }])).parts,
       [],

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { JUDGE_LEASE_MS, MAX_RANGE } from '../../../../src/adapters/aws/index.ts';
 import { sortableNumber } from '../../../../src/model/index.ts';
-import { MAX_HOLD_MS } from '../../../../src/ports/index.ts';
+import { MAX_HOLD_MS, MAX_WAIT_MS } from '../../../../src/ports/index.ts';
 import { aGroup, aPart } from '../../../correlate/builders.ts';
 import { all } from '../../../state/builders.ts';
 import { DAY_MS, HOUR_MS } from '../../../support/set-clock.ts';
@@ -41,6 +41,18 @@ describe('partial matches in the table', () => {
     assert.equal(range.parts.at(-1)?.timeMs, MAX_RANGE - 1);
     const whole = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE - 1 }]);
     assert.deepEqual([whole.parts.length, whole.isWhole], [MAX_RANGE, true]);
+  });
+
+  it('keeps the start for a connection that waited for its signature, and was then held back', async () => {
+    const { state, clock } = await openTable();
+    await state.partialMatches.put([{ group: aGroup(), part: aPart(1_000), ...KEEP }]);
+    clock.advance(KEEP.keepMs + MAX_WAIT_MS + MAX_HOLD_MS - 1_000);
+    await state.partialMatches.put([{ group: aGroup(), part: aPart(2_000), ...KEEP }]);
+    const { parts } = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: 9_000 }]);
+    assert.deepEqual(
+      parts.map(({ timeMs }) => timeMs),
+      [1_000, 2_000],
+    );
   });
 
   it('names a due group again if nobody said that it was judged', async () => {
