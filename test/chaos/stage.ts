@@ -49,8 +49,6 @@ export interface Stage {
   settle(): Promise<InvokeResult>;
   /** Only while nothing runs: no lease ends under somebody who lives. */
   letTimePass(ms: number): void;
-  /** Sends what is in the failure queue to the source queue again, as an operator does. Gives how many. */
-  redrive(): Promise<number>;
 }
 
 /** What a stage may do to its functions. */
@@ -142,11 +140,6 @@ export async function openStage(
     settle: () => invoke('settle', { source: 'aws.events' }),
     letTimePass: (ms) => {
       offsetMs += ms;
-    },
-    redrive: async () => {
-      const messages = await stack.failures();
-      for (const { Body = '' } of messages) await stack.send(Body);
-      return messages.length;
     },
   };
 }

@@ -24,7 +24,8 @@ export interface Verdict {
 export interface RunFacts {
   readonly put: readonly PutObject[];
   readonly redriven: number;
-  readonly trouble: string;
+  /** What is in the failure queue. */
+  readonly dead: readonly Message[];
 }
 
 /** Judges. */
@@ -32,7 +33,6 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
   const { findings: expected } = await cliStory(story);
   const stored = await storedFindings(stage.stack);
   const published = publicationsOf(await stage.stack.published());
-  const dead = await stage.stack.failures();
   const again = published.filter(({ count }) => count > 1);
   const problems = [
     ...compared(
@@ -56,7 +56,11 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     ...publicationProblems(stage, published),
     ...(await ledgerProblems(stage, story, facts.put)),
     ...(await dueItems(stage.stack)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
-    ...compared('objects in the failure queue', [...new Set(dead.map(keyIn))], cutShort(story)),
+    ...compared(
+      'objects in the failure queue',
+      [...new Set(facts.dead.map(keyIn))],
+      cutShort(story),
+    ),
   ];
   const summary = [
     `${stored.filter(({ isSent }) => isSent).length} of ${story.attacks.length} findings sent`,
@@ -119,8 +123,8 @@ function cutShort({ objects }: Story): readonly string[] {
   return objects.filter(({ isCutShort }) => isCutShort).map(({ key }) => key);
 }
 
-/** Of a notification, where keys are encoded, or of a message that asks for the rest of an object. */
-function keyIn({ Body = '' }: Message): string {
+/** The object that a message is of: a notification, where keys are encoded, or of a message that asks for the rest of an object. */
+export function keyIn({ Body = '' }: Message): string {
   const { Records, object } = JSON.parse(Body);
   const notified: unknown = Records?.[0]?.s3?.object?.key;
   if (typeof notified === 'string') return decodeURIComponent(notified);
