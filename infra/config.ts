@@ -33,6 +33,8 @@ export interface InfraConfig {
   readonly bucket: LogBucketConfig;
   /** Scans at once, by the event source mapping; no meaning with the direct trigger. */
   readonly maxConcurrency: number;
+  /** How long a connection waits for what other objects say of its process; 0: no connection waits, no start is kept. */
+  readonly joinGraceSeconds: number;
   readonly logging: LoggingConfig;
 }
 
@@ -60,6 +62,8 @@ const PREFIX = {
 const MAX_PREFIXES = 20;
 /** The event source mapping's own limits. */
 const CONCURRENCY = { min: 2, max: 1000 };
+/** Starts are kept for a day; who waits longer waits for little more. */
+const GRACE_SECONDS = { min: 0, max: 43_200 };
 /** What CloudWatch Logs takes. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
@@ -78,6 +82,7 @@ export function parseConfig(context: Context): InfraConfig {
     bucket: { prefixes, ...(name === undefined ? {} : { name }) },
     // A twentieth of an account's usual 1,000, so that a flood of logs leaves the account's other functions theirs.
     maxConcurrency: reader.wholeNumber('maxConcurrency', 50, CONCURRENCY),
+    joinGraceSeconds: reader.wholeNumber('joinGraceSeconds', 900, GRACE_SECONDS),
     logging: {
       level: reader.choice<LogLevel>('logLevel', 'INFO', LOG_LEVELS),
       retentionDays: reader.wholeNumber('logRetentionDays', 90, RETENTION_DAYS),

@@ -24,7 +24,15 @@ export interface ScanSource {
 export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
+  /**
+   * `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process. 0 = no
+   * connection waits, and no start is kept.
+   * @default 900
+   */
+  readonly joinGraceSeconds: number;
 }
+
+const MAX_GRACE_SECONDS = 12 * 3_600;
 
 const ACCOUNT = /^\d{12}$/;
 
@@ -36,7 +44,20 @@ export function readConfig(): ScanConfig {
 /** Reads the configuration from environment variables. */
 export function parseConfig(env: Environment): ScanConfig {
   const sources = parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '');
-  return { ...parseDeployment(env), ...parseKeeping(env), sources, ...parseQueue(env) };
+  const joinGraceSeconds = parseGrace(env['SIGMA_LAMBDA_JOIN_GRACE_SECONDS'] ?? '900');
+  const shared = { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env) };
+  return { ...shared, sources, joinGraceSeconds };
+}
+
+/** Starts are kept for a day: who waits longer waits for little more. */
+function parseGrace(text: string): number {
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MAX_GRACE_SECONDS) return seconds;
+  return refuse(
+    'SIGMA_LAMBDA_JOIN_GRACE_SECONDS',
+    text,
+    `a whole number of seconds, 0-${MAX_GRACE_SECONDS}`,
+  );
 }
 
 function parseSources(text: string): readonly ScanSource[] {

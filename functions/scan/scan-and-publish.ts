@@ -2,16 +2,11 @@
 //
 //   ledger: scanned with these rules? ─ yes → acknowledged
 //                                     └ no ─→ scan ─→ findings of single events: record, publish what is new
-//                                                  ─→ partial matches ─→ findings of correlations ─→ ledger: complete
-//                                                                 its time was over ─→ queue: the next hop
+//                                                  ─→ partial matches ─→ findings of correlations
+//                                                  ─→ join: starts and connections, for and by other objects
+//                                                  ─→ ledger: complete ─ its time was over → queue: the next hop
 
-import {
-  ItemTooLargeError,
-  S3GoneError,
-  type S3Object,
-  S3SupersededError,
-  StateStoreError,
-} from '../../src/adapters/aws/index.ts';
+import { S3GoneError, type S3Object, S3SupersededError } from '../../src/adapters/aws/index.ts';
 import { FindingFold } from '../../src/finding/index.ts';
 import type { Balance, CompiledCorrelation, Match } from '../../src/model/index.ts';
 import {
@@ -36,12 +31,14 @@ import type {
   SendTerms,
   WorkQueue,
 } from '../../src/ports/index.ts';
+import { isStateFailure } from '../shared/state-failure.ts';
 import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
 import { deliverFound } from './deliver-found.ts';
 import type { Continuation, ObjectRef } from './events/delivery.ts';
 import { goOn } from './go-on.ts';
 import { entryOf, type Progress, reach } from './hop.ts';
 import { ObjectClaim } from './object-claim.ts';
+import type { ObjectJoin, ObjectJoinReport } from './object-join.ts';
 import { type EvidenceWatch, type KeepingDeps, ObjectKeeping } from './object-keeping.ts';
 import type { ObjectTime } from './object-time.ts';
 import { versionNamed, versionRead } from './object-version.ts';
@@ -59,6 +56,8 @@ export interface ObjectDeps extends KeepingDeps {
   readonly ledger: ObjectLedger;
   /** Hash of the rule set. */
   readonly ruleset: string;
+  /** The join with other objects, for one object. @default connections are judged with what their object says */
+  readonly join?: () => ObjectJoin;
   /** Of this attempt at this object, and no other: each call gives an owner that was never given. */
   terms(): SendTerms;
   /** Where the rest of an object goes whose time is over; undefined where none feeds the function. */
@@ -79,6 +78,8 @@ const WHOLE: ObjectPart = { time: { isStopped: () => false, leaseMs: 300_000 } }
 /** Is told what became of an object, for logs and metrics. */
 export interface ObjectWatch extends EvidenceWatch {
   scanned(outcome: ObjectOutcome, report: Pick<OutboxReport, 'created' | 'known'>): void;
+  /** What the object and others had for each other. Told before `scanned`, and not part of it. */
+  joined(object: string, report: ObjectJoinReport): void;
   /**
    * `known`: this version was scanned with these rules. `handed-on`: another delivery of it has come further. Otherwise
    * it is no more, or another, whose own notification stands for it. Told instead of `scanned`.
@@ -153,7 +154,8 @@ async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestO
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
   const guarded = claim.guard(object, versionOf);
-  const outcome = await scan(guarded, matches, { ...deps, quarantine }, span);
+  const join = deps.join?.();
+  const outcome = await scan(guarded, { matches, join }, { ...deps, quarantine }, span);
   if (claim.refusal !== undefined) return refused(object, claim.refusal, watch);
   const unkept = await keeping.end(object.name, reasonToPass(object) === undefined);
   const version = versionOf();
@@ -167,8 +169,15 @@ async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestO
   // Only now: what the state took is kept, also where it did not take all.
   if (delivered.thrown !== undefined) throw delivered.thrown;
   if (outcome instanceof Error) throw outcome;
+  // After the findings that no other object has a say in: these are not to wait for thousands of starts to be kept.
+  const joined = await join?.finish();
+  if (joined !== undefined) watch.joined(object.name, joined);
   const balances = objectBalances(outcome.counts, { parts, report });
-  const scanned: Scanned = { outcome, version, parts, report, balances, unkept };
+  const unpublished = {
+    failures: [...report.failures, ...(joined?.failures ?? [])],
+    of: report.created + (joined?.created ?? 0),
+  };
+  const scanned = { outcome, version, parts, report, unpublished, balances, unkept };
   return endEarly(attempt, scanned, watch) ?? (await goOnOrComplete(attempt, scanned, deps));
 }
 
@@ -177,6 +186,8 @@ interface Scanned extends Kept {
   readonly outcome: ObjectOutcome;
   readonly version: ObjectVersion | undefined;
   readonly balances: readonly Balance[];
+  /** Findings of the scan and of its join that could not be published. */
+  readonly unpublished: { readonly failures: readonly PublishOutcome[]; readonly of: number };
   /** Why rejected records could not be kept. */
   readonly unkept: string | undefined;
 }
@@ -184,7 +195,7 @@ interface Scanned extends Kept {
 /** Why the object is over with, or must be delivered again; undefined where it was scanned as far as its time allowed. */
 function endEarly(
   attempt: Attempt,
-  { outcome, report, balances, unkept }: Scanned,
+  { outcome, report, unpublished, balances, unkept }: Scanned,
   watch: ObjectWatch,
 ): RequestOutcome | undefined {
   const { object } = attempt;
@@ -192,10 +203,10 @@ function endEarly(
   if (reason === undefined) watch.scanned(outcome, report);
   const leaks = [...new Set([...unbalanced(outcome.counts), ...leaksOf(balances)])];
   if (leaks.length > 0) watch.leaked(object.name, leaks);
-  if (report.failures.length > 0) {
-    watch.unpublished(object.name, report.failures);
-    const count = `${report.failures.length} of ${report.created}`;
-    return failed(object, `${count} new findings could not be published`);
+  const { failures, of } = unpublished;
+  if (failures.length > 0) {
+    watch.unpublished(object.name, failures);
+    return failed(object, `${failures.length} of ${of} new findings could not be published`);
   }
   if (reason !== undefined) {
     watch.passed(object.name, reason);
@@ -232,23 +243,31 @@ async function goOnOrComplete(
 /** Partial matches that wait until the object has been read: what is found without them is published before. */
 const MAX_WAITING_PARTS = 1_000;
 
+/** Where what is found goes. */
+interface ScanInto {
+  readonly matches: CorrelatedMatches;
+  readonly join: ObjectJoin | undefined;
+}
+
 /** The outcome, or what the state refused: findings of single events are there nonetheless. */
 async function scan(
   object: S3Object,
-  matches: CorrelatedMatches,
+  { matches, join }: ScanInto,
   { decoder, quarantine, evaluation }: ObjectDeps,
   span: ScanSpan,
-): Promise<ObjectOutcome | ItemTooLargeError | StateStoreError> {
+): Promise<ObjectOutcome | Error> {
   const scanDeps = {
     decoder,
     quarantine,
     evaluation: { ...evaluation, onMatch: (match: Match) => matches.add(match) },
     flush: async () => {
       if (matches.waiting > MAX_WAITING_PARTS) await matches.keep();
+      await join?.flush();
     },
   };
+  const beyond = join === undefined ? {} : { beyond: join };
   try {
-    const [outcome] = await scanObjects([object], scanDeps, { span });
+    const [outcome] = await scanObjects([object], scanDeps, { span, ...beyond });
     if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
     return outcome;
   } catch (thrown) {
@@ -261,8 +280,4 @@ async function scan(
 function reasonToPass({ failure }: S3Object): 'superseded' | 'gone' | undefined {
   if (failure instanceof S3GoneError) return 'gone';
   return failure instanceof S3SupersededError ? 'superseded' : undefined;
-}
-
-function isStateFailure(thrown: unknown): thrown is ItemTooLargeError | StateStoreError {
-  return thrown instanceof StateStoreError || thrown instanceof ItemTooLargeError;
 }

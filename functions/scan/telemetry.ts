@@ -7,6 +7,7 @@ import { type ObjectOutcome, type OutboxReport, topNames } from '../../src/pipel
 import type { Quarantine } from '../../src/ports/index.ts';
 import type { Progress } from './hop.ts';
 import { rejectionReason } from './rejection-reason.ts';
+import type { ObjectJoinReport } from './object-join.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
 
 /** Rejected records of an object that are logged one by one; the rest is in its counts. */
@@ -47,6 +48,28 @@ export class Telemetry implements ObjectWatch, Quarantine {
     if (problem === undefined) return;
     this.#count('ObjectsIncomplete', 1);
     this.logger.error('object incomplete', { object, problem });
+  }
+
+  /** Most objects neither offer nor need anything: of those nothing is said. */
+  joined(object: string, { starts, connections, unreadable, ...revised }: ObjectJoinReport): void {
+    const { waits, judged, full, tooLarge } = connections;
+    const { confirmed, withdrawn } = revised;
+    const counts = {
+      StartsKept: starts.kept,
+      StartsTooLarge: starts.tooLarge,
+      StartsLate: starts.late,
+      ConnectionsWaiting: waits,
+      ConnectionsJudged: judged + starts.judged,
+      ConnectionsFull: full,
+      ConnectionsTooLarge: tooLarge,
+      ConnectionsUnreadable: unreadable,
+      FindingsConfirmed: confirmed,
+      FindingsWithdrawn: withdrawn,
+    };
+    if (Object.values(counts).every((count) => count === 0)) return;
+    for (const [name, count] of Object.entries(counts)) this.#count(name, count);
+    this.logger.info('object joined', { object, starts, connections, confirmed, withdrawn });
+    if (unreadable > 0) this.logger.error('waiting connections unreadable', { object, unreadable });
   }
 
   passed(object: string, reason: string): void {

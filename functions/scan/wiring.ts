@@ -8,16 +8,18 @@ import {
   createSqsQueue,
 } from '../../src/adapters/aws/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
-import { createRouting } from '../../src/pipeline/index.ts';
+import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
-import { keepRevisions } from '../shared/archive.ts';
+import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
 import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
+import { recordKeeping } from '../shared/record-keeping.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
 import { PRODUCT_VERSION } from '../shared/version.ts';
 import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
 import type { ObjectTime } from './object-time.ts';
+import { ObjectJoin } from './object-join.ts';
 import { type ObjectDeps, scanAndPublish } from './scan-and-publish.ts';
 import type { RequestOutcome, ScanRequest } from './scan-delivery.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -49,31 +51,43 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
 }
 
 function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
-  const { stateTable, tenant, topicArn, queueUrl } = config;
-  const { findings, ledger, partialMatches } = openState(stateTable);
+  const { stateTable, tenant, topicArn, queueUrl, joinGraceSeconds } = config;
+  const { findings, ledger, partialMatches, processes } = openState(stateTable);
   const { archives, openQuarantine } = openKeeping(config);
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
-  return {
-    decoder: { decodeObject, parseRecord },
-    quarantine: telemetry,
-    openQuarantine,
-    evaluation: {
-      registry: createRegistry(),
-      routing: createRouting(rules, new Set(), correlations),
-      window: {},
-    },
+  const routing = createRouting(rules, new Set(), correlations);
+  const keepWith = (recordsOf: RecordsOf) =>
+    keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
+  const shared = {
+    evaluation: { registry: createRegistry(), routing, window: {} },
     correlations,
     partialMatches,
     tenant,
     outbox: createOutbox(findings, topicArn, guides),
-    keepWith: (recordsOf) => keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf),
-    ledger,
-    ruleset: digest,
     // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
     terms: () => ({
       owner: globalThis.crypto.randomUUID(),
       leaseMs: LEASE_MS,
       atMs: SYSTEM_CLOCK.nowMs(),
+    }),
+  };
+  const joinDeps = {
+    ...shared,
+    plan: createJoinPlan(routing),
+    processes,
+    clock: SYSTEM_CLOCK,
+    keeping: () => recordKeeping(keepWith),
+  };
+  return {
+    ...shared,
+    decoder: { decodeObject, parseRecord },
+    quarantine: telemetry,
+    openQuarantine,
+    keepWith,
+    ledger,
+    ruleset: digest,
+    ...(joinGraceSeconds > 0 && {
+      join: () => new ObjectJoin(joinDeps, joinGraceSeconds * 1_000),
     }),
     queue: queueUrl === undefined ? undefined : createSqsQueue(createSqsClient(), queueUrl),
     watch: telemetry,

@@ -1,5 +1,5 @@
-// What is due in the state → correlations judged that later events could have undone, and findings published that nobody
-// came to publish.
+// What is due in the state → connections judged whose start did not come, correlations judged that later events could
+// have undone, and findings published that nobody came to publish.
 
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { CompiledCorrelation, StoredFinding } from '../../src/model/index.ts';
@@ -7,6 +7,8 @@ import {
   CorrelatedMatches,
   deliverFindings,
   type OutboxDeps,
+  type SettledReport,
+  settleConnections,
   settleOutbox,
 } from '../../src/pipeline/index.ts';
 import type {
@@ -15,9 +17,12 @@ import type {
   FindingStore,
   ObjectLedger,
   PartialMatchStore,
+  ProcessStore,
   PublishOutcome,
   SendTerms,
 } from '../../src/ports/index.ts';
+import type { JoinDeps } from '../shared/join-deps.ts';
+import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
 
 /** What settling is given. */
 export interface SettleDeps {
@@ -25,6 +30,8 @@ export interface SettleDeps {
   readonly correlations: readonly CompiledCorrelation[];
   readonly partialMatches: PartialMatchStore;
   readonly outbox: OutboxDeps;
+  /** What judging connections takes beside. */
+  readonly join: Pick<JoinDeps, 'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping'>;
   readonly ledger: ObjectLedger;
   /** Up to which time may be judged what later events could undo, asked now. */
   judgeUpTo(nowMs: number): Promise<number>;
@@ -38,6 +45,11 @@ export interface SettleDeps {
 export interface SettleReport {
   /** Groups of correlations that were judged. */
   readonly groups: number;
+  /** Connections that were judged past their grace, each item that holds some counted once. */
+  readonly connections: SettledReport;
+  readonly joined: Pick<JoinedReport, 'confirmed' | 'withdrawn' | 'unreadable' | 'counts'>;
+  /** Revisions that nobody is told of. */
+  readonly revisions: number;
   /** Findings that judging brought to light, and published. */
   readonly created: number;
   /** Findings that were published because their scan had not. */
@@ -63,14 +75,18 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
   const sent = await settleOutbox(nowMs, { ...deps.outbox, findings }, deps.terms);
   const abandoned = await endAbandoned(nowMs, deps);
   const judgeMs = await deps.judgeUpTo(nowMs);
+  const { connections, joined } = await judgeConnections(judgeMs, deps);
   const judged = await judgeDue(judgeMs, deps);
   return {
     groups: judged.groups,
-    created: judged.created,
+    connections,
+    joined,
+    created: joined.created + judged.created,
     republished: sent.published,
+    revisions: sent.revisions,
     abandoned,
     heldBackMs: nowMs - judgeMs,
-    failures: [...sent.failures, ...judged.failures],
+    failures: [...sent.failures, ...joined.failures, ...judged.failures],
   };
 }
 
@@ -85,6 +101,26 @@ async function endAbandoned(
     if (!hasTime()) break;
   }
   return ended;
+}
+
+/** Before correlations: what connections have for these is judged with the rest. */
+async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps }: SettleDeps) {
+  const { tenant } = deps;
+  const processes: ProcessStore = {
+    putStarts: (starts) => join.processes.putStarts(starts),
+    awaitStart: (connection) => join.processes.awaitStart(connection),
+    conclude: (connection) => join.processes.conclude(connection),
+    judgedEarly: (connection) => join.processes.judgedEarly(connection),
+    async *settleDue(nowMs, leaseMs) {
+      for await (const connection of join.processes.settleDue(nowMs, leaseMs)) {
+        // Of a tenant that this deployment was renamed from.
+        if (connection.tenant === tenant) yield connection;
+      }
+    },
+  };
+  const judge = new JoinJudge({ ...deps, ...join, processes, terms: () => terms });
+  const connections = await settleConnections(judgeMs, terms.leaseMs, judge, hasTime);
+  return { connections, joined: judge.report };
 }
 
 async function judgeDue(nowMs: number, deps: SettleDeps) {

@@ -10,14 +10,19 @@ export class SettleTelemetry {
   readonly metrics = new Metrics();
 
   /** A run, of which most find nothing due. */
-  settled({ groups, created, republished, abandoned, heldBackMs, failures }: SettleReport): void {
+  settled(report: SettleReport): void {
+    const { groups, created, republished, abandoned, heldBackMs, failures, revisions } = report;
     this.#count('CorrelationsSettled', groups);
+    this.#connections(report);
+    this.#count('Revisions', revisions);
     this.#count('Findings', created);
     this.#count('FindingsRepublished', republished);
     this.#count('ClaimsAbandoned', abandoned.length);
     this.metrics.addMetric('JudgingHeldBack', MetricUnit.Seconds, Math.round(heldBackMs / 1_000));
-    const counts = { groups, created, republished };
-    if (groups + created + republished > 0) this.logger.info('settled', counts);
+    const { early, final } = report.connections;
+    const counts = { groups, created, republished, revisions, early, final };
+    const done = Object.values(counts).reduce((sum, count) => sum + count);
+    if (done > 0) this.logger.info('settled', counts);
     if (abandoned.length > 0) this.logger.warn('claims abandoned', { abandoned });
     if (failures.length === 0) return;
     this.#count('FindingsUnpublished', failures.length);
@@ -28,6 +33,17 @@ export class SettleTelemetry {
   backlogUnknown(error: Error): void {
     this.#count('BacklogUnknown', 1);
     this.logger.error('backlog unknown', error);
+  }
+
+  #connections({ connections, joined }: SettleReport): void {
+    const { counts, unreadable, confirmed, withdrawn } = joined;
+    this.#count('ConnectionsJudgedEarly', connections.early);
+    this.#count('ConnectionsSettled', connections.final);
+    this.#count('ConnectionsUnattributed', counts.unattributed);
+    this.#count('ConnectionsUnreadable', unreadable);
+    this.#count('FindingsConfirmed', confirmed);
+    this.#count('FindingsWithdrawn', withdrawn);
+    if (unreadable > 0) this.logger.error('waiting connections unreadable', { unreadable });
   }
 
   #count(name: string, value: number): void {

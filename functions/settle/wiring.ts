@@ -2,9 +2,12 @@
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
-import { keepRevisions } from '../shared/archive.ts';
+import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import { createRegistry } from '../../src/source/index.ts';
+import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
 import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
+import { recordKeeping } from '../shared/record-keeping.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
 import { PRODUCT_VERSION } from '../shared/version.ts';
 import type { SettleConfig } from './config.ts';
@@ -20,18 +23,26 @@ export function wireSettle(
   { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
 ): SettleNow {
   const { stateTable, tenant, topicArn } = config;
-  const { backlog: notes, findings, ledger, partialMatches } = openState(stateTable);
+  const { backlog: notes, findings, ledger, partialMatches, processes } = openState(stateTable);
+  const routing = createRouting(rules, new Set(), correlations);
   const hold = { tenant, queue: watchedQueue(config), notes, ledger, unknown: backlogUnknown };
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
+  const { archives } = openKeeping(config);
+  const keepWith = (recordsOf?: RecordsOf) =>
+    keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
   const shared = {
     tenant,
     correlations,
     partialMatches,
     ledger,
     judgeUpTo: (nowMs: number) => judgeUpTo(nowMs, hold),
-    outbox: {
-      ...createOutbox(findings, topicArn, guides),
-      keep: keepRevisions(openKeeping(config).archives, guides, PRODUCT_VERSION),
+    outbox: { ...createOutbox(findings, topicArn, guides), keep: keepWith() },
+    join: {
+      plan: createJoinPlan(routing),
+      evaluation: { registry: createRegistry(), routing, window: {} },
+      processes,
+      clock: SYSTEM_CLOCK,
+      keeping: () => recordKeeping(keepWith),
     },
   };
   return (hasTime) => {

@@ -26,6 +26,7 @@ export interface ScanFunctionProps {
   readonly state: StateTable;
   readonly keeping: Keeping;
   readonly tenant: string;
+  readonly joinGraceSeconds: number;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
@@ -79,6 +80,7 @@ export class ScanFunction extends Construct {
  * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
  * - what {@link Keeping} has
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
+ * - `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process
  * - `POWERTOOLS_*`: name and namespace of logs and metrics, and the least level that is logged
  * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
  */
@@ -91,6 +93,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     ...props.keeping.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
+    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
     POWERTOOLS_SERVICE_NAME: 'scan',
     POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
     POWERTOOLS_LOG_LEVEL: props.logging.level,

@@ -19,11 +19,13 @@ export interface ScanRoleProps {
 
 /**
  * What a scan does with its state: reads the ledger and findings, puts findings, partial matches and ledger entries, marks
- * findings as sent, reads a finding's notes and a window's events, adds notes. It deletes nothing, and does not read what
- * is due.
+ * findings as sent, reads a finding's notes and a window's events, adds notes; notes starts and connections that wait for
+ * them, reads those, and deletes a connection that was judged. It does not read what is due.
  */
 export const SCAN_STATE_ACTIONS = [
+  'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',

@@ -49,6 +49,7 @@ export class ScanStack extends Stack {
       state: this.state,
       keeping: this.keeping,
       tenant: config.tenant,
+      joinGraceSeconds: config.joinGraceSeconds,
       logging: config.logging,
       codeDirectory: join(codeDirectory, 'scan'),
     });

@@ -6,6 +6,7 @@ import { correlationWords, groupWords } from './correlation-words.ts';
 import { shown } from './safe-text.ts';
 import {
   addressWords,
+  awaitedWords,
   countWords,
   destinationWords,
   hostWords,
@@ -54,6 +55,7 @@ export function toText(finding: Finding, guide: RuleGuide | undefined): string {
     programSentence(finding),
     `How sure: level ${finding.rule.level}; ${signatureWords(finding)}`,
     prefixed('Taken from another event of the process: ', joinedWords(finding)),
+    prefixed('Judged without what other events did not tell in time: ', awaitedWords(finding)),
     prefixed('Not recorded: ', unknownWords(finding)),
     prefixed('Do first: ', guide?.triage[0], MAX_STEP),
     prefixed('Command line: ', finding.process.commandLine, MAX_COMMAND_LINE),

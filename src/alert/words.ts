@@ -42,9 +42,18 @@ export function countWords({ count, isCountExact }: Finding): string {
 
 /** Fields that come from another event of the process; undefined where all stand in the event itself. */
 export function joinedWords({ joined = [] }: Pick<Finding, 'joined'>): string | undefined {
-  if (joined.length === 0) return undefined;
-  const first = joined.slice(0, MAX_LISTED).map((name) => shown(name, MAX_NAME));
-  const more = joined.length - first.length;
+  return listWords(joined);
+}
+
+/** `Image, SignatureStatus`; undefined where nothing was waited for in vain. */
+export function awaitedWords({ awaited = [] }: Pick<Finding, 'awaited'>): string | undefined {
+  return listWords(awaited);
+}
+
+function listWords(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const first = names.slice(0, MAX_LISTED).map((name) => shown(name, MAX_NAME));
+  const more = names.length - first.length;
   return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
 }
 

@@ -1,6 +1,7 @@
 // Match → Finding: ids, the fold, and what a person is shown.
 
 export { canonicalJson } from './canonical-json.ts';
+export { connectionRef } from './connection-ref.ts';
 export { FindingFold, type FoldWatch, type MatchFate } from './fold.ts';
 export {
   type CorrelationIdentity,

@@ -22,6 +22,9 @@ interface FindingKey {
   readonly entityKey: string;
 }
 
+/** Behind a rank: puts evidence that was judged early behind the same that was not. */
+const EARLY = ' early';
+
 /** A finding to which matches are still added. */
 export class OpenFinding {
   readonly #key: FindingKey;
@@ -62,19 +65,7 @@ export class OpenFinding {
 
   /** The finding so far, its members in the order of the model: printed keys are stable. */
   toFinding(): Finding {
-    const {
-      time,
-      host,
-      user,
-      userSid,
-      process,
-      network,
-      unknown,
-      joined,
-      delivery,
-      matched,
-      matchedLeftOut,
-    } = this.#evidence;
+    const { time, host, user, userSid, process, network } = this.#evidence;
     const { id, rule, tenant, source, day, hostKey, entityKey } = this.#key;
     const firstTime = isoTime(this.#firstMs);
     const lastTime = isoTime(this.#lastMs);
@@ -98,17 +89,13 @@ export class OpenFinding {
       isCountExact: this.#notes.isExact,
       destinations: this.#destinations.first(),
       distinctDestinations: this.#destinations.distinct,
-      unknown,
-      ...(joined === undefined ? {} : { joined }),
-      delivery,
-      matched,
-      ...(matchedLeftOut === undefined ? {} : { matchedLeftOut }),
+      ...basisOf(this.#evidence),
     };
   }
 
-  /** What an object of that name has of the finding. */
+  /** What an object of that name has of the finding. Of one event's evidence the one that lacks nothing goes first. */
   toPart(object: string): FindingPart {
-    const rank = rankText(this.#rank);
+    const rank = rankText(this.#rank) + (this.#evidence.awaited === undefined ? '' : EARLY);
     return { finding: fitFinding(this.toFinding()), rank, object, matches: this.#notes.all() };
   }
 
@@ -123,6 +110,18 @@ export class OpenFinding {
     const { destinationIp, destinationPort } = network;
     if (destinationIp !== undefined) this.#destinations.add(destinationIp, destinationPort, timeMs);
   }
+}
+
+/** What the evidence was judged by, and without. */
+function basisOf({ unknown, joined, awaited, delivery, matched, matchedLeftOut }: ShownEvidence) {
+  return {
+    unknown,
+    ...(joined === undefined ? {} : { joined }),
+    ...(awaited === undefined ? {} : { awaited }),
+    delivery,
+    matched,
+    ...(matchedLeftOut === undefined ? {} : { matchedLeftOut }),
+  };
 }
 
 function keyOf(tenant: string, match: Match, identity: MatchIdentity): FindingKey {

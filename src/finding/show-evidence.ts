@@ -11,7 +11,7 @@ import { type KnownEvidence, unknownNames } from './unknown.ts';
 
 /** What a finding takes from its evidence alone. */
 export type ShownEvidence = KnownEvidence &
-  Pick<Finding, 'unknown' | 'joined' | 'delivery' | 'matched' | 'matchedLeftOut'>;
+  Pick<Finding, 'unknown' | 'joined' | 'awaited' | 'delivery' | 'matched' | 'matchedLeftOut'>;
 
 /** Reads the event once; keeps no reference to its record. */
 export function showEvidence(match: Match): ShownEvidence {
@@ -30,6 +30,7 @@ export function showEvidence(match: Match): ShownEvidence {
     ...known,
     unknown: unknownNames(known, event.logsource.category),
     ...(event.joinedFields === undefined ? {} : { joined: event.joinedFields }),
+    ...(event.awaitedFields === undefined ? {} : { awaited: event.awaitedFields }),
     delivery: { object: delivery.object, ordinal: delivery.ordinal, offset: delivery.offset },
     ...boundMatched(rule.explain(event)),
   };

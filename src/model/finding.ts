@@ -95,6 +95,11 @@ export interface Finding {
   readonly unknown: readonly string[];
   /** Sigma's names of the fields that came from another event of the process, not from the evidence itself. */
   readonly joined?: readonly string[];
+  /**
+   * Sigma's names of fields that other events of the process could have stated and that did not come within the grace:
+   * the evidence was judged without them. Absent where nothing was waited for, or all of it came.
+   */
+  readonly awaited?: readonly string[];
   readonly delivery: Delivery;
   /** The tests that made the rule match, then those under `not` that did not prevent it: at most 100. */
   readonly matched: readonly MatchedTest[];

@@ -18,6 +18,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The value if JSON can state it, else undefined; members of arrays that it cannot are null. */
+export function toJsonValue(value: unknown): JsonValue | undefined {
+  if (Array.isArray(value)) return value.map((member) => toJsonValue(member) ?? null);
+  if (value === null || isJsonObject(value)) return value;
+  const isScalar =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar ? value : undefined;
+}
+
 /** Every value of the tree that is neither object nor array, in its order. Depth is bounded by the decoder. */
 export function* leavesOf(value: JsonValue): Generator<null | boolean | number | string> {
   if (typeof value !== 'object' || value === null) {

@@ -62,6 +62,8 @@ export interface LogEvent extends FieldReader {
   readonly joinKeys: readonly string[];
   /** Fields that a join filled, by Sigma's name, sorted. Absent on an event as its record has it. */
   readonly joinedFields?: readonly string[];
+  /** Fields that other events could have stated and were waited for in vain, sorted. Absent where nothing was waited for. */
+  readonly awaitedFields?: readonly string[];
   /** The record as logged. */
   readonly record: JsonObject;
   /** Top-level keys that transport adds (collector, receipt time): left out of the content hash. */

@@ -20,12 +20,13 @@ export function leastOffers(offers: Iterable<Offer>): readonly Offer[] {
   const least = new Map<string, Offer>();
   for (const offer of offers) {
     const kept = least.get(offer.head);
-    if (kept === undefined || isBefore(offer, kept)) least.set(offer.head, offer);
+    if (kept === undefined || isOfferBefore(offer, kept)) least.set(offer.head, offer);
   }
   return [...least.values()].sort((a, b) => (a.head < b.head ? -1 : 1));
 }
 
-function isBefore(a: Offer, b: Offer): boolean {
+/** True if `a` holds and `b` does not: the earlier one, at one time the one least as text. One without a time comes last. */
+export function isOfferBefore(a: Offer, b: Offer): boolean {
   const [aMs, bMs] = [a.timeMs ?? Number.POSITIVE_INFINITY, b.timeMs ?? Number.POSITIVE_INFINITY];
   return aMs === bMs ? JSON.stringify(a.values) < JSON.stringify(b.values) : aMs < bMs;
 }

@@ -54,6 +54,8 @@ export interface StoredFinding {
   readonly createdMs: number;
   /** When the revision was made; absent at revision 0. */
   readonly revisedMs?: number;
+  /** True where this or an earlier revision was sent: people know of it. */
+  readonly wasSent: boolean;
   /** By match id; {@link MAX_MATCH_NOTES}, or some more where objects were scanned at the same time. */
   readonly matches: readonly MatchNote[];
   /** Of objects with matches that were not kept one by one: then `matches` is not all. By object. */

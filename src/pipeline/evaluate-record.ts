@@ -84,6 +84,16 @@ export function judgeAndCount(
     tally.unattributed++;
     countName(tally.unattributedPerHost, hostCountKey(event), 1, '(other hosts)');
   }
+  judgeOnly(event, placeOf, deps, tally);
+}
+
+/** The same of an event that is judged in two parts, each by some of the rules: it is not counted itself. */
+export function judgeOnly(
+  event: LogEvent,
+  placeOf: () => Delivery,
+  deps: EvaluationDeps,
+  tally: Tally,
+): void {
   for (const judgement of judgeEvent(deps.routing, event)) {
     countOne(tally.matchesPerRule, judgement.rule.id);
     deliver(judgement, event, placeOf, deps, tally);

@@ -19,17 +19,26 @@ export {
 } from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { canBeCompleted, isCandidate } from './join-candidate.ts';
+export {
+  judgeHeld,
+  packConnections,
+  type PartlyJudged,
+  type UnpackedConnections,
+  unpackConnections,
+} from './held-connections.ts';
+export { completeEvent, type JoinedFields, joinedOrigins, withAwaited } from './join-event.ts';
 export type { KeepFailure, KeepRevisions } from './keep-first.ts';
-export { completeEvent, type JoinedFields, joinedOrigins } from './join-event.ts';
 export { isJoinable } from './join-fields.ts';
-export { JoinOffers } from './join-offers.ts';
-export { MAX_WAITING } from './join-wait.ts';
+export { JoinOffers, type KeyOffered, toOffered } from './join-offers.ts';
+export { createJoinPlan, type JoinPlan, type OpenRule, type PlannedEvent } from './join-plan.ts';
+export { type BeyondScan, type HeldConnection, MAX_WAITING } from './join-wait.ts';
 export { readsProgram } from './program-fields.ts';
 export { topNames } from './named-counts.ts';
 export {
   deliverFindings,
   type OutboxDeps,
   type OutboxReport,
+  type SettledOutbox,
   settleOutbox,
 } from './outbox.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
@@ -43,9 +52,11 @@ export {
 export { type ScanControl, scanObjects } from './scan-objects.ts';
 export { problemText, type ScanProblem } from './scan-problem.ts';
 export {
+  type ConnectionsReport,
   type Judged,
-  keepConnection,
+  keepConnections,
   keepStarts,
+  type SettledReport,
   settleConnections,
   type StartsReport,
   type StoredJoinDeps,

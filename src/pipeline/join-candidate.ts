@@ -1,9 +1,14 @@
 // A connection × the rules that run on it → can a join change what they say?
 
 import type { LogEvent } from '../model/index.ts';
-import { ATTRIBUTED_FIELD } from '../source/index.ts';
+import { ATTRIBUTED_FIELD, sourceJoins } from '../source/index.ts';
 import { hasOwnValue, isJoinable } from './join-fields.ts';
 import type { RoutedRule, Routing } from './routing.ts';
+
+const JOINS = sourceJoins();
+
+/** Whether other events may still state the field. */
+export type IsToCome = (field: string) => boolean;
 
 /** True if a join may complete the event at all: only connections are, and only those that ask. */
 export function canBeCompleted({ logsource, joinKeys }: LogEvent): boolean {
@@ -11,25 +16,46 @@ export function canBeCompleted({ logsource, joinKeys }: LogEvent): boolean {
 }
 
 /**
- * True if some rule's verdict, or what a correlation reads of its match, depends on fields that other events may still bring. Errs towards true only: the rule is
- * evaluated in three values, with every field unknown that the event lacks and a join can fill. Most connections fail
- * a test of their own fields (the port), and wait for nothing.
+ * True if some rule's verdict, or what a correlation reads of its match, depends on fields that other events may still
+ * bring. Errs towards true only: the rule is evaluated in three values, with every field unknown that the event lacks
+ * and some event of its source can state. Most connections fail a test of their own fields (the port), and wait for
+ * nothing.
  */
 export function isCandidate(routing: Routing, event: LogEvent): boolean {
-  if (!canBeCompleted(event)) return false;
+  return openRules(routing, event, offeredBy(event.source)).length > 0;
+}
+
+/** The rules for which that holds, given what is still to come. */
+export function openRules(
+  routing: Routing,
+  event: LogEvent,
+  isToCome: IsToCome,
+): readonly RoutedRule[] {
+  if (!canBeCompleted(event)) return [];
   const known = new Map<string, boolean>();
   const isOpen = (field: string): boolean => {
-    const answer = known.get(field) ?? isOpenField(event, field);
+    const answer = known.get(field) ?? isOpenField(event, field, isToCome);
     known.set(field, answer);
     return answer;
   };
-  return routing.rulesFor(event).some((routed) => dependsOn(routed, event, isOpen));
+  return routing.rulesFor(event).filter((routed) => dependsOn(routed, event, isOpen));
 }
 
-/** Whether the program is known is open where it is not known yet: a join takes no program away. */
-function isOpenField(event: LogEvent, field: string): boolean {
-  if (field === ATTRIBUTED_FIELD) return !event.isAttributed;
-  return isJoinable(field) && !hasOwnValue(event, field);
+/**
+ * True if the event has no value of the field, and gets one if it comes. Whether the program is known is open where it
+ * is not known yet: a join takes no program away.
+ */
+export function isOpenField(event: LogEvent, field: string, isToCome: IsToCome): boolean {
+  if (field === ATTRIBUTED_FIELD) {
+    return !event.isAttributed && (isToCome('Image') || isToCome('ProcessId'));
+  }
+  return isJoinable(field) && isToCome(field) && !hasOwnValue(event, field);
+}
+
+/** A source whose tables are not known here may offer anything. */
+function offeredBy(source: string): IsToCome {
+  const join = JOINS.get(source);
+  return (field) => join === undefined || join.offered.has(field);
 }
 
 function dependsOn(
@@ -38,6 +64,7 @@ function dependsOn(
   isOpen: (field: string) => boolean,
 ): boolean {
   const isUnattributed = isProgramReader && !event.isAttributed;
+  if (isUnattributed && !isOpen(ATTRIBUTED_FIELD)) return false;
   const isOpenOnMatch =
     isUnattributed ||
     filters.some(({ fields }) => fields.some(isOpen)) ||

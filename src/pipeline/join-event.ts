@@ -21,6 +21,21 @@ export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogE
   const attributed = attributedText(event.field(ATTRIBUTED_FIELD) !== undefined, isAttributed);
   const field = (name: string): unknown => (name === ATTRIBUTED_FIELD ? attributed : known(name));
   return {
+    ...membersOf(event),
+    isAttributed,
+    joinedFields: [...joined.keys()].filter((name) => isValue(joined.get(name))).sort(),
+    field,
+  };
+}
+
+/** The event, judged without fields that were waited for in vain. */
+export function withAwaited(event: LogEvent, awaitedFields: readonly string[]): LogEvent {
+  return { ...membersOf(event), awaitedFields };
+}
+
+/** What a spread copy would lose: members of events are getters of a prototype. */
+function membersOf(event: LogEvent): LogEvent {
+  return {
     source: event.source,
     eventKind: event.eventKind,
     logsource: event.logsource,
@@ -29,14 +44,15 @@ export function completeEvent(event: LogEvent, offers: readonly Offered[]): LogE
     entityKey: event.entityKey,
     identity: event.identity,
     element: event.element,
-    isAttributed,
+    isAttributed: event.isAttributed,
     joinOffer: event.joinOffer,
     joinKeys: event.joinKeys,
-    joinedFields: [...joined.keys()].filter((name) => isValue(joined.get(name))).sort(),
+    ...(event.joinedFields !== undefined && { joinedFields: event.joinedFields }),
+    ...(event.awaitedFields !== undefined && { awaitedFields: event.awaitedFields }),
     record: event.record,
     transportFields: event.transportFields,
     leaves: () => event.leaves(),
-    field,
+    field: (name) => event.field(name),
   };
 }
 
@@ -54,7 +70,8 @@ export function joinedOrigins(
   const byEvent = new Map<OfferOrigin, string[]>();
   for (const [head, { values, origin }] of joinedGroups(event, offers)) {
     if (origin === undefined) continue;
-    const fields = groupOf(head).filter((name) => isValue(values.get(name)));
+    const stated = new Map(values);
+    const fields = groupOf(head).filter((name) => isValue(stated.get(name)));
     byEvent.set(origin, [...(byEvent.get(origin) ?? []), ...fields]);
   }
   return [...byEvent].map(([origin, fields]) => ({ fields: fields.sort(), origin }));
@@ -64,7 +81,8 @@ export function joinedOrigins(
 function joinedValues(event: LogEvent, offers: readonly Offered[]): ReadonlyMap<string, unknown> {
   const joined = new Map<string, unknown>();
   for (const [head, { values }] of joinedGroups(event, offers)) {
-    for (const name of groupOf(head)) joined.set(name, values.get(name));
+    const stated = new Map(values);
+    for (const name of groupOf(head)) joined.set(name, stated.get(name));
   }
   return joined;
 }

@@ -27,8 +27,12 @@ const CONNECTION_FIELDS: ReadonlySet<string> = new Set([
   'UtcTime',
 ]);
 
-/** Fields that make sense only as one log states them: a status from here and a signer from there is a third program. */
+/**
+ * Fields that make sense only as one log states them: a status from here and a signer from there is a third program, a
+ * name from here and a SID from there a third account.
+ */
 const GROUPS: readonly (readonly string[])[] = [
+  ['User', 'UserSid'],
   ['SignatureStatus', 'Signature', 'Signed'],
   ['Hashes', 'Imphash', 'md5', 'sha1', 'sha256'],
 ];
@@ -48,6 +52,11 @@ export function isJoinable(field: string): boolean {
 /** The fields that are taken from one and the same event, the given one included. */
 export function groupOf(field: string): readonly string[] {
   return GROUP_OF.get(field) ?? [field];
+}
+
+/** The field that stands for its group. */
+export function headOf(field: string): string {
+  return groupOf(field)[0] ?? field;
 }
 
 /** True if the event itself says something of the field's group, which no join then touches. */

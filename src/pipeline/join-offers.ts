@@ -1,7 +1,14 @@
 // Events that offer something → per wanted key what they offer, the same in whichever order they come.
 
-import type { Delivery, LogEvent } from '../model/index.ts';
-import { groupOf, hasOwnValue, isJoinable } from './join-fields.ts';
+import {
+  type Delivery,
+  isOfferBefore,
+  type JsonValue,
+  type LogEvent,
+  type Offer,
+  toJsonValue,
+} from '../model/index.ts';
+import { groupOf, hasOwnValue, headOf, isJoinable } from './join-fields.ts';
 
 /** The event that offered, for those who must say where values came from. */
 export interface OfferOrigin {
@@ -10,19 +17,20 @@ export interface OfferOrigin {
   readonly timeMs: number | undefined;
 }
 
-/** Values of one group of fields, as one event states them. */
-export interface OfferedGroup {
-  readonly values: ReadonlyMap<string, unknown>;
-  /** Infinity = the event has no time. */
-  readonly timeMs: number;
-  /** Decides between events of one time. */
-  readonly text: string;
+/** An offer, and whose it is. */
+export interface OfferedGroup extends Offer {
   /** Undefined where nobody asks for it: a scan keeps no places. */
   readonly origin: OfferOrigin | undefined;
 }
 
 /** What was offered under one key, by the first field of each group. */
 export type Offered = ReadonlyMap<string, OfferedGroup>;
+
+/** The same with its key. */
+export interface KeyOffered {
+  readonly key: string;
+  readonly offered: Offered;
+}
 
 /**
  * Keeps offers for wanted keys only, so that memory grows with those who ask. Of several offers for a group of fields
@@ -47,14 +55,22 @@ export class JoinOffers {
     if (groups === undefined) return;
     const { eventKind, timeMs } = event;
     const origin = delivery === undefined ? undefined : { delivery, eventKind, timeMs };
-    for (const head of new Set(offer.fields.map(headOf))) keepLeast(groups, event, head, origin);
+    for (const one of offersOf(event)) {
+      const kept = groups.get(one.head);
+      if (kept === undefined || isOfferBefore(one, kept)) groups.set(one.head, { ...one, origin });
+    }
   }
 
   /** What was found for the event: one entry for each of its keys under which something was offered, first key first. */
   found(event: LogEvent): readonly Offered[] {
-    return event.joinKeys.flatMap((joinKey) => {
-      const groups = this.#byKey.get(keyOf(event, joinKey));
-      return groups === undefined || groups.size === 0 ? [] : [groups];
+    return this.foundByKey(event).map(({ offered }) => offered);
+  }
+
+  /** The same, told by key. */
+  foundByKey(event: LogEvent): readonly KeyOffered[] {
+    return event.joinKeys.flatMap((key) => {
+      const offered = this.#byKey.get(keyOf(event, key));
+      return offered === undefined || offered.size === 0 ? [] : [{ key, offered }];
     });
   }
 
@@ -74,25 +90,26 @@ function keyOf({ source }: LogEvent, joinKey: string): string {
   return `${source} ${joinKey}`;
 }
 
-/** The field that stands for its group. */
-function headOf(field: string): string {
-  return groupOf(field)[0] ?? field;
+/** What an event offers, one offer for each group of fields of which it says something. */
+export function offersOf(event: LogEvent): readonly Offer[] {
+  const heads = new Set(event.joinOffer?.fields.map(headOf));
+  const timeMs = event.timeMs ?? null;
+  return [...heads]
+    .filter((head) => isJoinable(head) && hasOwnValue(event, head))
+    .map((head) => ({ head, timeMs, values: valuesOf(event, head) }));
 }
 
-function keepLeast(
-  groups: Map<string, OfferedGroup>,
-  event: LogEvent,
-  head: string,
-  origin: OfferOrigin | undefined,
-): void {
-  if (!isJoinable(head) || !hasOwnValue(event, head)) return;
-  const values = new Map(groupOf(head).map((name) => [name, event.field(name)]));
-  const timeMs = event.timeMs ?? Number.POSITIVE_INFINITY;
-  const one: OfferedGroup = { values, timeMs, text: JSON.stringify([...values]), origin };
-  const kept = groups.get(head);
-  if (kept === undefined || isBefore(one, kept)) groups.set(head, one);
+/** Offers as a store keeps them, for {@link completeEvent}. */
+export function toOffered(offers: readonly Offer[]): Offered {
+  return new Map(offers.map((offer) => [offer.head, { ...offer, origin: undefined }]));
 }
 
-function isBefore(a: OfferedGroup, b: OfferedGroup): boolean {
-  return a.timeMs === b.timeMs ? a.text < b.text : a.timeMs < b.timeMs;
+/** The values of a group that the event has. */
+function valuesOf(event: LogEvent, head: string): Offer['values'] {
+  const values: [string, JsonValue][] = [];
+  for (const name of groupOf(head)) {
+    const value = toJsonValue(event.field(name));
+    if (value !== undefined) values.push([name, value]);
+  }
+  return values;
 }

@@ -1,42 +1,68 @@
 // Connections that wait for what other events say of their process → judged, once everything has been read.
 
 import type { Delivery, LogEvent, ScanCounts } from '../model/index.ts';
-import { type EvaluationDeps, type EventJoin, judgeAndCount } from './evaluate-record.ts';
+import {
+  type EvaluationDeps,
+  type EventJoin,
+  judgeAndCount,
+  judgeOnly,
+} from './evaluate-record.ts';
 import { isCandidate } from './join-candidate.ts';
 import { completeEvent } from './join-event.ts';
-import { JoinOffers } from './join-offers.ts';
+import { JoinOffers, type KeyOffered } from './join-offers.ts';
+import { restrictRouting } from './routing.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
 /** Connections that wait at once: with records of 2 to 4 KB, 80 MB at most of usual ones. */
 export const MAX_WAITING = 20_000;
 
 /** A connection that waits, and where it stood. */
-interface Waiting {
+export interface HeldConnection {
   readonly event: LogEvent;
   readonly delivery: Delivery;
+}
+
+interface Waiting extends HeldConnection {
   /** Which of the objects it came from. */
   readonly index: number;
 }
+
+/** What is done with events and connections that concern other objects too. */
+export interface BeyondScan {
+  /** Every event of a recognised record, as the first pass comes by it. */
+  see(event: LogEvent): void;
+  /** The rules, by id, that judge the connection elsewhere, given what its scan has found for it. */
+  takes(held: HeldConnection, found: readonly KeyOffered[]): ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** What waits in the objects of one scan. */
 export class JoinWait {
   readonly offers = new JoinOffers();
   readonly #evaluation: EvaluationDeps;
   readonly #maxWaiting: number;
+  readonly #beyond: BeyondScan | undefined;
   readonly #waiting: Waiting[] = [];
   readonly #offering = new Set<number>();
   /** By object how many of its events waited. */
   readonly #held = new Map<number, number>();
 
-  constructor(evaluation: EvaluationDeps, maxWaiting = MAX_WAITING) {
+  constructor(
+    evaluation: EvaluationDeps,
+    maxWaiting = MAX_WAITING,
+    beyond: BeyondScan | undefined = undefined,
+  ) {
     this.#evaluation = evaluation;
     this.#maxWaiting = maxWaiting;
+    this.#beyond = beyond;
   }
 
   /** The evaluation of the object with that index, as the first pass does it. */
   evaluationOf(index: number): EvaluationDeps {
     const join: EventJoin = {
       see: (event) => {
+        this.#beyond?.see(event);
         if (!this.#offering.has(index) && event.joinOffer !== undefined) this.#offering.add(index);
       },
       holds: (event, placeOf, tally) => this.#hold(event, placeOf, tally, index),
@@ -67,13 +93,28 @@ export class JoinWait {
     };
   }
 
-  /** Judges what waited with what was found; gives the counts per object. */
+  /**
+   * Judges what waited with what was found; gives the counts per object. A connection that some rules judge elsewhere is
+   * judged here by the others, and counted there.
+   */
   settle(): ReadonlyMap<number, ScanCounts> {
     const tallies = new Map<number, Tally>();
     for (const waiting of this.#waiting.splice(0)) {
+      const found = this.offers.foundByKey(waiting.event);
+      const elsewhere = this.#beyond?.takes(waiting, found) ?? NONE;
       const tally = tallies.get(waiting.index) ?? createTally();
       tallies.set(waiting.index, tally);
-      const event = completeEvent(waiting.event, this.offers.found(waiting.event));
+      const event = completeEvent(
+        waiting.event,
+        found.map(({ offered }) => offered),
+      );
+      const { routing } = this.#evaluation;
+      if (elsewhere.size > 0) {
+        const rest = restrictRouting(routing, (id) => !elsewhere.has(id));
+        const evaluation = { ...this.#evaluation, routing: rest };
+        judgeOnly(event, () => waiting.delivery, evaluation, tally);
+        continue;
+      }
       if (event !== waiting.event) tally.joined++;
       judgeAndCount(event, () => waiting.delivery, this.#evaluation, tally);
     }

@@ -1,10 +1,11 @@
 // Findings of a scan → kept, and published by the scan that created them; what nobody came to publish, by settle.
+// A revision of what was published is kept, and nobody is told: it changes what is known of a finding, not that it was found.
 
 import type { FindingPart, Message, StoredFinding } from '../model/index.ts';
 import type { AlertSink, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
 import { atOnce } from './at-once.ts';
 import { keepFirst, type KeepRevisions } from './keep-first.ts';
-import type { Sendable } from './sendable.ts';
+import { isNews, type Sendable } from './sendable.ts';
 
 /** What an outbox is made of. */
 export interface OutboxDeps {
@@ -56,19 +57,26 @@ export async function deliverFindings(
 /** Findings published at once by settle: a batch must be sent within its lease. */
 const SETTLED_AT_ONCE = 10;
 
+/** What became of findings that were due. */
+export interface SettledOutbox extends Pick<OutboxReport, 'published' | 'failures'> {
+  /** Revisions, of which nobody is told. */
+  readonly revisions: number;
+}
+
 /** Publishes what is due: its scan met its end, or could not publish. */
 export async function settleOutbox(
   nowMs: number,
   deps: OutboxDeps,
   terms: SendTerms,
-): Promise<Published> {
+): Promise<SettledOutbox> {
   const failures: PublishOutcome[] = [];
-  let published = 0;
+  const sum = { published: 0, revisions: 0 };
   let batch: StoredFinding[] = [];
   const flush = async () => {
     const sent = await publish(batch, deps);
     failures.push(...sent.failures);
-    published += sent.published;
+    sum.published += sent.published;
+    sum.revisions += sent.revisions;
     batch = [];
   };
   for await (const stored of deps.findings.unsent(nowMs, terms)) {
@@ -76,28 +84,27 @@ export async function settleOutbox(
     if (batch.length === SETTLED_AT_ONCE) await flush();
   }
   await flush();
-  return { published, failures };
+  return { ...sum, failures };
 }
 
-/** What was published, and what was not. */
-type Published = Pick<OutboxReport, 'published' | 'failures'>;
-
-/** Keeps and publishes, and notes what was published. */
-async function publish(sendables: readonly Sendable[], deps: OutboxDeps): Promise<Published> {
+/** Keeps, publishes what is news, and notes what was published. */
+async function publish(sendables: readonly Sendable[], deps: OutboxDeps): Promise<SettledOutbox> {
   const { kept, failures } = await keepFirst(sendables, deps.keep);
   const sent = await send(kept, deps);
-  return { published: sent.published, failures: [...failures, ...sent.failures] };
+  return { ...sent, failures: [...failures, ...sent.failures] };
 }
 
 async function send(
   sendables: readonly Sendable[],
   { findings, sink, render }: OutboxDeps,
-): Promise<Published> {
-  if (sendables.length === 0) return { published: 0, failures: [] };
-  const { outcomes } = await sink.publish(sendables.map(render));
-  const sent = sendables.filter((_, index) => outcomes[index]?.kind === 'published');
-  await atOnce(sent, CALLS_AT_ONCE, ({ finding, revision }) =>
+): Promise<SettledOutbox> {
+  const news = sendables.filter(isNews);
+  const rest = sendables.filter((one) => !isNews(one));
+  const { outcomes } = news.length === 0 ? { outcomes: [] } : await sink.publish(news.map(render));
+  const sent = news.filter((_, index) => outcomes[index]?.kind === 'published');
+  await atOnce([...sent, ...rest], CALLS_AT_ONCE, ({ finding, revision }) =>
     findings.sent(finding.tenant, finding.id, revision),
   );
-  return { published: sent.length, failures: outcomes.filter(({ kind }) => kind === 'failed') };
+  const failures = outcomes.filter(({ kind }) => kind === 'failed');
+  return { published: sent.length, revisions: rest.length, failures };
 }

@@ -26,6 +26,8 @@ export type CorrelatedFields = Pick<CorrelationSpec, 'rules' | 'groupFields' | '
 
 /** Picks rules for events. */
 export interface Routing {
+  /** All of them. */
+  readonly rules: readonly RoutedRule[];
   /** The rules whose logsource applies. */
   rulesFor(event: LogEvent): readonly RoutedRule[];
   /** Those of them that could match, in the same order: all that do are among them. */
@@ -75,8 +77,19 @@ export function createRouting(
     return route;
   };
   return {
+    rules: routed,
     rulesFor: (event) => routeOf(event).rules,
     candidatesFor: (event) => candidatesOf(routeOf(event), event),
+  };
+}
+
+/** The same for some of the rules, by their ids. */
+export function restrictRouting(routing: Routing, has: (ruleId: string) => boolean): Routing {
+  const among = (rules: readonly RoutedRule[]) => rules.filter(({ rule }) => has(rule.id));
+  return {
+    rules: among(routing.rules),
+    rulesFor: (event) => among(routing.rulesFor(event)),
+    candidatesFor: (event) => among(routing.candidatesFor(event)),
   };
 }
 

@@ -9,7 +9,7 @@ import type { RecordBatch, ScanCounts } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import { sumCounts } from './counts.ts';
 import type { JoinOffers } from './join-offers.ts';
-import { JoinWait } from './join-wait.ts';
+import { type BeyondScan, JoinWait } from './join-wait.ts';
 import { readAgain, recordsOf, type ScannedPart, scannedPart } from './read-again.ts';
 import { recallMatches } from './recall.ts';
 import { type ObjectOutcome, type ScanDeps, type ScanSpan, scanObject } from './scan-object.ts';
@@ -23,6 +23,11 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
+  /**
+   * Where connections wait for starts of other objects; not together with a recall, which judges them a second time.
+   * @default they are judged with what these objects say
+   */
+  readonly beyond?: BeyondScan;
   /** The part of each object that is read; all passes keep to it. @default all of it */
   readonly span?: ScanSpan;
 }
@@ -47,7 +52,7 @@ export async function scanObjects(
   deps: ScanDeps,
   control: ScanControl = {},
 ): Promise<readonly ObjectOutcome[]> {
-  const wait = new JoinWait(deps.evaluation, control.maxWaiting);
+  const wait = new JoinWait(deps.evaluation, control.maxWaiting, control.beyond);
   const passes: Passes = {
     objects,
     deps,

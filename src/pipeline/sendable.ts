@@ -6,4 +6,11 @@ import type { StoredFinding } from '../model/index.ts';
 export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised' | 'revisedMs'> & {
   /** Undefined where nobody said when the attempt began: see SendTerms in ports. */
   readonly createdMs?: number | undefined;
+  /** True where people know of it, by an earlier revision. @default false */
+  readonly wasSent?: boolean;
 };
+
+/** False for a revision of what people know of, and for what was withdrawn before they did. */
+export function isNews({ wasSent, revised }: Sendable): boolean {
+  return wasSent !== true && revised?.verdict !== 'withdrawn';
+}

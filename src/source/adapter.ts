@@ -79,6 +79,15 @@ export interface SourceAdapter {
   readonly id: SourceId;
   readonly title: string;
   readonly joins: Joins;
+  /** What its events offer to the join. @default starts: the process fields of its tables; others: nothing */
+  readonly offers?: {
+    /** Fields of process starts, where the tables do not name them: what a record has by Sigma's name is passed through. */
+    readonly ofStarts?: readonly string[];
+    /** Fields of events that are no starts. */
+    readonly ofOthers?: readonly string[];
+    /** True where starts say nothing that connections do not: only others are asked. @default false */
+    readonly byOthersAlone?: boolean;
+  };
   readonly notes: SourceNotes;
   readonly tables: readonly FieldTable[];
   readonly derived: readonly Pick<DerivedRow<never>, 'field' | 'from'>[];

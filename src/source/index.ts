@@ -24,3 +24,4 @@ export {
   type RegistryOptions,
   type SourceReading,
 } from './registry.ts';
+export { type SourceJoin, sourceJoins } from './source-join.ts';

@@ -204,6 +204,7 @@ export const hostileFinding: fc.Arbitrary<Finding> = fc.record(
     network,
     correlation,
     joined: fc.array(text, { minLength: 1, maxLength: 40 }),
+    awaited: fc.array(text, { minLength: 1, maxLength: 40 }),
     count: fc.integer({ min: 1, max: 2_000 }),
     isCountExact: fc.boolean(),
     destinations: fc.array(destination, { maxLength: 30 }),

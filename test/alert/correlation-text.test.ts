@@ -137,6 +137,13 @@ it('says which fields came from another event of the process', () => {
   assert.ok(!bodyOf(aFinding()).text.includes('another event'));
 });
 
+it('says which fields were waited for in vain', () => {
+  const { text } = bodyOf(aFinding({ awaited: ['Image', 'SignatureStatus'] }));
+  const words = 'Judged without what other events did not tell in time: Image, SignatureStatus.';
+  assert.ok(text.includes(words), text);
+  assert.ok(!bodyOf(aFinding()).text.includes('Judged without'));
+});
+
 it('spells timespans out', () => {
   for (const [ms, words] of [
     [1_000, '1 second'],

@@ -49,6 +49,7 @@ function describeRecording(open: Open<FindingStore>): void {
       revision: 0,
       isSent: false,
       createdMs,
+      wasSent: false,
       matches: [aNote('m1')],
       totals: [],
     });
@@ -229,6 +230,7 @@ function describeRevisions(open: Open<FindingStore>): void {
     assert.equal(await store.revise('acme', ID, WITHDRAWN, OTHER), 'revised');
     const stored = await store.read('acme', ID);
     assert.deepEqual([stored?.revision, stored?.revised, stored?.isSent], [1, WITHDRAWN, false]);
+    assert.equal(stored?.wasSent, true);
     assert.deepEqual(await all(store.unsent(clock.nowMs(), SETTLE)), []);
     await store.sent('acme', ID, 1);
     clock.advance(DAY_MS);
@@ -275,7 +277,7 @@ function describeRevisions(open: Open<FindingStore>): void {
     assert.equal((await store.read('acme', ID))?.isSent, false);
     clock.advance(OTHER.leaseMs);
     const [unsent] = await all(store.unsent(clock.nowMs(), SETTLE));
-    assert.equal(unsent?.revision, 1);
+    assert.deepEqual([unsent?.revision, unsent?.wasSent], [1, true]);
     await store.sent('acme', ID, 1);
     await store.sent('acme', ID, 0);
     assert.equal((await store.read('acme', ID))?.isSent, true);

@@ -3,6 +3,7 @@
 import { before, describe } from 'node:test';
 import { brokenBodies } from './scenarios/broken-bodies.ts';
 import { hops } from './scenarios/hops.ts';
+import { joined } from './scenarios/joined.ts';
 import { kept } from './scenarios/kept.ts';
 import { killed } from './scenarios/killed.ts';
 import { nothingToScan } from './scenarios/nothing-to-scan.ts';
@@ -29,6 +30,7 @@ const SCENARIOS = [
   killed,
   sandbox,
   settled,
+  joined,
 ];
 
 /** Tests at once: most of a test is waiting for polls. */

@@ -15,6 +15,7 @@ const DEFAULTS = {
   tenant: 'default',
   bucket: { prefixes: [] },
   maxConcurrency: 50,
+  joinGraceSeconds: 900,
   logging: { level: 'INFO', retentionDays: 90 },
 };
 
@@ -40,6 +41,7 @@ describe('the configuration', () => {
   it('is read from texts, as the command line gives them', () => {
     const context = {
       maxConcurrency: '200',
+      joinGraceSeconds: '60',
       logRetentionDays: '30',
       prefixes: 'a/,b/',
       bucketName: 'x-1',
@@ -47,6 +49,7 @@ describe('the configuration', () => {
     assert.deepEqual(parseConfig(context), {
       ...DEFAULTS,
       maxConcurrency: 200,
+      joinGraceSeconds: 60,
       bucket: { name: 'x-1', prefixes: ['a/', 'b/'] },
       logging: { level: 'INFO', retentionDays: 30 },
     });
@@ -69,6 +72,10 @@ describe('the configuration', () => {
 const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
   [{ trigger: 'sqs' }, 'trigger is "sqs"; expected queue or direct'],
   [{ trigger: true }, 'trigger is true; expected queue or direct'],
+  [
+    { joinGraceSeconds: '43201' },
+    'joinGraceSeconds is "43201"; expected a whole number from 0 to 43200',
+  ],
   [{ maxConcurrency: '1' }, 'maxConcurrency is "1"; expected a whole number from 2 to 1000'],
   [{ maxConcurrency: 2.5 }, 'maxConcurrency is 2.5; expected a whole number from 2 to 1000'],
   [{ maxConcurrency: '1e2' }, 'maxConcurrency is "1e2"; expected a whole number from 2 to 1000'],
@@ -89,8 +96,14 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
     { prefixes: Array.from({ length: 21 }, (_, index) => `p${index}/`) },
     'prefixes has 21 of them; expected at most 20',
   ],
-  [{ triger: 'direct' }, '"triger" is no key; expected one of: bucketName, logLevel'],
-  [{ 'log-level': 'INFO' }, '"log-level" is no key; expected one of: bucketName, logLevel'],
+  [
+    { triger: 'direct' },
+    '"triger" is no key; expected one of: bucketName, joinGraceSeconds, logLevel',
+  ],
+  [
+    { 'log-level': 'INFO' },
+    '"log-level" is no key; expected one of: bucketName, joinGraceSeconds, logLevel',
+  ],
   [{ logRetentionDays: 10 }, 'logRetentionDays is 10; expected one of 1, 3, 5, 7, 14'],
 ];
 

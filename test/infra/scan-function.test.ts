@@ -54,6 +54,7 @@ describe('the scan function', () => {
     assert.deepEqual(others, {
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
+      SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
       POWERTOOLS_SERVICE_NAME: 'scan',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
       POWERTOOLS_LOG_LEVEL: 'WARN',
@@ -99,7 +100,9 @@ describe('the scan function’s role', () => {
       {
         sid: 'KeepState',
         actions: [
+          'dynamodb:BatchGetItem',
           'dynamodb:BatchWriteItem',
+          'dynamodb:DeleteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',

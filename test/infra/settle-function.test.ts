@@ -51,7 +51,9 @@ describe('the settle function', () => {
       [
         'KeepState',
         [
+          'dynamodb:BatchGetItem',
           'dynamodb:BatchWriteItem',
+          'dynamodb:DeleteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',

@@ -93,14 +93,38 @@ it('publishes many in requests that are sent within their lease', async () => {
   );
 });
 
-it('publishes a revision with its verdict', async () => {
+const WITHDRAWN = { verdict: 'withdrawn', rank: '1', reason: 'trusted' } as const;
+const CONFIRMED = { verdict: 'confirmed', rank: '0', reason: 'not signed' } as const;
+
+for (const revision of [WITHDRAWN, CONFIRMED]) {
+  it(`publishes nothing for a finding ${revision.verdict} that people know of, and notes that`, async () => {
+    const { clock, deps, requests, findings } = open();
+    await deliverFindings([partOf('a')], deps, TERMS);
+    await findings.revise('acme', 'a', revision, TERMS);
+    clock.advance(TERMS.leaseMs);
+    const settled = await settleOutbox(clock.nowMs(), deps, SETTLE);
+    assert.deepEqual(settled, { published: 0, revisions: 1, failures: [] });
+    assert.deepEqual(requests, [['a 0 found']]);
+    assert.equal((await findings.read('acme', 'a'))?.isSent, true);
+  });
+}
+
+it('publishes a finding first that was confirmed before anybody knew of it', async () => {
   const { clock, deps, requests, findings } = open();
-  await deliverFindings([partOf('a')], deps, TERMS);
-  const revision = { verdict: 'withdrawn', rank: '1', reason: 'trusted' } as const;
-  await findings.revise('acme', 'a', revision, TERMS);
+  await findings.record(partOf('a'), TERMS);
+  await findings.revise('acme', 'a', CONFIRMED, TERMS);
   clock.advance(TERMS.leaseMs);
-  await settleOutbox(clock.nowMs(), deps, SETTLE);
-  assert.deepEqual(requests.at(-1), ['a 1 withdrawn']);
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
+  assert.deepEqual(requests, [['a 1 confirmed']]);
+});
+
+it('publishes nothing of what was withdrawn before anybody knew of it', async () => {
+  const { clock, deps, requests, findings } = open();
+  await findings.record(partOf('a'), TERMS);
+  await findings.revise('acme', 'a', WITHDRAWN, TERMS);
+  clock.advance(TERMS.leaseMs);
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).revisions, 1);
+  assert.deepEqual(requests, []);
 });
 
 it('keeps each revision before it publishes it, and publishes nothing that could not be kept', async () => {

@@ -4,23 +4,32 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import {
-  keepConnection,
+  type Judged,
+  keepConnections,
   keepStarts,
   settleConnections,
   type StoredJoinDeps,
 } from '../../src/pipeline/index.ts';
-import type { ProcessStore } from '../../src/ports/index.ts';
-import { aConnection, aFindingPart, aKey, anOffer } from '../state/builders.ts';
+import type { OpenConnection, ProcessStore } from '../../src/ports/index.ts';
+import { aConnection, aKey, anOffer } from '../state/builders.ts';
 import { createSetClock, MINUTE_MS } from '../support/set-clock.ts';
 
 const LEASE_MS = 5 * MINUTE_MS;
 const STARTS = [{ key: aKey(), offers: [anOffer()] }];
 
+interface Said extends Judged {
+  readonly ref: string;
+}
+
 function open(replace: Partial<ProcessStore> = {}) {
   const clock = createSetClock();
   const { processes } = createMemoryState(clock);
   const done: string[] = [];
-  const deps: StoredJoinDeps = {
+  const noting = (what: string) => async (said: readonly Said[]) => {
+    const refs = said.map(({ ref, isFinal }) => `${ref}${isFinal ? '' : '?'}`);
+    done.push(`${what} ${refs.join()}`);
+  };
+  const deps: StoredJoinDeps<Said> = {
     processes: {
       putStarts: (starts) => processes.putStarts(starts),
       awaitStart: (connection) => processes.awaitStart(connection),
@@ -29,40 +38,53 @@ function open(replace: Partial<ProcessStore> = {}) {
       judgedEarly: (connection) => processes.judgedEarly(connection),
       ...replace,
     },
+    nowMs: () => clock.nowMs(),
     judge: ({ ref, offered }) => {
       const isFinal = offered.every((offers) => offers.length > 0);
-      return { isFinal, parts: isFinal ? [aFindingPart({}, { id: ref })] : [] };
+      const isCertainInPart = offered.some((offers) => offers.length > 0);
+      return { ref, isFinal, isCertainInPart };
     },
-    async deliver(parts) {
-      done.push(`deliver ${parts.map(({ finding }) => finding.id).join()}`.trim());
-    },
-    async revise({ ref }, { parts }) {
-      done.push(`revise ${ref} ${parts.length}`);
-    },
+    deliver: noting('deliver'),
+    deliverEarly: noting('deliver early'),
+    review: noting('review'),
   };
-  return { clock, deps, done };
+  /** A connection that is due in 15 minutes. */
+  const soon = (parts: Partial<OpenConnection> = {}) =>
+    aConnection({ dueMs: clock.nowMs() + 15 * MINUTE_MS, ...parts });
+  return { clock, deps, done, soon };
 }
 
+const WAITS = { waits: 1, judged: 0, full: 0, tooLarge: 0 };
+const JUDGED = { waits: 0, judged: 1, full: 0, tooLarge: 0 };
+
 it('judges a connection at once whose start was there', async () => {
-  const { deps, done } = open();
+  const { deps, done, soon } = open();
   await keepStarts(STARTS, deps);
-  assert.equal(await keepConnection(aConnection(), deps), 'judged');
+  assert.deepEqual(await keepConnections([soon()], deps), JUDGED);
   assert.deepEqual(done, ['deliver e1_a']);
   assert.equal((await keepStarts(STARTS, deps)).judged, 0);
 });
 
 it('has the start judge the connection that was there', async () => {
-  const { deps, done } = open();
-  assert.equal(await keepConnection(aConnection(), deps), 'waits');
+  const { deps, done, soon } = open();
+  assert.deepEqual(await keepConnections([soon()], deps), WAITS);
   assert.deepEqual(done, []);
   assert.deepEqual(await keepStarts(STARTS, deps), { judged: 1, late: 0, tooLarge: 0 });
   assert.deepEqual(done, ['deliver e1_a']);
 });
 
+it('judges many connections together, and delivers what they found in one go', async () => {
+  const { deps, done, soon } = open();
+  await keepStarts(STARTS, deps);
+  const many = Array.from({ length: 40 }, (_, index) => soon({ ref: `e${index}` }));
+  assert.deepEqual(await keepConnections(many, deps), { ...JUDGED, judged: 40 });
+  assert.deepEqual(done, [`deliver ${many.map(({ ref }) => ref).join()}`]);
+});
+
 it('judges once what waits under two of the keys that one scan brings', async () => {
-  const { deps, done } = open();
+  const { deps, done, soon } = open();
   const keys = [aKey(), aKey({ key: 'sha1' })];
-  await keepConnection(aConnection({ keys }), deps);
+  await keepConnections([soon({ keys })], deps);
   await keepStarts(
     keys.map((key) => ({ key, offers: [anOffer()] })),
     deps,
@@ -70,42 +92,106 @@ it('judges once what waits under two of the keys that one scan brings', async ()
   assert.deepEqual(done, ['deliver e1_a']);
 });
 
-it('lets a connection wait on while something is missing', async () => {
-  const { deps, done } = open();
+it('unites what several replies say of one connection, none of which need say it all', async () => {
   const keys = [aKey(), aKey({ key: 'sha1' })];
-  await keepConnection(aConnection({ keys }), deps);
-  assert.equal((await keepStarts(STARTS, deps)).judged, 0);
+  const half = { ...aConnection({ keys, dueMs: Infinity }), isJudged: false };
+  const putStarts: ProcessStore['putStarts'] = async () => [
+    { kind: 'kept', waiting: [{ ...half, offered: [[anOffer()], []] }] },
+    { kind: 'kept', waiting: [{ ...half, offered: [[], [anOffer()]] }] },
+  ];
+  const { deps, done } = open({ putStarts });
+  await keepStarts(STARTS, deps);
+  assert.deepEqual(done, ['deliver e1_a']);
+});
+
+it('lets a connection wait on while something is missing, and delivers what is certain', async () => {
+  const { deps, done, soon } = open();
+  const keys = [aKey(), aKey({ key: 'sha1' })];
+  assert.deepEqual(await keepConnections([soon({ keys })], deps), WAITS);
   assert.deepEqual(done, []);
+  assert.equal((await keepStarts(STARTS, deps)).judged, 0);
+  assert.deepEqual(done, ['deliver e1_a?']);
+  assert.deepEqual(await keepConnections([soon({ ref: 'e2', keys })], deps), WAITS);
+  assert.deepEqual(done, ['deliver e1_a?', 'deliver e2?']);
+});
+
+it('reviews what is certain of a connection past its grace, and leaves it for what may still come', async () => {
+  const { clock, deps, done, soon } = open();
+  const keys = [aKey(), aKey({ key: 'sha1' })];
+  await keepConnections([soon({ keys })], deps);
+  clock.advance(15 * MINUTE_MS);
+  await settleConnections(clock.nowMs(), LEASE_MS, deps);
+  assert.deepEqual(await keepStarts(STARTS, deps), { judged: 0, late: 1, tooLarge: 0 });
+  const rest = [{ key: aKey({ key: 'sha1' }), offers: [anOffer()] }];
+  assert.deepEqual(await keepStarts(rest, deps), { judged: 1, late: 1, tooLarge: 0 });
+  assert.deepEqual(done, ['deliver early e1_a?', 'review e1_a?', 'review e1_a']);
 });
 
 it('judges after the grace with what there is, and takes what comes then for late', async () => {
-  const { clock, deps, done } = open();
-  const dueMs = clock.nowMs() + 15 * MINUTE_MS;
-  await keepConnection(aConnection({ dueMs }), deps);
-  assert.equal(await settleConnections(dueMs - 1, LEASE_MS, deps), 0);
-  assert.equal(await settleConnections(dueMs, LEASE_MS, deps), 1);
-  assert.equal(await settleConnections(dueMs + LEASE_MS, LEASE_MS, deps), 0);
-  assert.deepEqual(done, ['deliver']);
+  const { clock, deps, done, soon } = open();
+  await keepConnections([soon()], deps);
+  clock.advance(15 * MINUTE_MS - 1);
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 0, early: 0 });
+  clock.advance(1);
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 0, early: 1 });
+  clock.advance(LEASE_MS);
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 0, early: 0 });
+  assert.deepEqual(done, ['deliver early e1_a?']);
   assert.deepEqual(await keepStarts(STARTS, deps), { judged: 1, late: 1, tooLarge: 0 });
-  assert.deepEqual(done, ['deliver', 'revise e1_a 1']);
+  assert.deepEqual(done, ['deliver early e1_a?', 'review e1_a']);
   assert.equal((await keepStarts(STARTS, deps)).judged, 0);
+});
+
+it('reviews what settle may have judged, where its run died before it could say so', async () => {
+  const { clock, deps, done, soon } = open({
+    judgedEarly: () => Promise.reject(new Error('dead')),
+  });
+  await keepConnections([soon()], deps);
+  clock.advance(15 * MINUTE_MS);
+  await assert.rejects(settleConnections(clock.nowMs(), LEASE_MS, deps), /dead/);
+  await keepStarts(STARTS, deps);
+  assert.deepEqual(done, ['deliver early e1_a?', 'review e1_a']);
 });
 
 it('forgets after the grace what was complete, though its start could not judge it', async () => {
   const { clock, deps, done } = open();
-  await keepConnection(aConnection({ dueMs: clock.nowMs() }), deps);
+  await keepConnections([aConnection({ dueMs: clock.nowMs() })], deps);
   await deps.processes.putStarts(STARTS);
-  assert.equal(await settleConnections(clock.nowMs(), LEASE_MS, deps), 1);
-  assert.deepEqual(done, ['deliver e1_a']);
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 1, early: 0 });
+  assert.deepEqual(done, ['review e1_a']);
   assert.equal((await keepStarts(STARTS, deps)).judged, 0);
+});
+
+it('judges no more of what is due once the time is over', async () => {
+  const { clock, deps } = open();
+  const due = (ref: string) => aConnection({ ref, dueMs: clock.nowMs() });
+  await keepConnections(['a', 'b', 'c'].map(due), deps);
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps, () => false), {
+    final: 0,
+    early: 0,
+  });
+  let asked = 0;
+  const once = () => asked++ < 1;
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps, once), {
+    final: 0,
+    early: 1,
+  });
+  assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 0, early: 2 });
 });
 
 for (const kind of ['full', 'tooLarge'] as const) {
   it(`judges at once, with what is offered, a connection that cannot be kept: ${kind}`, async () => {
+    const awaitStart = async () => ({ kind, offered: [[]] });
+    const { deps, done, soon } = open({ awaitStart });
+    const report = await keepConnections([soon()], deps);
+    assert.deepEqual(report, { waits: 0, judged: 0, full: 0, tooLarge: 0, [kind]: 1 });
+    assert.deepEqual(done, ['deliver early e1_a?']);
+  });
+
+  it(`does not count it as ${kind} where nothing was missing`, async () => {
     const awaitStart = async () => ({ kind, offered: [[anOffer()]] });
-    const { deps, done } = open({ awaitStart });
-    assert.equal(await keepConnection(aConnection(), deps), kind);
-    assert.deepEqual(done, ['deliver e1_a']);
+    const { deps, soon } = open({ awaitStart });
+    assert.deepEqual(await keepConnections([soon()], deps), JUDGED);
   });
 }
 

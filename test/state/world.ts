@@ -6,7 +6,7 @@ import type { CorrelationMatch, FindingPart, Message } from '../../src/model/ind
 import {
   deliverFindings,
   type Judged,
-  keepConnection,
+  keepConnections,
   keepStarts,
   type OutboxDeps,
   settleConnections,
@@ -15,6 +15,7 @@ import {
 } from '../../src/pipeline/index.ts';
 import type {
   AlertSink,
+  Clock,
   FindingStore,
   JoinKey,
   PartialMatchStore,
@@ -48,7 +49,12 @@ export interface World {
 const LEASE_MS = 5 * MINUTE_MS;
 
 /** A scan of one object, given stores and a way to publish. */
-export type Scan = (stores: Stores, publish: AlertSink, owner: string) => Promise<void>;
+export type Scan = (
+  stores: Stores,
+  publish: AlertSink,
+  owner: string,
+  clock: Clock,
+) => Promise<void>;
 
 /** The task of a scan in a world. */
 export function taskOf(world: World, scan: Scan, owner: string): Task {
@@ -58,13 +64,14 @@ export function taskOf(world: World, scan: Scan, owner: string): Task {
       world.gated(gate),
       { publish: (messages) => gate.step(() => sink.publish(messages)) },
       owner,
+      world.clock,
     );
   };
 }
 
 /** The scan once more, nobody between its steps. */
 export async function redeliver(world: World, scan: Scan, owner: string): Promise<void> {
-  await scan(world.stores, sinkOf(world), owner);
+  await scan(world.stores, sinkOf(world), owner, world.clock);
 }
 
 /** Settle, long after everything else. */
@@ -72,7 +79,7 @@ export async function settle(world: World): Promise<void> {
   world.clock.advance(HOUR_MS);
   const nowMs = world.clock.nowMs();
   const terms = { owner: `settle-${nowMs}`, leaseMs: LEASE_MS };
-  await settleConnections(nowMs, LEASE_MS, joinDeps(world.stores, sinkOf(world), terms));
+  await settleConnections(nowMs, LEASE_MS, joinDeps(world, world.stores, sinkOf(world), terms));
   await settleOutbox(nowMs, outboxDeps(world.stores, sinkOf(world)), terms);
 }
 
@@ -92,8 +99,8 @@ const KEYS: readonly JoinKey[] = [aKey(), aKey({ key: 'sha1' })];
 /** The scan of an object with the start of the process, or what else is known under the key of that number. */
 export function startScan(key = 0): Scan {
   const starts = KEYS.slice(key, key + 1).map((one) => ({ key: one, offers: [anOffer()] }));
-  return async (stores, sink, owner) => {
-    await keepStarts(starts, joinDeps(stores, sink, { owner, leaseMs: LEASE_MS }));
+  return async (stores, sink, owner, clock) => {
+    await keepStarts(starts, joinDeps({ clock }, stores, sink, { owner, leaseMs: LEASE_MS }));
   };
 }
 
@@ -103,8 +110,9 @@ export function connectionScan(keys = 1): Scan {
     keys: KEYS.slice(0, keys),
     dueMs: Date.UTC(2026, 10, 20, 12, 15),
   });
-  return async (stores, sink, owner) => {
-    await keepConnection(connection, joinDeps(stores, sink, { owner, leaseMs: LEASE_MS }));
+  return async (stores, sink, owner, clock) => {
+    const deps = joinDeps({ clock }, stores, sink, { owner, leaseMs: LEASE_MS });
+    await keepConnections([connection], deps);
   };
 }
 
@@ -148,21 +156,39 @@ export async function assertOneFinding(world: World, matchIds: readonly string[]
   );
 }
 
-function joinDeps(stores: Stores, sink: AlertSink, terms: SendTerms): StoredJoinDeps {
+function joinDeps(
+  { clock }: { readonly clock: Clock },
+  stores: Stores,
+  sink: AlertSink,
+  terms: SendTerms,
+): StoredJoinDeps<Said> {
+  const deliver = async (said: readonly Said[]) => {
+    const parts = said.flatMap((one) => one.parts);
+    await deliverFindings(parts, outboxDeps(stores, sink), terms);
+  };
   return {
     processes: stores.processes,
+    nowMs: () => clock.nowMs(),
     judge,
-    async deliver(parts) {
-      await deliverFindings(parts, outboxDeps(stores, sink), terms);
-    },
-    revise: () => assert.fail('nothing comes late here'),
+    deliver,
+    deliverEarly: deliver,
+    review: deliver,
   };
 }
 
+/** What is said of a connection here. */
+interface Said extends Judged {
+  readonly parts: readonly FindingPart[];
+}
+
 /** Final once something is offered under every key: then it is a finding. */
-function judge({ offered }: Pick<WaitingConnection, 'offered'>): Judged {
+function judge({ offered }: Pick<WaitingConnection, 'offered'>): Said {
   const isFinal = offered.every((offers) => offers.length > 0);
-  return { isFinal, parts: isFinal ? [aFindingPart({ matches: [aNote('m1')] })] : [] };
+  return {
+    isFinal,
+    isCertainInPart: isFinal,
+    parts: isFinal ? [aFindingPart({ matches: [aNote('m1')] })] : [],
+  };
 }
 
 function outboxDeps({ findings }: Stores, sink: AlertSink): OutboxDeps {

@@ -155,6 +155,7 @@ function toStored(kept: Kept): StoredFinding {
     isSent: isSent(kept),
     createdMs,
     ...(revisedMs !== undefined && { revisedMs }),
+    wasSent: kept.sentRevision >= 0,
     matches: [...matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
     totals: [...totals]
       .map(([object, count]) => ({ object, count }))

@@ -29,6 +29,7 @@ export function unmappedOf(
     correlation: asJson(correlation),
     unknown: list(finding.unknown),
     joined: list(finding.joined ?? []),
+    awaited: list(finding.awaited ?? []),
     delivery: asJson(finding.delivery),
     matchedLeftOut: finding.matchedLeftOut,
     tags: list(finding.rule.tags),

@@ -10,7 +10,7 @@ import { timeMs } from '../time.ts';
 import { fdrLogsource } from './categories.ts';
 import { entityOf, FDR_DERIVED, imageOf } from './derive.ts';
 import { FDR_ROWS, FDR_TRANSPORT } from './fields.ts';
-import { fdrHostKey, fdrJoinKeys, fdrJoinOffer } from './join.ts';
+import { fdrHostKey, fdrJoinKeys, fdrJoinOffer, HOST_FIELDS } from './join.ts';
 import { type FdrView, readFdr, viewFdr } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(FDR_TRANSPORT.map(({ key }) => key));
@@ -39,6 +39,7 @@ export const CROWDSTRIKE_FDR: SourceAdapter = {
   id: 'crowdstrike-fdr',
   title: 'CrowdStrike FDR',
   joins: 'image+signature',
+  offers: { ofOthers: HOST_FIELDS },
   notes: {
     evidence:
       'event_simpleName, or EventType `Event_ExternalApiEvent`, beside aid, cid or the like, in the record or in its `event`; a row of the inventory (aidmaster, managedassets, notmanaged, userinfo) by its columns',

@@ -10,6 +10,9 @@ import { type FdrView, HOST_ROW, readFdr } from './view.ts';
 /** A module as the sensor summed it up: the one event that names who signed a file. */
 const MODULE_SUMMARY = 'ModuleSummaryInfoEvent';
 
+/** What the row of a host offers. */
+export const HOST_FIELDS = ['Computer'];
+
 /** The host of the event. */
 export function fdrHostKey(view: FdrView): string {
   return hostKeyOf([readFdr(view, 'aid'), readFdr(view, 'AgentIdString')], undefined);
@@ -18,7 +21,7 @@ export function fdrHostKey(view: FdrView): string {
 /** A process that ran before the sensor did offers what a start does: long-running programs have no other. */
 export function fdrJoinOffer(view: FdrView, processKey: string | undefined): JoinOffer | undefined {
   if (view.kind === 'SyntheticProcessRollup2') return startOffer(processKey);
-  return view.kind === HOST_ROW ? { key: hostNameKey(view), fields: ['Computer'] } : undefined;
+  return view.kind === HOST_ROW ? { key: hostNameKey(view), fields: HOST_FIELDS } : undefined;
 }
 
 /**

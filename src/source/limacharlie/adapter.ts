@@ -9,7 +9,13 @@ import { timeMs } from '../time.ts';
 import { limaLogsource } from './categories.ts';
 import { imageOf, LIMA_DERIVED } from './derive.ts';
 import { LIMA_ROWS, LIMA_TRANSPORT } from './fields.ts';
-import { limaHostKey, limaJoinKeys, limaJoinOffer, limaProcessKeys } from './join.ts';
+import {
+  IDENTITY_FIELDS,
+  limaHostKey,
+  limaJoinKeys,
+  limaJoinOffer,
+  limaProcessKeys,
+} from './join.ts';
 import { isLimaCharlie, type LimaView, recordOf, scalarAt, viewsLima } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(LIMA_TRANSPORT.map(({ key }) => key));
@@ -36,6 +42,7 @@ export const LIMACHARLIE: SourceAdapter = {
   id: 'limacharlie',
   title: 'LimaCharlie',
   joins: 'signature',
+  offers: { ofOthers: IDENTITY_FIELDS },
   notes: {
     evidence: 'routing.event_type beside routing.sid or routing.oid, with an `event` object',
     time: 'routing.event_time; else TIMESTAMP. Seconds or ms',

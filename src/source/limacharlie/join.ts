@@ -12,7 +12,8 @@ import { isProcessKind, type LimaView, scalarAt } from './view.ts';
 /** The sensor tells the identity of a file when it first sees it, and, if told to, again each time. */
 const IDENTITY_KINDS: ReadonlySet<string> = new Set(['CODE_IDENTITY', 'ONGOING_IDENTITY']);
 
-const SIGNATURE_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
+/** What the identity of a file offers. */
+export const IDENTITY_FIELDS = ['Signed', 'Signature', 'SignatureStatus'];
 
 /** The sensor of the event; else the host by its name. */
 export function limaHostKey({ routing }: LimaView): string {
@@ -43,7 +44,7 @@ export function limaJoinOffer(
   if (view.kind === 'EXISTING_PROCESS') return startOffer(processKey);
   if (!IDENTITY_KINDS.has(view.kind) || !statesSignature(view)) return undefined;
   const key = fileKey(view, scalarAt(view.event, 'FILE_PATH'));
-  return key === undefined ? undefined : { key, fields: SIGNATURE_FIELDS };
+  return key === undefined ? undefined : { key, fields: IDENTITY_FIELDS };
 }
 
 /** Asks for the signature of the program, unless the event tells it whole. */

@@ -12,7 +12,7 @@ import { timeMs } from '../time.ts';
 import { defenderLogsource } from './categories.ts';
 import { actorColumn, DEFENDER_DERIVED } from './derive.ts';
 import { DEFENDER_TRANSPORT, ROWS, START_ROWS } from './fields.ts';
-import { certificateOffer, programFileKeys } from './signature.ts';
+import { CERTIFICATE_FIELDS, certificateOffer, programFileKeys } from './signature.ts';
 import { type DefenderView, isDefender, viewDefender } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(DEFENDER_TRANSPORT.map(({ key }) => key));
@@ -27,6 +27,8 @@ export const MICROSOFT_DEFENDER: SourceAdapter = {
   id: 'microsoft-defender',
   title: 'Microsoft Defender for Endpoint (streaming)',
   joins: 'image+signature',
+  // A connection repeats what its process start says, by InitiatingProcess columns.
+  offers: { ofOthers: CERTIFICATE_FIELDS, byOthersAlone: true },
   notes: {
     evidence:
       'category `AdvancedHunting-*` with `properties`; else DeviceId, Timestamp and ActionType with InitiatingProcess columns, or IsTrusted with SHA1',

@@ -6,7 +6,9 @@ import { knownText } from '../text.ts';
 import type { DefenderView } from './view.ts';
 
 const TABLE = 'DeviceFileCertificateInfo';
-const OFFERED = ['Signature', 'SignatureStatus', 'Signed'];
+
+/** What a certificate row offers. */
+export const CERTIFICATE_FIELDS = ['Signature', 'SignatureStatus', 'Signed'];
 
 /** The verdict of a certificate row. InitiatingProcessSignatureStatus is none: on a start it is the parent's. */
 export function signatureStatus(view: DefenderView): SignatureStatus {
@@ -34,7 +36,7 @@ export function signedText(view: DefenderView): string | undefined {
 export function certificateOffer(view: DefenderView): JoinOffer | undefined {
   if (signatureStatus(view) === 'Unavailable') return undefined;
   const key = fileKey(getOwn(view.row, 'SHA1'));
-  return key === undefined ? undefined : { key, fields: OFFERED };
+  return key === undefined ? undefined : { key, fields: CERTIFICATE_FIELDS };
 }
 
 /** The key of the program's file. */

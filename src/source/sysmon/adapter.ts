@@ -18,6 +18,7 @@ export const SYSMON = windowsAdapter({
   id: 'sysmon',
   title: 'Microsoft Sysmon',
   joins: 'image+signature',
+  offeredByOthers: SIGNATURE_FIELDS,
   notes: {
     evidence:
       'the channel Microsoft-Windows-Sysmon/Operational or Linux-Sysmon/Operational, or the provider, with an event id; flat records with `EventId` and no channel are not taken for Sysmon',

@@ -10,6 +10,7 @@ import type {
   SourceReader,
 } from '../adapter.ts';
 import { hostKeyOf, NO_HOST } from '../host-key.ts';
+import { PROCESS_FIELDS } from '../join.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, type ReadField, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
@@ -23,6 +24,8 @@ export interface WindowsSource {
   readonly id: SourceId;
   readonly title: string;
   readonly joins: Joins;
+  /** Fields that events other than process starts offer. @default none */
+  readonly offeredByOthers?: readonly string[];
   readonly notes: Pick<SourceNotes, 'evidence' | 'process' | 'logging'>;
   readonly derived: readonly DerivedRow<WindowsView>[];
   eventKind(view: WindowsView): string;
@@ -56,6 +59,7 @@ export function windowsAdapter(source: WindowsSource): WindowsAdapter {
     id: source.id,
     title: source.title,
     joins: source.joins,
+    offers: { ofStarts: PROCESS_FIELDS, ofOthers: source.offeredByOthers ?? [] },
     notes: { ...SHARED_NOTES, ...source.notes },
     tables: WINDOWS_SHAPES.map(({ form, header, system, transport }) => ({
       form,

@@ -41,6 +41,8 @@ export interface FunctionChanges {
   readonly clock?: FunctionClock;
   /** Variables in place of the template's. @default none */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Seconds that connections wait for other objects. @default 0: a test cannot wait, and looks at one object */
+  readonly joinGraceSeconds?: number;
   /** Processes at once. @default 2 */
   readonly maxSandboxes?: number;
 }
@@ -55,13 +57,20 @@ export async function startFunction(
   { aws, dynamo }: Endpoints,
   changes: FunctionChanges,
 ): Promise<DeployedFunction> {
-  const { timeoutMs, preloads = [], clock, maxSandboxes = MAX_SANDBOXES } = changes;
+  const {
+    timeoutMs,
+    preloads = [],
+    joinGraceSeconds = 0,
+    clock,
+    maxSandboxes = MAX_SANDBOXES,
+  } = changes;
   const roleName = textIn(properties, 'Role').split('/').at(-1) ?? '';
   const variables = objectIn(objectIn(properties, 'Environment'), 'Variables');
   const texts = Object.entries(variables).map(([key, value]) => [key, String(value)]);
   const endpoints = {
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
   };
   const lambda = await startLambda({
     identity: { functionName: name, accessKeyId: roleName },

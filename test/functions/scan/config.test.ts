@@ -25,7 +25,14 @@ describe('parseConfig', () => {
       bucketOwner: '123456789012',
       tenant: 'acme',
       sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
+      joinGraceSeconds: 900,
     });
+  });
+
+  it('reads how long connections wait for other objects; 0 is a choice', () => {
+    const graceOf = (text: string) =>
+      parseConfig({ ...ENV, SIGMA_LAMBDA_JOIN_GRACE_SECONDS: text }).joinGraceSeconds;
+    assert.deepEqual(['0', '60', '43200'].map(graceOf), [0, 60, 43_200]);
   });
 
   it('takes the tenant "default" where none is named', () => {
@@ -49,6 +56,10 @@ describe('parseConfig', () => {
     ['SIGMA_LAMBDA_ARCHIVE_BUCKET', 's3://archive'],
     ['SIGMA_LAMBDA_EVIDENCE_BUCKET', undefined],
     ['SIGMA_LAMBDA_BUCKET_OWNER', 'me'],
+    ['SIGMA_LAMBDA_JOIN_GRACE_SECONDS', '-1'],
+    ['SIGMA_LAMBDA_JOIN_GRACE_SECONDS', '15m'],
+    ['SIGMA_LAMBDA_JOIN_GRACE_SECONDS', '43201'],
+    ['SIGMA_LAMBDA_JOIN_GRACE_SECONDS', ''],
     ['SIGMA_LAMBDA_SOURCES', undefined],
     ['SIGMA_LAMBDA_SOURCES', 'logs'],
     ['SIGMA_LAMBDA_SOURCES', '[]'],

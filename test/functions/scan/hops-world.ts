@@ -75,6 +75,7 @@ export function hopsWorld() {
     queue: { send: async (body) => void sent.push(body) },
     terms: () => ({ owner: `attempt-${attempts++}`, leaseMs: 1_000 }),
     watch: {
+      joined: () => undefined,
       scanned: ({ problem }) => void told.push(problem === undefined ? 'scanned' : 'incomplete'),
       passed: (_object, reason) => void told.push(reason),
       evidenceLeftOut: () => undefined,

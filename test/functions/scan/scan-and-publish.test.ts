@@ -81,6 +81,7 @@ function world() {
       passed: (_object, reason) => void told.push(reason),
       evidenceLeftOut: () => undefined,
       unpublished: () => void told.push('unpublished'),
+      joined: () => undefined,
       stateFailed: (_object, { name }) => void told.push(name),
       continued: (_object, { hop }) => void told.push(`continued after hop ${hop}`),
       stopped: (_object, reason) => void told.push(reason),

@@ -88,6 +88,7 @@ function world({ refuses = '' } = {}) {
     terms: () => ({ owner: 'attempt', leaseMs: 1_000, atMs: clock.nowMs() }),
     watch: {
       scanned: () => undefined,
+      joined: () => undefined,
       passed: () => undefined,
       unpublished: () => void order.push('unpublished'),
       stateFailed: () => undefined,

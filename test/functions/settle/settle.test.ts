@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settle, type SettleDeps } from '../../../functions/settle/settle.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
+import { createJoinPlan, createRouting } from '../../../src/pipeline/index.ts';
+import { createRegistry } from '../../../src/source/index.ts';
 import { packEvidence } from '../../../src/finding/index.ts';
 import { aCorrelation, aGroup, aPart } from '../../correlate/builders.ts';
 import { aMatch } from '../../finding/builders.ts';
@@ -11,6 +13,9 @@ import { aFindingPart, aVersion } from '../../state/builders.ts';
 import { createSetClock, HOUR_MS, MINUTE_MS } from '../../support/set-clock.ts';
 
 const TERMS = { owner: 'run', leaseMs: 5 * MINUTE_MS };
+
+const ROUTING = createRouting([], new Set(), []);
+const EVALUATION = { registry: createRegistry(), routing: ROUTING, window: {} };
 
 /** Fewer than three within a minute: only once nothing more comes can that be said. */
 const FEW = aCorrelation({ thresholds: [{ op: 'lt', value: 3 }] });
@@ -35,6 +40,12 @@ function world() {
     },
     ledger: state.ledger,
     judgeUpTo: async (nowMs) => nowMs,
+    join: {
+      plan: createJoinPlan(ROUTING),
+      evaluation: EVALUATION,
+      processes: state.processes,
+      clock,
+    },
     terms: TERMS,
     hasTime: () => true,
   };

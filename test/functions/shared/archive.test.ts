@@ -73,6 +73,7 @@ describe('keepRevisions', () => {
     const stored: StoredFinding = {
       ...SENDABLE,
       isSent: false,
+      wasSent: false,
       matches: [aNote('m1'), aNote('m2')],
       totals: [],
     };

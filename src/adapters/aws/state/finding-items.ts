@@ -89,6 +89,7 @@ export function storedFinding(head: Item, rest: readonly Item[], nowMs: number):
     isSent: isSent(head),
     createdMs: numberOf(head, 'createdMs'),
     ...(revisedMs !== undefined && { revisedMs }),
+    wasSent: findNumber(head, 'sentRevision') !== undefined,
     matches: matches.sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
     totals: totals.sort((a, b) => (a.object < b.object ? -1 : 1)),
   };

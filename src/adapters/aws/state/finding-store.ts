@@ -148,7 +148,7 @@ async function noteKeys(
   return keys;
 }
 
-/** A later revision that stands there by now has its own lease, and is sent for itself. */
+/** A later revision that stands there by now has its own lease, and is taken from the outbox for itself. */
 async function sent(table: StateTable, tenant: string, id: string, revision: number) {
   const key = headKey(tenant, id);
   const answer = await table.update(key, {
@@ -161,6 +161,12 @@ async function sent(table: StateTable, tenant: string, id: string, revision: num
   if (head === undefined || numberOf(head, 'revision') < revision) {
     throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
   }
+  // People know of the finding all the same: whoever takes the later one must see that.
+  await table.update(key, {
+    update: 'SET #sentRevision = :revision',
+    condition: `${IS_LIVE} AND (attribute_not_exists(#sentRevision) OR #sentRevision < :revision)`,
+    values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
+  });
 }
 
 async function* unsent(

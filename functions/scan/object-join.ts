@@ -1,0 +1,173 @@
+// An object's starts and open connections → kept for other objects, and judged with what those have kept.
+//
+//   while it is read   starts that a rule could need are gathered; too many are kept at once
+//   at its end         connections whose verdict other objects may change are gathered
+//   finish             keep the starts (who waited for them is judged) ─→ keep the connections (who finds its start is judged)
+
+import { connectionRef } from '../../src/finding/index.ts';
+import { leastOffers, type LogEvent, type Offer } from '../../src/model/index.ts';
+import {
+  type BeyondScan,
+  type ConnectionsReport,
+  type HeldConnection,
+  type KeyOffered,
+  keepConnections,
+  keepStarts,
+  type OpenRule,
+  packConnections,
+  type StartsReport,
+} from '../../src/pipeline/index.ts';
+import type { JoinKey, KeyOffers, OpenConnection } from '../../src/ports/index.ts';
+import type { JoinDeps } from '../shared/join-deps.ts';
+import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
+
+/** What became of an object's starts and connections. */
+export interface ObjectJoinReport extends JoinedReport {
+  readonly starts: StartsReport & { readonly kept: number };
+  readonly connections: ConnectionsReport;
+}
+
+/** Starts in memory: of usual ones 20 MB. They are kept after the findings that did not need them, if there are not more. */
+const MAX_STARTS = 20_000;
+
+/** Characters of offers in memory, whatever their number. */
+const MAX_CHARACTERS = 32 * 1_048_576;
+
+/** What one item of waiting connections holds: a flood under one key takes few of its places. */
+const MAX_TOGETHER = 100;
+const MAX_BODY_CHARACTERS = 200_000;
+
+/** A connection, and what is still to come for it. */
+interface OpenHeld extends HeldConnection {
+  readonly open: readonly OpenRule[];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** A class because starts and connections gather while the object is read. */
+export class ObjectJoin implements BeyondScan {
+  readonly #deps: JoinDeps;
+  readonly #graceMs: number;
+  readonly #judge: JoinJudge;
+  readonly #starts = new Map<string, KeyOffers>();
+  readonly #open: OpenHeld[] = [];
+  #characters = 0;
+  #startsReport = { judged: 0, late: 0, tooLarge: 0, kept: 0 };
+
+  constructor(deps: JoinDeps, graceMs: number) {
+    this.#deps = deps;
+    this.#graceMs = graceMs;
+    this.#judge = new JoinJudge(deps);
+  }
+
+  see(event: LogEvent): void {
+    const offers = this.#deps.plan.offersToKeep(event);
+    if (offers.length > 0 && event.joinOffer !== undefined) {
+      this.#gather(this.#keyOf(event, event.joinOffer.key), offers);
+    }
+  }
+
+  /** What its own object says of a connection is kept with it: others may lack that. */
+  takes({ event, delivery }: HeldConnection, found: readonly KeyOffered[]): ReadonlySet<string> {
+    const { open } = this.#deps.plan.complete(
+      event,
+      found.map(({ offered }) => offered),
+    );
+    if (open.length === 0) return NONE;
+    this.#open.push({ event, delivery, open });
+    for (const { key, offered } of found) {
+      const offers = [...offered.values()].map(({ head, timeMs, values }) => ({
+        head,
+        timeMs,
+        values,
+      }));
+      this.#gather(this.#keyOf(event, key), offers);
+    }
+    return new Set(open.map(({ id }) => id));
+  }
+
+  /** Keeps what was gathered if it is too much for memory. */
+  async flush(): Promise<void> {
+    if (this.#starts.size >= MAX_STARTS || this.#characters >= MAX_CHARACTERS) {
+      await this.#keepStarts();
+    }
+  }
+
+  /** Keeps the rest. Repeated for another delivery of the object, it changes nothing. */
+  async finish(): Promise<ObjectJoinReport> {
+    await this.#keepStarts();
+    const connections = await keepConnections(this.#connections(), this.#judge);
+    return { ...this.#judge.report, starts: this.#startsReport, connections };
+  }
+
+  async #keepStarts(): Promise<void> {
+    const starts = [...this.#starts.values()];
+    this.#starts.clear();
+    this.#characters = 0;
+    const { judged, late, tooLarge } = await keepStarts(starts, this.#judge);
+    const before = this.#startsReport;
+    this.#startsReport = {
+      judged: before.judged + judged,
+      late: before.late + late,
+      tooLarge: before.tooLarge + tooLarge,
+      kept: before.kept + starts.length - tooLarge,
+    };
+  }
+
+  #gather(key: JoinKey, offers: readonly Offer[]): void {
+    const id = `${key.source} ${key.key}`;
+    const before = this.#starts.get(id);
+    const all = before === undefined ? offers : leastOffers([...before.offers, ...offers]);
+    this.#starts.set(id, { key, offers: all });
+    if (before === undefined) this.#characters += sizeOf(offers);
+  }
+
+  #connections(): readonly OpenConnection[] {
+    const { tenant, clock } = this.#deps;
+    const dueMs = clock.nowMs() + this.#graceMs;
+    return together(this.#open).map((held): OpenConnection => {
+      const events = held.map(({ event }) => event);
+      const [first] = held;
+      const keys = first.event.joinKeys.map((key) => this.#keyOf(first.event, key));
+      const rules = first.open.map(({ id }) => id);
+      const body = packConnections(held, rules);
+      return { tenant, ref: connectionRef(events, rules), keys, body, dueMs };
+    });
+  }
+
+  #keyOf({ source }: LogEvent, key: string): JoinKey {
+    return { tenant: this.#deps.tenant, source, key };
+  }
+}
+
+interface Group {
+  readonly held: [OpenHeld, ...OpenHeld[]];
+  characters: number;
+}
+
+/** Connections of which the same rules ask for the same: they can be judged together. */
+function together(open: readonly OpenHeld[]): readonly Group['held'][] {
+  const groups = new Map<string, Group[]>();
+  for (const held of open) {
+    const { source, joinKeys } = held.event;
+    const id = JSON.stringify([source, joinKeys, held.open]);
+    const chunks = groups.get(id) ?? [];
+    groups.set(id, chunks);
+    const size = JSON.stringify(held.event.record).length;
+    const last = chunks.at(-1);
+    const hasRoom =
+      last !== undefined &&
+      last.held.length < MAX_TOGETHER &&
+      last.characters + size <= MAX_BODY_CHARACTERS;
+    if (!hasRoom) chunks.push({ held: [held], characters: size });
+    else {
+      last.held.push(held);
+      last.characters += size;
+    }
+  }
+  return [...groups.values()].flat().map(({ held }) => held);
+}
+
+function sizeOf(offers: readonly Offer[]): number {
+  return offers.reduce((sum, { values }) => sum + JSON.stringify(values).length, 0);
+}

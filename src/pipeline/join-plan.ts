@@ -1,0 +1,140 @@
+// Rules + what sources lack → which starts are kept for connections of other objects, and which connections wait for them.
+//
+//   wanted fields of a source = what rules for connections read ∩ what its connections lack and other events state
+//   nothing wanted            → no start is kept, no connection waits
+
+import type { CompiledRule, LogEvent, Offer } from '../model/index.ts';
+import { ATTRIBUTED_FIELD, type SourceJoin, sourceJoins } from '../source/index.ts';
+import { type IsToCome, isOpenField, openRules } from './join-candidate.ts';
+import { completeEvent } from './join-event.ts';
+import { headOf } from './join-fields.ts';
+import { type Offered, offersOf } from './join-offers.ts';
+import type { RoutedRule, Routing } from './routing.ts';
+
+/** What is kept across objects. */
+export interface JoinPlan {
+  /** What is kept of an event for connections to come; empty where no rule would read it of its source's connections. */
+  offersToKeep(event: LogEvent): readonly Offer[];
+  /** The connection with what is offered, and whether that may be the last word. */
+  complete(event: LogEvent, offered: readonly Offered[]): PlannedEvent;
+  /** Rules that could match the connection, given what its own log does not say. */
+  possible(logged: LogEvent): readonly CompiledRule[];
+  /** Fields that are kept for connections of the source; by name. */
+  wanted(source: string): readonly string[];
+}
+
+/** A connection as it would be judged now. */
+export interface PlannedEvent {
+  readonly event: LogEvent;
+  /** Rules whose verdict events still to come may change; empty = what all rules say is final. */
+  readonly open: readonly OpenRule[];
+}
+
+/** A rule, and the fields it reads that events still to come may state, sorted. */
+export interface OpenRule {
+  readonly id: string;
+  readonly awaited: readonly string[];
+}
+
+/** The field of a start that shows that one was seen: then only what others state is still to come. */
+const START_HEAD = 'Image';
+
+/** What rules need that ask whether the program is known. */
+const PROGRAM: readonly string[] = ['Image', 'ProcessId'];
+
+/**
+ * Longest offers that are kept for evidence, beside what rules read: with its key and the refs of a few who wait an
+ * item stays below the 1 KB that one write unit pays for.
+ */
+const MAX_EVIDENCE_CHARACTERS = 700;
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The plan of the rules that a routing runs on connections. */
+export function createJoinPlan(routing: Routing): JoinPlan {
+  const read = readFields(routing.rules);
+  const joins = sourceJoins();
+  const wantedHeads = new Map([...joins].map(([id, join]) => [id, headsWanted(join, read)]));
+  const wantedOf = (source: string) => wantedHeads.get(source) ?? NOTHING;
+  return {
+    wanted: (source) => [...wantedOf(source)].sort(),
+    offersToKeep(event) {
+      const wanted = wantedOf(event.source);
+      if (wanted.size === 0 || event.joinOffer === undefined) return [];
+      const offers = offersOf(event);
+      return offers.some(({ head }) => wanted.has(head)) ? withinBounds(offers, wanted) : [];
+    },
+    possible(logged) {
+      const isToCome: IsToCome = (field) => wantedOf(logged.source).has(headOf(field));
+      const isOpen = (field: string) => isOpenField(logged, field, isToCome);
+      return routing
+        .rulesFor(logged)
+        .filter(({ rule }) => rule.foresee?.(logged, isOpen) !== false)
+        .map(({ rule }) => rule);
+    },
+    complete(logged, offered) {
+      const event = completeEvent(logged, offered);
+      const isStartSeen = offered.some((one) => one.has(START_HEAD));
+      const apart = headsOf(joins.get(event.source)?.apart);
+      const wanted = wantedOf(event.source);
+      const isToCome: IsToCome = (field) => {
+        const head = headOf(field);
+        return wanted.has(head) && (!isStartSeen || apart.has(head));
+      };
+      const open = openRules(routing, event, isToCome).map((routed): OpenRule => {
+        const program = asksForProgram(routed) && !event.isAttributed ? PROGRAM : [];
+        const read = fieldsOf(routed).filter((field) => field !== ATTRIBUTED_FIELD);
+        const heads = new Set([...read, ...program].map(headOf));
+        const awaited = [...heads].filter((head) => isOpenField(event, head, isToCome)).sort();
+        return { id: routed.rule.id, awaited };
+      });
+      return { event, open };
+    },
+  };
+}
+
+/** Fields that rules for connections read. */
+function readFields(rules: readonly RoutedRule[]): readonly string[] {
+  const fields = rules.flatMap((routed) => {
+    const { category } = routed.rule.logsource;
+    if (category !== undefined && category !== 'network_connection') return [];
+    return [...fieldsOf(routed), ...(asksForProgram(routed) ? PROGRAM : [])];
+  });
+  return [...new Set(fields)];
+}
+
+/** What a rule, its filters and correlations read. */
+function fieldsOf({ rule, filters, correlatedFields }: RoutedRule): readonly string[] {
+  return [...rule.fields, ...correlatedFields, ...filters.flatMap((one) => one.fields)];
+}
+
+/** True if it matters to the rule whether the program is known: its image or pid tells. */
+function asksForProgram(routed: RoutedRule): boolean {
+  return routed.isProgramReader || fieldsOf(routed).includes(ATTRIBUTED_FIELD);
+}
+
+function headsWanted({ lacked }: SourceJoin, read: readonly string[]): ReadonlySet<string> {
+  return new Set(read.filter((field) => lacked.has(field)).map(headOf));
+}
+
+function headsOf(fields: Iterable<string> = []): ReadonlySet<string> {
+  return new Set([...fields].map(headOf));
+}
+
+/** What rules read, and the mark of a start, whatever it takes; of the rest, in its order, what finds room. */
+function withinBounds(offers: readonly Offer[], wanted: ReadonlySet<string>): readonly Offer[] {
+  const isNeeded = ({ head }: Offer) => wanted.has(head) || head === START_HEAD;
+  let room = MAX_EVIDENCE_CHARACTERS;
+  for (const offer of offers.filter(isNeeded)) room -= sizeOf(offer);
+  return offers.filter((offer) => {
+    if (isNeeded(offer)) return true;
+    const size = sizeOf(offer);
+    if (size > room) return false;
+    room -= size;
+    return true;
+  });
+}
+
+function sizeOf({ head, timeMs, values }: Offer): number {
+  return JSON.stringify([head, timeMs, values]).length;
+}

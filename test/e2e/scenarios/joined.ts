@@ -1,0 +1,78 @@
+// Connections and what other objects say of their processes → what the command line finds in all of them together.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Finding, JsonObject } from '../../../src/model/index.ts';
+import { fdrConnection, fdrStart } from '../../source/fdr-records.ts';
+import { type Deployment, deploy } from '../support/deploy.ts';
+import { cliFindings, findingsIn } from '../support/findings.ts';
+import { OTHER_STORY } from '../support/samples.ts';
+import type { Template } from '../support/template.ts';
+
+const WAITING = { joinGraceSeconds: 900 };
+
+const OTHER_PROCESS = { ContextProcessId: '10289219500' };
+const STARTS = [fdrStart({ id: 's1' }), fdrStart({ id: 's2', TargetProcessId: '10289219500' })];
+const CONNECTIONS = [fdrConnection({ id: 'c1' }), fdrConnection({ id: 'c2', ...OTHER_PROCESS })];
+
+/** Registers the tests. */
+export function joined(template: () => Template): void {
+  it('finds what a connection and its start say together, whichever object comes first', async (t) => {
+    const stack = await deploy(t, template(), WAITING);
+    const [first, second] = [0, 1].map((index) => [CONNECTIONS[index], STARTS[index]]);
+    for (const objects of [first ?? [], (second ?? []).toReversed()]) {
+      for (const record of objects) {
+        await stack.put(`${String(record?.['id'])}.json`, linesOf([record ?? {}]));
+        await stack.run();
+      }
+    }
+    const expected = await cliFindings(linesOf([...CONNECTIONS, ...STARTS]), 'all');
+    assert.notEqual(expected.length, 0);
+    assert.deepEqual(cores(findingsIn(await stack.published())), cores(expected));
+    assert.deepEqual(await stack.failures(), []);
+  });
+
+  it('judges after the grace what nothing else was told of, and says so', async (t) => {
+    const stack = await deploy(t, template(), WAITING);
+    await stack.put('a.json', OTHER_STORY);
+    await stack.run();
+    const early = findingsIn(await stack.published());
+    assert.ok((await endGrace(stack)) > 0);
+    const { kind, logs } = await stack.settle.invoke({ source: 'aws.events' });
+    assert.equal(kind, 'payload', logs);
+    const late = findingsIn(await stack.published());
+    const expected = await cliFindings(OTHER_STORY, `s3://${stack.bucket}/a.json`);
+    assert.deepEqual(cores([...early, ...late]), cores(expected));
+    assert.ok(late.every(({ awaited }) => awaited?.includes('SignatureStatus')));
+    assert.equal(await endGrace(stack), 0, 'judged is judged');
+  });
+}
+
+function linesOf(records: readonly JsonObject[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+function cores(findings: readonly Finding[]) {
+  return findings
+    .map(({ id, rule, tenant, source, hostKey, entityKey, day }) => {
+      return { id, rule, tenant, source, hostKey, entityKey, day };
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** As if the grace had passed. Gives how many items of connections are due. */
+async function endGrace({ clients, stack }: Deployment): Promise<number> {
+  const TableName = stack.outputs['StateTableName'];
+  const { Items = [] } = await clients.dynamo.send(new ScanCommand({ TableName }));
+  const due = Items.filter((item) => item['due']?.S?.startsWith('connection#'));
+  for (const { pk, sk } of due) {
+    assert.ok(pk !== undefined && sk !== undefined);
+    const change = {
+      UpdateExpression: 'SET dueAt = :past',
+      ExpressionAttributeValues: { ':past': { N: '1' } },
+    };
+    await clients.dynamo.send(new UpdateItemCommand({ TableName, Key: { pk, sk }, ...change }));
+  }
+  return due.length;
+}

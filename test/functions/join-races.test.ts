@@ -1,0 +1,113 @@
+// A start and its connection in two objects, scanned at the same time by the scan function's own code: every order of what
+// they ask of the stores, and a crash at every such call, end in one finding, published once.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { JsonObject } from '../../src/model/index.ts';
+import { fdrConnection, fdrStart } from '../source/fdr-records.ts';
+import {
+  type Choose,
+  type Crash,
+  everyOrder,
+  type Gate,
+  inTurn,
+  runTasks,
+} from '../state/interleavings.ts';
+import {
+  GRACE_MS,
+  type JoinStores,
+  type JoinWorld,
+  openJoinWorld,
+  scanRecords,
+  settleNow,
+  storedFindings,
+} from './join-world.ts';
+
+/** Long before the connection: the sequence rule has no say. */
+const START = fdrStart({ ProcessStartTime: '1795160000.016', timestamp: '1795160000640' });
+const OBJECTS: readonly (readonly JsonObject[])[] = [[START], [fdrConnection()]];
+
+/** Calls to the stores that the join and the outbox live by are steps; what else a scan asks is not raced here. */
+function gated({ processes, findings, ...rest }: JoinStores, gate: Gate): JoinStores {
+  return {
+    ...rest,
+    processes: {
+      putStarts: (starts) => gate.step(() => processes.putStarts(starts)),
+      awaitStart: (connection) => gate.step(() => processes.awaitStart(connection)),
+      conclude: (connection) => gate.step(() => processes.conclude(connection)),
+      judgedEarly: (connection) => gate.step(() => processes.judgedEarly(connection)),
+      settleDue: (nowMs, leaseMs) => processes.settleDue(nowMs, leaseMs),
+    },
+    findings: {
+      record: (part, terms) => gate.step(() => findings.record(part, terms)),
+      sent: (...given) => gate.step(() => findings.sent(...given)),
+      revise: (...given) => gate.step(() => findings.revise(...given)),
+      read: (...given) => gate.step(() => findings.read(...given)),
+      unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
+    },
+  };
+}
+
+async function race(world: JoinWorld, choose: Choose, crash?: Crash): Promise<boolean> {
+  const tasks = OBJECTS.map((records, index) => async (gate: Gate) => {
+    const stores = gated(world.stores, gate);
+    const sink = {
+      publish: (messages: Parameters<typeof world.sink.publish>[0]) =>
+        gate.step(() => world.sink.publish(messages)),
+    };
+    await scanRecords(world, `${index}.json`, records, { stores, sink });
+  });
+  return (await runTasks(tasks, choose, crash)).hasCrashed;
+}
+
+async function assertOne(world: JoinWorld, times = 1): Promise<void> {
+  const [stored, ...others] = await storedFindings(world);
+  assert.equal(others.length, 0);
+  assert.equal(stored?.isSent, true, 'not sent');
+  assert.equal(stored.finding.process.image, '\\Device\\HarddiskVolume2\\Users\\al\\scan.exe');
+  assert.deepEqual(
+    [stored.finding.awaited, stored.revised, stored.matches.length],
+    [undefined, undefined, 1],
+  );
+  assert.deepEqual(world.published, Array(times).fill(stored.finding.id));
+  assert.equal(world.countDue(), 0);
+}
+
+it('makes one finding of a start and its connection, in every order', async () => {
+  const orders = await everyOrder(async (choose) => {
+    const world = openJoinWorld();
+    await race(world, choose);
+    await assertOne(world);
+  });
+  assert.ok(orders >= 2, `only ${orders} orders`);
+});
+
+it('makes one finding though either scan crashes at any call, and is delivered again', async () => {
+  let crashes = 0;
+  for (const task of [0, 1]) {
+    for (let afterSteps = 0, isPast = false; !isPast; afterSteps++) {
+      isPast = true;
+      await everyOrder(async (choose) => {
+        const world = openJoinWorld();
+        const hasCrashed = await race(world, choose, { task, afterSteps });
+        if (hasCrashed) isPast = false;
+        crashes += Number(hasCrashed);
+        const [stored] = await storedFindings(world);
+        const isRepeated = world.published.length === 1 && stored?.isSent === false;
+        await scanRecords(world, `${task}.json`, OBJECTS[task] ?? []);
+        world.clock.advance(GRACE_MS);
+        await settleNow(world);
+        await assertOne(world, isRepeated ? 2 : 1);
+      });
+    }
+  }
+  assert.ok(crashes >= 10, `only ${crashes} crashes`);
+});
+
+it('finds nothing more where both are delivered again, in turn', async () => {
+  const world = openJoinWorld();
+  for (const order of [inTurn([0, 1]), inTurn([1, 0])]) {
+    await race(world, order);
+    await assertOne(world);
+  }
+});

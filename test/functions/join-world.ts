@@ -1,0 +1,155 @@
+// Objects of records → what the scan function and settle make of them over stores in memory, and the one scan to hold it to.
+
+import assert from 'node:assert/strict';
+import { correlations, rules } from '../../dist/rules/ruleset.mjs';
+import { ObjectJoin, type ObjectJoinReport } from '../../functions/scan/object-join.ts';
+import { type ObjectDeps, scanAndPublish } from '../../functions/scan/scan-and-publish.ts';
+import { settle, type SettleReport } from '../../functions/settle/settle.ts';
+import type { S3Object } from '../../src/adapters/aws/index.ts';
+import { createMemoryState } from '../../src/adapters/local/index.ts';
+import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import type { JsonObject, StoredFinding } from '../../src/model/index.ts';
+import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import type {
+  AlertSink,
+  FindingStore,
+  ObjectLedger,
+  PartialMatchStore,
+  ProcessStore,
+} from '../../src/ports/index.ts';
+import { createRegistry } from '../../src/source/index.ts';
+import { createSetClock, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
+
+export const GRACE_MS = 15 * MINUTE_MS;
+
+/** The stores as a scan is given them: a test may put something before them. */
+export interface JoinStores {
+  readonly processes: ProcessStore;
+  readonly findings: FindingStore;
+  readonly partialMatches: PartialMatchStore;
+  readonly ledger: ObjectLedger;
+}
+
+/** A deployment in memory. */
+export interface JoinWorld {
+  readonly clock: SetClock;
+  readonly stores: JoinStores;
+  /** Ids as published. */
+  readonly published: string[];
+  /** What the scans had for other objects, in their order. */
+  readonly reports: ObjectJoinReport[];
+  readonly sink: AlertSink;
+  /** Items that wait for settle, whenever they are due. */
+  countDue(): number;
+}
+
+const routing = createRouting(rules, new Set(), correlations);
+const evaluation = { registry: createRegistry(), routing, window: {} };
+const plan = createJoinPlan(routing);
+let owners = 0;
+const terms = () => ({ owner: `owner-${owners++}`, leaseMs: 5 * MINUTE_MS });
+
+/** An empty one. */
+export function openJoinWorld(): JoinWorld {
+  const clock = createSetClock();
+  const state = createMemoryState(clock);
+  const published: string[] = [];
+  const sink: AlertSink = {
+    publish: async (messages) => {
+      published.push(...messages.map(({ id }) => id));
+      return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
+    },
+  };
+  const countDue = () =>
+    [state.processes, state.findings].flatMap((one) => one.due(Number.MAX_SAFE_INTEGER)).length;
+  return { clock, stores: state, published, reports: [], sink, countDue };
+}
+
+/** Scans an object as the function does; with other stores or another sink, where they are given. */
+export async function scanRecords(
+  world: JoinWorld,
+  key: string,
+  records: readonly JsonObject[],
+  { stores = world.stores, sink = world.sink }: Partial<Pick<JoinWorld, 'stores' | 'sink'>> = {},
+): Promise<'done' | 'failed'> {
+  const { outbox, ...shared } = sharedDeps(stores, sink);
+  const deps: ObjectDeps = {
+    ...shared,
+    outbox,
+    decoder: { decodeObject, parseRecord },
+    quarantine: { keep: () => Promise.resolve() },
+    ledger: stores.ledger,
+    queue: undefined,
+    ruleset: 'r1',
+    join: () =>
+      new ObjectJoin(
+        { ...shared, outbox, plan, processes: stores.processes, clock: world.clock },
+        GRACE_MS,
+      ),
+    watch: {
+      scanned: () => undefined,
+      joined: (_object, report) => void world.reports.push(report),
+      passed: () => undefined,
+      stopped: () => undefined,
+      evidenceLeftOut: () => undefined,
+      continued: () => undefined,
+      leaked: (object, leaks) => assert.fail(`${object}: ${leaks.join('; ')}`),
+      unpublished: () => undefined,
+      stateFailed: () => undefined,
+    },
+  };
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  const ref = { bucket: 'logs', key, etag: key, size: text.length };
+  return (await scanAndPublish(objectOf(key, text), ref, deps)).kind;
+}
+
+/** Settle, now. */
+export async function settleNow(world: JoinWorld): Promise<SettleReport> {
+  const { stores, clock } = world;
+  return await settle(clock.nowMs(), {
+    ...sharedDeps(stores, world.sink),
+    join: { plan, evaluation, processes: stores.processes, clock },
+    ledger: stores.ledger,
+    judgeUpTo: async (nowMs) => nowMs,
+    terms: terms(),
+    hasTime: () => true,
+  });
+}
+
+/** What is stored of the published findings, by id; those that were withdrawn apart. */
+export async function storedFindings(world: JoinWorld): Promise<readonly StoredFinding[]> {
+  const ids = [...new Set(world.published)].sort();
+  const stored = await Promise.all(ids.map((id) => world.stores.findings.read('acme', id)));
+  return stored.filter((one) => one !== undefined);
+}
+
+function sharedDeps({ findings, partialMatches }: JoinStores, sink: AlertSink) {
+  return {
+    evaluation,
+    correlations,
+    partialMatches,
+    tenant: 'acme',
+    outbox: {
+      findings,
+      sink,
+      render: ({ finding }: Pick<StoredFinding, 'finding'>) => ({
+        id: finding.id,
+        body: '',
+        attributes: {},
+      }),
+    },
+    terms,
+  };
+}
+
+function objectOf(key: string, text: string): S3Object {
+  return {
+    name: `s3://logs/${key}`,
+    size: undefined,
+    failure: undefined,
+    content: { etag: key, size: text.length },
+    async *open() {
+      yield Buffer.from(text);
+    },
+  };
+}
