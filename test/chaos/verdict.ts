@@ -7,6 +7,7 @@ import { leaksOf, unbalanced } from '../../src/pipeline/index.ts';
 import { logLines } from '../e2e/support/log-lines.ts';
 import { cliStory } from './cli-story.ts';
 import { findingKey, statedKeys } from './expected.ts';
+import { keptProblems } from './kept.ts';
 import { type Publication, publicationProblems, publishedBy } from './publications.ts';
 import type { PutObject, Stage } from './stage.ts';
 import { dueItems, stateOf, storedFindings, TENANT } from './stored.ts';
@@ -54,6 +55,7 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
       expected.map(({ id }) => id),
     ),
     ...publicationProblems(stage, published),
+    ...(await keptProblems(stage.stack, stored, story)),
     ...(await ledgerProblems(stage, story, facts.put)),
     ...(await dueItems(stage.stack)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
     ...compared(

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { parseQuarantineLine } from '../../../src/quarantine/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
-import { type Deployment, deploy } from '../support/deploy.ts';
+import { contentOf } from '../support/bucket-content.ts';
+import { deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
 import type { Template } from '../support/template.ts';
 
@@ -44,18 +44,4 @@ export function kept(template: () => Template): void {
     assert.deepEqual(await contentOf(stack, 'ArchiveBucketName'), archive);
     assert.deepEqual(await contentOf(stack, 'EvidenceBucketName'), evidence);
   });
-}
-
-/** Key → text of every object in the bucket that an output names. */
-async function contentOf(
-  { clients: { s3 }, stack }: Deployment,
-  output: string,
-): Promise<ReadonlyMap<string, string>> {
-  const Bucket = stack.outputs[output];
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  const read = async ({ Key = '' }): Promise<[string, string]> => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    return [Key, (await Body?.transformToString()) ?? ''];
-  };
-  return new Map(await Promise.all(Contents.map(read)));
 }
