@@ -8,8 +8,8 @@ export const EVIDENCE_SCHEMA = 'sigma-lambda.evidence/1';
 
 /** A record, and what part it plays. */
 export interface EvidenceRecord {
-  /** `trigger`: the finding's evidence match. `joined`: an event that completed it. `window`: one of a correlation's. */
-  readonly role: 'trigger' | 'joined' | 'window';
+  /** `trigger`: the match that the finding shows. `window`: another event of a correlation's. */
+  readonly role: 'trigger' | 'window';
   readonly delivery: Delivery;
   /** As logged. Absent where whoever wrote the evidence did not have it: then `delivery` says where it stands. */
   readonly record?: JsonObject;

@@ -40,7 +40,7 @@ function world({ refuses = '' } = {}) {
     const what = key.slice(0, key.indexOf('/'));
     if (what === refuses) return { kind: 'failed', key, code: 'KMS', message: 'no' } as const;
     order.push(what);
-    bodies.set(what, body);
+    bodies.set(key, body);
     return { kind: 'written', key } as const;
   };
   const archive: FindingArchive = { keep: async (entries) => entries.map(keepOne) };
@@ -111,9 +111,24 @@ describe('what a scan keeps', () => {
       ...['rejected', 'told', 'closed'],
       ...['evidence', 'findings', 'published', 'entered'],
     ]);
-    const [trigger, ...others] = JSON.parse(bodies.get('evidence') ?? '').records;
+    const [trigger, ...others] = JSON.parse([...bodies.values()][0] ?? '').records;
     assert.deepEqual([trigger.role, trigger.record, others], ['trigger', JSON.parse(record), []]);
     assert.equal(trigger.delivery.ordinal, 1);
+  });
+
+  it('is of a correlation the record of every event in its window', async () => {
+    const { bodies, deps } = world();
+    const records = Array.from({ length: 12 }, (_, index) =>
+      connection(index, { DestinationIp: `198.51.100.${index}` }),
+    );
+    await scanAndPublish(objectOf(lines(records)), REF, deps);
+    const all = [...bodies].filter(([key]) => key.startsWith('evidence'));
+    const evidence = all.map(([, body]) => JSON.parse(body));
+    const fanOut = evidence.find(({ finding }) => finding.correlation !== undefined);
+    assert.deepEqual(
+      fanOut?.records.map((one: { readonly record: unknown }) => one.record),
+      records.map((record) => JSON.parse(record)),
+    );
   });
 
   for (const refuses of ['evidence', 'findings']) {
