@@ -3,8 +3,8 @@
 import type { CorrelationGroup, PartialMatch } from '../model/index.ts';
 
 /**
- * How long a group that is due may be held back, at most, since events of it may still wait to be scanned. A shared store
- * keeps what is due for so much longer.
+ * How long what is due, a group or a connection, may be held back, at most, since events of it may still wait to be
+ * scanned.
  */
 export const MAX_HOLD_MS = 6 * 3_600_000;
 
