@@ -8,11 +8,12 @@ import { asLines } from '../../scripts/gen-events/event-objects.ts';
 import { type Fact, type Machine, type Process, ran } from '../../scripts/gen-events/facts.ts';
 import { child, kernelOf, servicesOf } from '../../scripts/gen-events/processes.ts';
 import { EXPLORER, POWERSHELL } from '../../scripts/gen-events/programs.ts';
-import { type Deployment, deploy, type Owner } from '../e2e/support/deploy.ts';
+import type { Deployment, Owner } from '../e2e/support/deploy.ts';
 import type { Template } from '../e2e/support/template.ts';
-import { storedFindings } from './stored.ts';
+import { openStage, type Stage } from './stage.ts';
+import { dueItems, storedFindings } from './stored.ts';
 import { RULES } from './story/attacks.ts';
-import { atMinute, unsignedProgram } from './story/machines.ts';
+import { atMinute, type Group, unsignedProgram } from './story/machines.ts';
 import { recordsOf } from './story/records.ts';
 
 /** What came of the rounds. */
@@ -27,11 +28,14 @@ export interface RaceResult {
 /** Two halves, and the rule that must speak once. */
 interface Round {
   readonly rule: string;
+  readonly group: Group;
   readonly halves: readonly [readonly Fact[], readonly Fact[]];
 }
 
 const ORDERS = ['first, second', 'second, first', 'at once'] as const;
 const PROGRESS = 50;
+const GRACE_OVER_MS = 20 * 60_000;
+const MAX_SETTLES = 4;
 
 /** Runs them. */
 export async function runRace(
@@ -40,7 +44,8 @@ export async function runRace(
   rounds: number,
   print: (line: string) => void,
 ): Promise<RaceResult> {
-  const stack = await deploy(owner, template, { notifications: 'none' });
+  const stage = await openStage(owner, template, undefined, { notifications: 'none' });
+  const { stack } = stage;
   const notified: unknown[] = [];
   await stack.aws.notify(stack.bucket, {
     target: { kind: 'lambda', invoke: async (s3Event) => void notified.push(s3Event) },
@@ -52,7 +57,8 @@ export async function runRace(
     if (round === undefined) throw new TypeError('no kind of round');
     const events: unknown[] = [];
     for (const [half, facts] of round.halves.entries()) {
-      events.push(await putHalf(stack, notified, `round-${number}/${half}.json`, facts));
+      const body = asLines(recordsOf(round.group, facts).map(({ record }) => record));
+      events.push(await putHalf(stack, notified, `round-${number}/${half}.json`, body));
     }
     problems.push(
       ...(await scanHalves(stack, events, order)).map(
@@ -61,6 +67,7 @@ export async function runRace(
     );
     if ((number + 1) % PROGRESS === 0) print(`${number + 1} rounds`);
   }
+  await settleAll(stage);
   return { rounds, ...(await judge(stack, rounds, problems)) };
 }
 
@@ -69,9 +76,9 @@ async function putHalf(
   { clients, bucket, aws }: Deployment,
   notified: readonly unknown[],
   Key: string,
-  facts: readonly Fact[],
+  text: string,
 ): Promise<unknown> {
-  const Body = Buffer.from(asLines(recordsOf('sysmon-nxlog', facts).map(({ record }) => record)));
+  const Body = Buffer.from(text);
   await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
   await aws.flush();
   return notified.at(-1);
@@ -93,6 +100,16 @@ async function scanHalves(
   return results.flatMap((result) =>
     result.kind === 'error' ? [JSON.stringify(result.error)] : [],
   );
+}
+
+/** Connections that no start completed are judged behind the grace. */
+async function settleAll(stage: Stage): Promise<void> {
+  for (let round = 0; round < MAX_SETTLES; round++) {
+    stage.letTimePass(GRACE_OVER_MS);
+    const { kind, logs } = await stage.settle();
+    if (kind === 'error') throw new Error(`settle failed: ${logs}`);
+    if ((await dueItems(stage.stack)).length === 0) return;
+  }
 }
 
 async function judge(stack: Deployment, rounds: number, problems: string[]) {
@@ -126,7 +143,7 @@ function ruleOf(number: number): string {
 }
 
 /** Each gives one finding, of a machine of its own. */
-const KINDS: readonly ((number: number) => Round)[] = [sequence, shared, fanOut];
+const KINDS: readonly ((number: number) => Round)[] = [sequence, shared, fanOut, joined];
 
 /**
  * A start and a connection. The start names the program by a short path, which is no protected one; the connection names
@@ -136,7 +153,11 @@ function sequence(number: number): Round {
   const process = service(number, unsignedProgram('C:\\Windows\\ADMTOO~1\\tool.exe'));
   const image = 'C:\\Windows\\AdmTools\\tool.exe';
   const connecting = { ...process, program: unsignedProgram(image) };
-  return { rule: RULES.sequence, halves: [[ran(process)], [connection(connecting, 20, 1)]] };
+  return {
+    rule: RULES.sequence,
+    group: SYSMON,
+    halves: [[ran(process)], [connection(connecting, 20, 1)]],
+  };
 }
 
 /** Two connections of one finding. */
@@ -144,6 +165,7 @@ function shared(number: number): Round {
   const process = service(number, POWERSHELL);
   return {
     rule: RULES.lolbin,
+    group: SYSMON,
     halves: [[connection(process, 20, 1)], [connection(process, 40, 2)]],
   };
 }
@@ -153,8 +175,20 @@ function fanOut(number: number): Round {
   const process = service(number, EXPLORER);
   const hosts = (from: number) =>
     Array.from({ length: 5 }, (_, index) => connection(process, 10 + from + index, from + index));
-  return { rule: RULES.fanOut, halves: [hosts(0), hosts(5)] };
+  return { rule: RULES.fanOut, group: SYSMON, halves: [hosts(0), hosts(5)] };
 }
+
+/** A start, and a connection two minutes later of which the sensor says no more than whose it is. */
+function joined(number: number): Round {
+  const process = service(number, unsignedProgram('C:\\ProgramData\\tool.exe'));
+  return {
+    rule: RULES.untrusted,
+    group: 'crowdstrike-fdr',
+    halves: [[ran(process)], [connection(process, 125, 1)]],
+  };
+}
+
+const SYSMON = 'sysmon-nxlog';
 
 function service(number: number, program: Process['program']): Process {
   const machine: Machine = {

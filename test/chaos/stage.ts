@@ -5,6 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { EventSource, InvokeResult, SqsEvent } from '../../src/local/index.ts';
 import { type Deployment, deploy, type Owner } from '../e2e/support/deploy.ts';
 import { startPollers } from '../e2e/support/poll-queues.ts';
+import type { Changes } from '../e2e/support/provision.ts';
 import type { Template } from '../e2e/support/template.ts';
 
 /** What may be done to an invocation from outside. */
@@ -74,19 +75,25 @@ const TIMEOUT_MS = 20_000;
 /** Processes of the scan function at once: what two CPUs can serve, and one more to be in the way. */
 const SCANS_AT_ONCE = 3;
 
-/** Deploys. `interference` is asked for each invocation who meddles with it. */
+/**
+ * Deploys, with the template's wait for the join, which other tests do without. `interference` is asked for each invocation who meddles with it.
+ */
 export async function openStage(
   owner: Owner,
   template: Template,
   interference: () => Interference = () => NONE,
+  changes: Changes = {},
 ): Promise<Stage> {
   let offsetMs = 0;
   const clock = { offsetMs: () => offsetMs };
+  const environment = { SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900' };
   const stack = await deploy(owner, template, {
+    ...changes,
+    environment,
     clock,
     timeoutMs: TIMEOUT_MS,
     maxSandboxes: SCANS_AT_ONCE,
-    settle: { clock },
+    settle: { clock, environment },
   });
   const invocations: Invocation[] = [];
   let sources: readonly EventSource[] = [];

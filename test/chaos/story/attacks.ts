@@ -128,9 +128,9 @@ const PLACES: readonly (Place & { readonly make: (place: Place, pid: number) => 
     ['elastic-servers', 12],
     ['sentinelone', 3],
     ['harfanglab', 10],
-    ['carbon-black-cloud', 18],
-    ['ocsf', 7],
+    ['crowdstrike-fdr', 18],
   ]),
+  ...each(sequence, 3, [['crowdstrike-fdr', 7]]),
   ...each(injected, 3, [
     ['sysmon-nxlog', 8],
     ['elastic-clients', 13],
