@@ -37,19 +37,27 @@ const CALLS_AT_ONCE = 8;
 
 /**
  * Keeps the parts, then publishes what they created, then notes what was published. Repeated, it changes nothing: see
- * {@link FindingStore}.
+ * {@link FindingStore}. What the store throws is thrown after what it took is published: it would wait for settle else.
  */
 export async function deliverFindings(
   parts: readonly FindingPart[],
   deps: OutboxDeps,
   terms: SendTerms,
 ): Promise<OutboxReport> {
-  const record = (part: FindingPart) => deps.findings.record(part, terms);
-  const fates = await atOnce(parts, CALLS_AT_ONCE, record);
+  const taken = new Map<FindingPart, 'created' | 'known'>();
+  const record = async (part: FindingPart) => {
+    taken.set(part, await deps.findings.record(part, terms));
+  };
+  const refusal = await atOnce(parts, CALLS_AT_ONCE, record).then(
+    () => undefined,
+    (cause: unknown) => ({ cause }),
+  );
   const created = parts
-    .filter((_, index) => fates[index] === 'created')
+    .filter((part) => taken.get(part) === 'created')
     .map(({ finding }): Sendable => ({ finding, revision: 0, createdMs: terms.atMs }));
   const { published, failures } = await publish(created, deps);
+  if (refusal !== undefined) throw refusal.cause;
+  const fates = parts.flatMap((part) => taken.get(part) ?? []);
   const known = fates.filter((fate) => fate === 'known').length;
   return { created: created.length, known, fates, published, failures };
 }

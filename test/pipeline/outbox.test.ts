@@ -155,3 +155,23 @@ it('keeps each revision before it publishes it, and publishes nothing that could
   ]);
   assert.deepEqual(requests.at(-1), ['b 0 found']);
 });
+
+it('publishes what the store took, and throws what it threw', async () => {
+  const { deps, requests } = open();
+  const { findings: store } = deps;
+  const findings: OutboxDeps['findings'] = {
+    record: async (part, terms) => {
+      if (part.finding.id === 'a') throw new Error('throttled');
+      return await store.record(part, terms);
+    },
+    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
+    unsent: (nowMs, terms) => store.unsent(nowMs, terms),
+    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
+    read: (tenant, id) => store.read(tenant, id),
+  };
+  const parts = ['a', 'b'].map(partOf);
+  await assert.rejects(deliverFindings(parts, { ...deps, findings }, TERMS), /throttled/);
+  assert.deepEqual(requests, [['b 0 found']]);
+  await deliverFindings(parts, deps, { ...TERMS, owner: 'scan-2' });
+  assert.deepEqual(requests.slice(1), [['a 0 found']]);
+});
