@@ -214,3 +214,20 @@ describe('What waits', () => {
     assert.equal(world.published.length, 1, 'not signed is not signed');
   });
 });
+
+describe('A kept record that no source reads any more', () => {
+  it('is let go and counted, so that it stands in nobody’s way', async () => {
+    const world = openJoinWorld();
+    await scanRecords(world, 'connection.json', [fdrConnection()]);
+    world.clock.advance(GRACE_MS);
+    const { processes } = world.stores;
+    for await (const waiting of processes.settleDue(world.clock.nowMs(), 0)) {
+      const body = waiting.body.replaceAll('event_simpleName', 'event_name');
+      await processes.conclude(waiting);
+      await processes.awaitStart({ ...waiting, ref: 'w1_other', body });
+    }
+    const report = await settleNow(world);
+    assert.deepEqual([report.joined.unreadable, report.connections.final], [1, 1]);
+    assert.equal(world.countDue(), 0);
+  });
+});

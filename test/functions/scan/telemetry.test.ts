@@ -6,6 +6,7 @@ import { rejectionReason } from '../../../functions/scan/rejection-reason.ts';
 import { Telemetry } from '../../../functions/scan/telemetry.ts';
 import { parseRecord } from '../../../src/decode/index.ts';
 import type { RecordBatch } from '../../../src/model/index.ts';
+import { sumCounts } from '../../../src/pipeline/index.ts';
 import { rejected } from '../../contracts/quarantine-files.ts';
 
 const SECRET = `Zq9${'!x'}Kw7`;
@@ -57,4 +58,45 @@ test('no piece of a record is logged with the reason of its rejection', async ()
 test('a reason that quotes nothing is logged as it is', () => {
   const message = 'found an array; expected a JSON object';
   assert.equal(rejectionReason(message), message);
+});
+
+const NOTHING = { waits: 0, judged: 0, full: 0, tooLarge: 0 };
+const JOINED = {
+  counts: sumCounts([]),
+  created: 0,
+  known: 0,
+  failures: [],
+  unreadable: 0,
+  confirmed: 0,
+  withdrawn: 0,
+  starts: { judged: 0, late: 0, tooLarge: 0, kept: 0 },
+  connections: NOTHING,
+};
+
+test('a join is counted where there was one', () => {
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  telemetry.joined('s3://logs/a', JOINED);
+  assert.equal(metric.mock.callCount(), 0);
+  const starts = { judged: 2, late: 1, tooLarge: 0, kept: 7 };
+  telemetry.joined('s3://logs/a', { ...JOINED, starts, connections: { ...NOTHING, waits: 3 } });
+  const counted = metric.mock.calls.map(({ arguments: [name, , value] }) => [name, value]);
+  assert.deepEqual(
+    counted.filter(([, value]) => value !== 0),
+    [
+      ['StartsKept', 7],
+      ['StartsLate', 1],
+      ['ConnectionsWaiting', 3],
+      ['ConnectionsJudged', 2],
+    ],
+  );
+});
+
+test('connections that nobody can read any more are an error', () => {
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  const error = mock.method(telemetry.logger, 'error', () => undefined);
+  telemetry.joined('s3://logs/a', { ...JOINED, unreadable: 1 });
+  assert.equal(error.mock.callCount(), 1);
 });
