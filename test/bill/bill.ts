@@ -52,7 +52,11 @@ async function onStack(
   work: (stack: Deployment, proxy: CapacityProxy) => Promise<void>,
 ): Promise<void> {
   const proxy = await startCapacityProxy();
-  const environment = { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint };
+  const environment = {
+    AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+    // The template's, which other tests do without.
+    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
+  };
   try {
     await withOwner(async (owner) => {
       const stack = await deploy(owner, template, { environment, settle: { environment } });
