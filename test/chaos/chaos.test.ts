@@ -8,7 +8,7 @@ import { runRace } from './race.ts';
 import { runChaos } from './run.ts';
 import { tellStory } from './story/story.ts';
 
-const ROUNDS = 9;
+const ROUNDS = 12;
 const SEED = 3;
 /** Of faults; deploying, coming to rest and the verdict take as long again. */
 const SECONDS = 12;
