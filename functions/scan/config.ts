@@ -1,5 +1,6 @@
 // Environment → typed configuration, parsed once at the cold start. A wrong value stops the function at init.
 
+import { MAX_WAIT_MS } from '../../src/ports/index.ts';
 import {
   type DeploymentConfig,
   type Environment,
@@ -32,7 +33,8 @@ export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig
   readonly joinGraceSeconds: number;
 }
 
-const MAX_GRACE_SECONDS = 12 * 3_600;
+/** Partial matches are kept for those who wait as long. */
+const MAX_GRACE_SECONDS = MAX_WAIT_MS / 1_000;
 
 const ACCOUNT = /^\d{12}$/;
 
