@@ -1,8 +1,9 @@
 // Many things to do over a network → some at a time.
 
 /**
- * Results in the order of the things; `limit` calls at a time. After a failure nothing more is begun; rejects with the
- * first, once all that was begun has ended.
+ * Results in the order of the things; `limit` calls at a time. A failure ends one of these ways to go, and the others go on:
+ * one thing that fails keeps nothing from the rest, and where all fail not more than `limit` are tried. Rejects with the first
+ * failure, once all that was begun has ended.
  */
 export async function atOnce<T, R>(
   things: readonly T[],
@@ -18,8 +19,8 @@ export async function atOnce<T, R>(
         results[index] = await call(thing);
       } catch (cause) {
         failures.push(cause);
+        return;
       }
-      if (failures.length > 0) return;
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, things.length) }, work));

@@ -1,4 +1,4 @@
-// Some calls at a time: results in order, never more than the limit, nothing begun after a failure.
+// Some calls at a time: results in order, never more than the limit, and no more failures than that.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -18,7 +18,7 @@ it('gives results in the order of the things, whichever is done first, with so m
   assert.deepEqual(await atOnce([], 2, async () => 1), []);
 });
 
-it('begins nothing after a failure, and rejects with it once all that was begun has ended', async () => {
+it('goes on behind a failure, and rejects with it once all that was begun has ended', async () => {
   const ended: number[] = [];
   const call = async (number: number) => {
     if (number === 1) throw new Error('first');
@@ -27,5 +27,16 @@ it('begins nothing after a failure, and rejects with it once all that was begun 
     return number;
   };
   await assert.rejects(atOnce([0, 1, 2, 3, 4], 2, call), { message: 'first' });
-  assert.deepEqual(ended, [0]);
+  assert.deepEqual(ended, [0, 2, 3, 4]);
+});
+
+it('tries no more than so many where all fail', async () => {
+  const tried: number[] = [];
+  const call = async (number: number) => {
+    tried.push(number);
+    await Promise.resolve();
+    throw new Error(String(number));
+  };
+  await assert.rejects(atOnce([0, 1, 2, 3, 4], 2, call), { message: '0' });
+  assert.deepEqual(tried, [0, 1]);
 });

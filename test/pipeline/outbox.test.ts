@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import type { Message } from '../../src/model/index.ts';
 import { deliverFindings, type OutboxDeps, settleOutbox } from '../../src/pipeline/index.ts';
+import type { FindingStore } from '../../src/ports/index.ts';
 import { aFindingPart } from '../state/builders.ts';
 import { createSetClock, MINUTE_MS } from '../support/set-clock.ts';
 
@@ -156,22 +157,44 @@ it('keeps each revision before it publishes it, and publishes nothing that could
   assert.deepEqual(requests.at(-1), ['b 0 found']);
 });
 
-it('publishes what the store took, and throws what it threw', async () => {
-  const { deps, requests } = open();
-  const { findings: store } = deps;
-  const findings: OutboxDeps['findings'] = {
-    record: async (part, terms) => {
-      if (part.finding.id === 'a') throw new Error('throttled');
-      return await store.record(part, terms);
-    },
-    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
-    unsent: (nowMs, terms) => store.unsent(nowMs, terms),
-    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
-    read: (tenant, id) => store.read(tenant, id),
+/** The store with some of its methods replaced. */
+function changed(findings: FindingStore, changes: Partial<FindingStore>): FindingStore {
+  return {
+    record: (part, terms) => findings.record(part, terms),
+    sent: (tenant, id, revision) => findings.sent(tenant, id, revision),
+    unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
+    revise: (tenant, id, revision, terms) => findings.revise(tenant, id, revision, terms),
+    read: (tenant, id) => findings.read(tenant, id),
+    ...changes,
   };
-  const parts = ['a', 'b'].map(partOf);
-  await assert.rejects(deliverFindings(parts, { ...deps, findings }, TERMS), /throttled/);
-  assert.deepEqual(requests, [['b 0 found']]);
-  await deliverFindings(parts, deps, { ...TERMS, owner: 'scan-2' });
-  assert.deepEqual(requests.slice(1), [['a 0 found']]);
+}
+
+/** More than are kept at a time. */
+const MANY = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+
+it('notes all others as sent where one cannot be: settle publishes that one again, and no other', async () => {
+  const { clock, deps, findings, requests } = open();
+  const sent: FindingStore['sent'] = async (tenant, id, revision) => {
+    if (id === MANY[0]) throw new Error('throttled');
+    await findings.sent(tenant, id, revision);
+  };
+  const failing = { ...deps, findings: changed(findings, { sent }) };
+  await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
+  assert.equal(requests[0]?.length, MANY.length);
+  clock.advance(TERMS.leaseMs);
+  await settleOutbox(clock.nowMs(), deps, SETTLE);
+  assert.deepEqual(requests[1], [`${MANY[0]} 0 found`]);
+});
+
+it('publishes what it could record where something could not be, and then rejects', async () => {
+  const { deps, findings, requests } = open();
+  const record: FindingStore['record'] = async (part, terms) => {
+    if (part.finding.id === MANY[0]) throw new Error('throttled');
+    return await findings.record(part, terms);
+  };
+  const failing = { ...deps, findings: changed(findings, { record }) };
+  await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
+  assert.deepEqual(requests, [MANY.slice(1).map((id) => `${id} 0 found`)]);
+  const again = await deliverFindings(MANY.map(partOf), deps, { ...TERMS, owner: 'scan-2' });
+  assert.deepEqual([again.created, again.known], [1, 19]);
 });
