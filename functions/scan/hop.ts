@@ -58,9 +58,12 @@ export function reach(before: Continuation | undefined, hop: HopScan): Reached {
   };
 }
 
+/** Names of hosts and of kinds in an object's entry: logs choose them, and an item of the table has room for 400 KB. */
+const MAX_ENTRY_NAMES = 100;
+
 /** What of it the ledger keeps. */
 export function entryOf({ counts, balances, findings }: Reached) {
-  return { counts, balances, findings };
+  return { counts: withNames(counts, MAX_ENTRY_NAMES), balances, findings };
 }
 
 function withoutRepeats(balance: Balance, findings: number, matches: number): Balance {

@@ -1,14 +1,23 @@
 // What the next hop is told, whether there is one, and that nothing which is no such message passes for one.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   MAX_FOUND,
   MAX_HOPS,
   parseContinuation,
 } from '../../../functions/scan/events/continuation.ts';
-import { continuationMessage, type NextHop, reasonToStop } from '../../../functions/scan/hop.ts';
+import {
+  continuationMessage,
+  entryOf,
+  type NextHop,
+  reasonToStop,
+} from '../../../functions/scan/hop.ts';
 import { MAX_QUEUE_MESSAGE_BYTES } from '../../../src/adapters/aws/index.ts';
+import { MAX_ITEM_BYTES } from '../../../src/adapters/aws/state/errors.ts';
+import { itemBytes } from '../../../src/adapters/aws/state/item.ts';
+import { pack } from '../../../src/adapters/aws/state/packed.ts';
 import type { ScanCounts } from '../../../src/model/index.ts';
 import { sumCounts, total } from '../../../src/pipeline/index.ts';
 
@@ -68,6 +77,30 @@ describe('the message that asks for the next hop', () => {
     const { counts } = JSON.parse(body);
     assert.equal(total(counts.unattributedPerHost), 1_000);
     assert.deepEqual(counts.uncategorisedPerKind, { 'ocsf (other kinds)': 7 });
+  });
+
+  it('is kept in one item of the ledger whatever logs name, with every sum', () => {
+    // Without order: nothing makes them smaller.
+    const text = (seed: number, length: number) => {
+      const bytes = createHash('shake256', { outputLength: 2 * length })
+        .update(String(seed))
+        .digest();
+      return Array.from({ length }, (_, at) =>
+        String.fromCharCode(0x4e00 + (bytes.readUInt16LE(2 * at) % 20_000)),
+      ).join('');
+    };
+    const named = (length: number) =>
+      Object.fromEntries(
+        Array.from({ length: 1_000 }, (_, index) => [`sysmon ${text(index, length)}`, 2]),
+      );
+    const { counts, balances } = aHop({
+      unattributedPerHost: named(253),
+      uncategorisedPerKind: named(64),
+    });
+    const entry = entryOf({ counts, balances, findings: 1, found: '' });
+    assert.ok(itemBytes({ scan: pack(entry) }) < MAX_ITEM_BYTES / 2);
+    assert.equal(total(entry.counts.unattributedPerHost), 2_000);
+    assert.equal(total(entry.counts.uncategorisedPerKind), 2_000);
   });
 
   it('leaves out findings before it does not fit, and there is none where that does not do', () => {
