@@ -1,44 +1,26 @@
 // What is due in the state → connections judged whose start did not come, correlations judged that later events could
 // have undone, and findings published that nobody came to publish.
 
-import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
-import type { CompiledCorrelation, StoredFinding } from '../../src/model/index.ts';
-import {
-  CorrelatedMatches,
-  deliverFindings,
-  type OutboxDeps,
-  type SettledReport,
-  settleConnections,
-  settleOutbox,
-} from '../../src/pipeline/index.ts';
+import type { StoredFinding } from '../../src/model/index.ts';
+import { type SettledReport, settleConnections, settleOutbox } from '../../src/pipeline/index.ts';
 import type {
   AbandonedClaim,
-  DueGroup,
   FindingStore,
   ObjectLedger,
-  PartialMatchStore,
   ProcessStore,
   PublishOutcome,
-  SendTerms,
 } from '../../src/ports/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
+import { judgeDue, type JudgeDeps } from './judge-due.ts';
 
 /** What settling is given. */
-export interface SettleDeps {
-  readonly tenant: string;
-  readonly correlations: readonly CompiledCorrelation[];
-  readonly partialMatches: PartialMatchStore;
-  readonly outbox: OutboxDeps;
+export interface SettleDeps extends JudgeDeps {
   /** What judging connections takes beside. */
   readonly join: Pick<JoinDeps, 'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping'>;
   readonly ledger: ObjectLedger;
   /** Up to which time may be judged what later events could undo, asked now. */
   judgeUpTo(nowMs: number): Promise<number>;
-  /** Of this run and no other. */
-  readonly terms: SendTerms;
-  /** True while there is time to begin something: what is left is due again the next minute. */
-  hasTime(): boolean;
 }
 
 /** What came of a run. */
@@ -61,9 +43,6 @@ export interface SettleReport {
   /** Not published; they are due again after the lease. */
   readonly failures: readonly PublishOutcome[];
 }
-
-/** Where settle stands in for an object: it has no matches of its own, only those that scans kept. */
-const JUDGED_BY = 'settle';
 
 /**
  * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Repeated, or run
@@ -121,34 +100,6 @@ async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps
   const judge = new JoinJudge({ ...deps, ...join, processes, terms: () => terms });
   const connections = await settleConnections(judgeMs, terms.leaseMs, judge, hasTime);
   return { connections, joined: judge.report };
-}
-
-async function judgeDue(nowMs: number, deps: SettleDeps) {
-  const { tenant, correlations, partialMatches } = deps;
-  const groups: DueGroup[] = [];
-  const store: PartialMatchStore = {
-    put: (puts) => partialMatches.put(puts),
-    makeRoom: () => partialMatches.makeRoom(),
-    range: (group, spans) => partialMatches.range(group, spans),
-    judged: (due) => partialMatches.judged(due),
-    async *due(at) {
-      if (!deps.hasTime()) return;
-      for await (const group of partialMatches.due(at)) {
-        // Of a tenant that this deployment was renamed from: its findings would bear the wrong name.
-        if (group.group.tenant !== tenant) continue;
-        groups.push(group);
-        yield group;
-        if (!deps.hasTime()) return;
-      }
-    },
-  };
-  const fold = new FindingFold(tenant);
-  const reader = { eventId, packEvidence };
-  await new CorrelatedMatches({ tenant, correlations, store, fold, reader }).settle(nowMs);
-  const report = await deliverFindings(fold.parts(JUDGED_BY), deps.outbox, deps.terms);
-  // Only now: what was found is kept, so nobody needs to judge these again.
-  for (const group of groups) await partialMatches.judged(group);
-  return { groups: groups.length, created: report.created, failures: report.failures };
 }
 
 /** The store, whose outbox gives nothing more once the time is over. */

@@ -135,10 +135,10 @@ export class Correlator {
       isDone = true;
       const due = await this.#due(nowMs);
       for (const lane of this.#lanes) {
-        const own = due.filter(({ group }) => group.correlation === lane.correlation.id);
-        for (const { group, fromMs, toMs } of own) {
-          await this.#judge(lane, [{ group, ends: [{ fromMs, toMs }] }]);
-        }
+        const own = due
+          .filter(({ group }) => group.correlation === lane.correlation.id)
+          .map(({ group, fromMs, toMs }) => ({ group, ends: [{ fromMs, toMs }] }));
+        await this.#judgeAll(lane, own);
         if (own.length > 0) isDone = false;
       }
       // A correlation that was settled may complete another, or give it something to be settled.
@@ -198,9 +198,13 @@ export class Correlator {
         group,
         ends: spans.joined(),
       }));
-      for (let start = 0; start < all.length; start += RANGES_AT_ONCE) {
-        await this.#judge(lane, all.slice(start, start + RANGES_AT_ONCE));
-      }
+      await this.#judgeAll(lane, all);
+    }
+  }
+
+  async #judgeAll(lane: Lane, groups: readonly Judged[]): Promise<void> {
+    for (let start = 0; start < groups.length; start += RANGES_AT_ONCE) {
+      await this.#judge(lane, groups.slice(start, start + RANGES_AT_ONCE));
     }
   }
 

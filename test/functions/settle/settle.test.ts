@@ -49,11 +49,11 @@ function world() {
     terms: TERMS,
     hasTime: () => true,
   };
-  const keep = async (tenant: string) => {
+  const keep = async (tenant: string, user = 'al') => {
     const timeMs = clock.nowMs();
     const part = aPart(timeMs, { evidence: packEvidence(aMatch()) });
-    const put = { group: aGroup({ tenant }), part, keepMs: HOUR_MS, dueMs: timeMs + MINUTE_MS };
-    await state.partialMatches.put([put]);
+    const group = aGroup({ tenant, values: [user] });
+    await state.partialMatches.put([{ group, part, keepMs: HOUR_MS, dueMs: timeMs + MINUTE_MS }]);
   };
   return { clock, state, published, deps, keep };
 }
@@ -126,5 +126,58 @@ describe('settle', () => {
     clock.advance(HOUR_MS);
     assert.equal((await settle(clock.nowMs(), deps)).groups, 0);
     assert.deepEqual(published, []);
+  });
+
+  it('keeps and publishes what it has judged before it judges more than a run may live for', async () => {
+    const { clock, state, published, deps, keep } = world();
+    for (let user = 0; user < 250; user++) await keep('acme', `user-${user}`);
+    clock.advance(HOUR_MS);
+    let ranges = 0;
+    const dying: SettleDeps['partialMatches'] = {
+      put: (puts) => state.partialMatches.put(puts),
+      makeRoom: () => state.partialMatches.makeRoom(),
+      judged: (due) => state.partialMatches.judged(due),
+      due: (nowMs) => state.partialMatches.due(nowMs),
+      range: async (group, spans) => {
+        if (++ranges > 210) throw new Error('killed');
+        return await state.partialMatches.range(group, spans);
+      },
+    };
+    await assert.rejects(settle(clock.nowMs(), { ...deps, partialMatches: dying }), /killed/);
+    assert.equal(published.length, 200);
+  });
+
+  it('ends what it has begun once its time is over, and leaves the rest', async () => {
+    const { clock, published, deps, keep } = world();
+    for (let user = 0; user < 250; user++) await keep('acme', `user-${user}`);
+    clock.advance(HOUR_MS);
+    const hasTime = () => published.length === 0;
+    assert.equal((await settle(clock.nowMs(), { ...deps, hasTime })).groups, 100);
+    assert.equal(published.length, 100);
+  });
+
+  it('judges correlations before those that refer to them, whatever is named first', async () => {
+    const { clock, published, deps } = world();
+    const judged: string[] = [];
+    const inner = { ...FEW, id: 'inner' };
+    const due = ['c', 'inner'].map((correlation) => ({
+      group: aGroup({ correlation }),
+      fromMs: 0,
+      toMs: 0,
+    }));
+    const partialMatches: SettleDeps['partialMatches'] = {
+      put: async () => [],
+      makeRoom: async () => undefined,
+      judged: async () => undefined,
+      async *due() {
+        yield* due.splice(0);
+      },
+      range: async ({ correlation }) => {
+        judged.push(correlation);
+        return { parts: [], isWhole: true };
+      },
+    };
+    await settle(clock.nowMs(), { ...deps, correlations: [inner, FEW], partialMatches });
+    assert.deepEqual([judged, published], [['inner', 'c'], []]);
   });
 });

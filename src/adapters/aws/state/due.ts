@@ -13,6 +13,9 @@ export const DUE_INDEX = 'due';
 /** Each is 1,000 writes a second, and one query a minute and kind. */
 const SHARDS = 8;
 
+/** Items of a shard that are gathered at once, the longest due first: a run must end what it takes on. */
+const MAX_GATHERED = 1_000;
+
 /** What an item is found by, and since when. */
 export interface DueKey {
   readonly key: ItemKey;
@@ -36,7 +39,7 @@ export async function* dueKeys(
   for (let shard = 0; shard < SHARDS; shard++) yield* dueInShard(table, kind, shard, nowMs);
 }
 
-/** The same, but gathered: all items of a partition are in one gathering. */
+/** The same, but gathered: all items of a partition are in one gathering, unless more of its shard are due than it takes. */
 export async function* dueByShard(
   table: StateTable,
   kind: DueKind,
@@ -44,7 +47,9 @@ export async function* dueByShard(
 ): AsyncGenerator<readonly DueKey[]> {
   for (let shard = 0; shard < SHARDS; shard++) {
     const keys: DueKey[] = [];
-    for await (const key of dueInShard(table, kind, shard, nowMs)) keys.push(key);
+    for await (const key of dueInShard(table, kind, shard, nowMs, MAX_GATHERED)) {
+      keys.push(key);
+    }
     if (keys.length > 0) yield keys;
   }
 }
@@ -65,9 +70,11 @@ async function* dueInShard(
   kind: DueKind,
   shard: number,
   nowMs: number,
+  limit?: number,
 ): AsyncGenerator<DueKey> {
   const items = table.query({
     indexName: DUE_INDEX,
+    ...(limit !== undefined && { limit }),
     condition: '#due = :due AND #dueAt <= :now',
     values: { ':due': S(`${kind}#${shard}`), ':now': N(Math.min(nowMs, Number.MAX_SAFE_INTEGER)) },
   });

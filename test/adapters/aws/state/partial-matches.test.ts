@@ -55,6 +55,25 @@ describe('partial matches in the table', () => {
     );
   });
 
+  it('leases a thousand items of a shard at most, so that a run can end what it takes on', async () => {
+    const { client, state } = await openTable();
+    const limits: unknown[] = [];
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'QueryCommand' && 'Limit' in args.input)
+            limits.push(args.input.Limit);
+          return await next(args);
+        },
+      { step: 'initialize' },
+    );
+    assert.deepEqual(await all(state.partialMatches.due(5_000)), []);
+    assert.deepEqual(
+      limits,
+      Array.from({ length: 8 }, () => 1_000),
+    );
+  });
+
   it('names a due group again if nobody said that it was judged', async () => {
     const { state } = await openTable();
     await state.partialMatches.put([

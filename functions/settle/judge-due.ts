@@ -1,0 +1,114 @@
+// Groups of correlations that are due → judged, and what was found kept and published: round by round, so that a run that is
+// killed, or met by more than it has time for, has ended all rounds before.
+
+import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
+import type { CompiledCorrelation } from '../../src/model/index.ts';
+import {
+  atOnce,
+  CorrelatedMatches,
+  deliverFindings,
+  type OutboxDeps,
+} from '../../src/pipeline/index.ts';
+import type {
+  DueGroup,
+  PartialMatchStore,
+  PublishOutcome,
+  SendTerms,
+} from '../../src/ports/index.ts';
+
+/** What judging is given. */
+export interface JudgeDeps {
+  readonly tenant: string;
+  readonly correlations: readonly CompiledCorrelation[];
+  readonly partialMatches: PartialMatchStore;
+  readonly outbox: OutboxDeps;
+  readonly terms: SendTerms;
+  /** True while there is time for another round. */
+  hasTime(): boolean;
+}
+
+/** What came of it. */
+export interface Judged {
+  readonly groups: number;
+  readonly created: number;
+  readonly failures: readonly PublishOutcome[];
+}
+
+/** Groups of a round: some seconds, most of which is keeping and publishing what they show. */
+const ROUND = 100;
+
+/** Groups ended at a time. */
+const ENDED_AT_ONCE = 8;
+
+/** Where settle stands in for an object: it has no matches of its own, only those that scans kept. */
+const JUDGED_BY = 'settle';
+
+/** Judges what is due at `nowMs`, while there is time. What was named and not reached is named again after a while. */
+export async function judgeDue(nowMs: number, deps: JudgeDeps): Promise<Judged> {
+  const rounds: Judged[] = [];
+  // What one gathering has made due, by correlations of correlations, the next names.
+  while (deps.hasTime()) {
+    const gathered = await judgeGathered(nowMs, deps);
+    rounds.push(...gathered);
+    if (gathered.length === 0) break;
+  }
+  return {
+    groups: rounds.reduce((sum, { groups }) => sum + groups, 0),
+    created: rounds.reduce((sum, { created }) => sum + created, 0),
+    failures: rounds.flatMap(({ failures }) => failures),
+  };
+}
+
+async function judgeGathered(nowMs: number, deps: JudgeDeps): Promise<readonly Judged[]> {
+  const groups = await gather(nowMs, deps);
+  const rounds: Judged[] = [];
+  for (let start = 0; start < groups.length; start += ROUND) {
+    if (start > 0 && !deps.hasTime()) break;
+    rounds.push(await judgeRound(nowMs, groups.slice(start, start + ROUND), deps));
+  }
+  return rounds;
+}
+
+/** What is due, correlations before those that refer to them: these wait for what those find. */
+async function gather(
+  nowMs: number,
+  { tenant, correlations, partialMatches }: JudgeDeps,
+): Promise<readonly DueGroup[]> {
+  const order = new Map(correlations.map(({ id }, index) => [id, index]));
+  const placeOf = ({ group }: DueGroup) => order.get(group.correlation) ?? order.size;
+  const groups: DueGroup[] = [];
+  for await (const due of partialMatches.due(nowMs)) {
+    // Of a tenant that this deployment was renamed from: its findings would bear the wrong name.
+    if (due.group.tenant === tenant) groups.push(due);
+  }
+  return groups.sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+async function judgeRound(
+  nowMs: number,
+  groups: readonly DueGroup[],
+  { tenant, correlations, partialMatches, outbox, terms }: JudgeDeps,
+): Promise<Judged> {
+  const fold = new FindingFold(tenant);
+  const reader = { eventId, packEvidence };
+  const store = naming(groups, partialMatches);
+  await new CorrelatedMatches({ tenant, correlations, store, fold, reader }).settle(nowMs);
+  const { created, failures } = await deliverFindings(fold.parts(JUDGED_BY), outbox, terms);
+  // Only now: what was found is kept, so nobody needs to judge these again.
+  await atOnce(groups, ENDED_AT_ONCE, (group) => partialMatches.judged(group));
+  return { groups: groups.length, created, failures };
+}
+
+/** The store, in which these groups are due, once. */
+function naming(groups: readonly DueGroup[], store: PartialMatchStore): PartialMatchStore {
+  const left = [...groups];
+  return {
+    put: (puts) => store.put(puts),
+    makeRoom: () => store.makeRoom(),
+    range: (group, spans) => store.range(group, spans),
+    judged: (due) => store.judged(due),
+    async *due() {
+      yield* left.splice(0);
+    },
+  };
+}
