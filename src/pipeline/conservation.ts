@@ -63,19 +63,24 @@ export function objectBalances(counts: ScanCounts, { parts, report }: Kept): rea
   ];
 }
 
-/** Balances of the parts of one object that were scanned by themselves, in their order, as those of the whole. */
+/**
+ * Balances of the parts of one object that were scanned by themselves, in their order, as those of the whole. A part may
+ * lack one: another release scanned it.
+ */
 export function sumBalances(all: readonly (readonly Balance[])[]): readonly Balance[] {
-  const [first = [], ...others] = all;
-  return first.map(({ of, total: whole, parts }) => {
-    const same = others.flat().filter((balance) => balance.of === of);
-    const names = new Set([parts, ...same.map((one) => one.parts)].flatMap(Object.keys));
+  const byWhole = Map.groupBy(all.flat(), (balance) => balance.of);
+  return [...byWhole].map(([of, same]) => {
+    const names = new Set(same.flatMap(({ parts }) => Object.keys(parts)));
     const sums = [...names].map((name) => [
       name,
-      same.reduce((sum, one) => sum + (one.parts[name] ?? 0), parts[name] ?? 0),
+      same.reduce(
+        (sum, { parts }) => sum + (Object.hasOwn(parts, name) ? (parts[name] ?? 0) : 0),
+        0,
+      ),
     ]);
     return {
       of,
-      total: same.reduce((sum, one) => sum + one.total, whole),
+      total: same.reduce((sum, one) => sum + one.total, 0),
       parts: Object.fromEntries(sums),
     };
   });

@@ -131,4 +131,13 @@ describe('the balances of an object', () => {
     ]);
     assert.deepEqual(sum, [{ of: 'records', total: 3, parts: { a: 1, b: 2 } }]);
   });
+
+  it('add up where another release scanned a part, whatever its names are', () => {
+    const records = { of: 'records', total: 1, parts: { a: 1 } } as const;
+    const messages = { of: 'messages', total: 2, parts: { toString: 2 } } as const;
+    assert.deepEqual(sumBalances([[records], [records, messages]]), [
+      { of: 'records', total: 2, parts: { a: 2 } },
+      messages,
+    ]);
+  });
 });

@@ -65,6 +65,7 @@ function contradictions(
   { position, readBytes, counts, balances }: Continuation,
 ): readonly string[] {
   const { storedOffset, unitOffset, offset, ordinal } = position;
+  const balanced = balances.filter(({ of }) => of === 'records').map(({ total }) => total);
   const checks: readonly (readonly [boolean, string])[] = [
     [storedOffset <= size, `storedOffset ${storedOffset} is behind the object's ${size} bytes`],
     [readBytes <= size, `readBytes ${readBytes} is behind the object's ${size} bytes`],
@@ -73,6 +74,14 @@ function contradictions(
       `unitOffset ${unitOffset} is behind ${offset}`,
     ],
     [ordinal === counts.records, `ordinal ${ordinal} is not the ${counts.records} records counted`],
+    [
+      balanced.length === 1 && balanced[0] === ordinal,
+      `balances are of ${balanced.join(' and ') || 'no'} records, ordinal is ${ordinal}`,
+    ],
+    [
+      new Set(balances.map(({ of }) => of)).size === balances.length,
+      `balances are of ${balances.map(({ of }) => of).join(', ')}; expected each once`,
+    ],
   ];
   const found = checks.filter(([isSound]) => !isSound).map(([, text]) => text);
   return [...found, ...leaksOf(balances)];

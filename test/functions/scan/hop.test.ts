@@ -122,6 +122,7 @@ describe('the message that asks for the next hop', () => {
 
   const POSITION = { ...aHop().position };
   const OBJECT = { ...REF };
+  const FINDINGS = [{ of: 'findings', total: 1, parts: { created: 1 } }];
   const cases: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
     ['no bucket', { object: { ...OBJECT, bucket: 7 } }, /bucket is 7; expected a text/],
     ['no ETag', { object: { ...OBJECT, etag: '' } }, /etag is ""; expected a text/],
@@ -163,6 +164,17 @@ describe('the message that asks for the next hop', () => {
       /skipped is "3"; expected a whole/,
     ],
     ['no counts', { counts: undefined }, /ordinal 3 is not the 0 records/],
+    ['no balances', { balances: [] }, /balances are of no records, ordinal is 3/],
+    [
+      'balances of other records',
+      { balances: [{ of: 'records', total: 2, parts: { evaluated: 2 } }] },
+      /balances are of 2 records, ordinal is 3/,
+    ],
+    [
+      'a balance twice',
+      { balances: [...aHop().balances, ...FINDINGS, ...FINDINGS] },
+      /balances are of records, findings, findings; expected each once/,
+    ],
     [
       'balances that leak',
       { balances: [{ of: 'records', total: 3, parts: { evaluated: 2 } }] },

@@ -1,7 +1,7 @@
 // What partial matches mostly consist of, for the compressor: the words of evidence, and of the shipped rules about starts and connections.
 
 /**
- * NEVER CHANGED while items packed with it live (30 days): without the very bytes nothing of them can be read. Rules may
+ * NEVER CHANGED while items packed with it live, and findings live 400 days: without the very bytes nothing of them can be read. Rules may
  * change: what is not in here is only packed less well.
  */
 export function dictionary(): Buffer {
