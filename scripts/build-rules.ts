@@ -1,6 +1,5 @@
 // rules/**/*.yml → dist/rules/ruleset.mjs: compiled, self-contained, no YAML and no compiler inside.
 
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import {
   type RuleUnit,
   toRuleFile,
 } from '../src/sigma/index.ts';
+import { DECIDING_FOLDERS, type DigestedFile, digestOf } from './ruleset-digest.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'rules', 'ruleset.mjs');
@@ -27,13 +27,14 @@ function readRuleFiles(): RuleFile[] {
     });
 }
 
-/** Digest of everything the output depends on: the rules, the compiler, the runtime. */
-function digestOf(files: readonly RuleFile[]): string {
-  const sources = globSync('{src/sigma,src/runtime,scripts}/**/*.ts', { cwd: ROOT }).toSorted();
-  const hash = createHash('sha256');
-  for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
-  for (const path of sources) hash.update(`${path}\0${readFileSync(join(ROOT, path), 'utf8')}\0`);
-  return hash.digest('hex');
+/** The code by path, which decides together with the rules what is found. */
+function readCode(): DigestedFile[] {
+  return globSync(
+    DECIDING_FOLDERS.map((folder) => `${folder}/**/*.ts`),
+    { cwd: ROOT },
+  )
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
 
 function isCurrent(digest: string): boolean {
@@ -55,7 +56,7 @@ function writeWhole(contents: Uint8Array): void {
 
 async function main(): Promise<number> {
   const files = readRuleFiles();
-  const digest = digestOf(files);
+  const digest = digestOf(files, readCode());
   if (process.argv.includes('--if-stale') && isCurrent(digest)) return 0;
   const { units, correlations, diagnostics } = loadRuleset(files);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -15,7 +15,7 @@ export interface ObjectVersion {
 
 /** A scan that went to its end. */
 export interface CompletedScan {
-  /** Hash of the rule set. */
+  /** Hash of the rule set, and of the code that reads and judges records. */
   readonly ruleset: string;
   readonly counts: ScanCounts;
   /** Findings that the object had a part in. */
