@@ -1,6 +1,5 @@
 // Environment → typed configuration, parsed once at the cold start. A wrong value stops the function at init.
 
-import { MAX_WAIT_MS } from '../../src/ports/index.ts';
 import {
   type DeploymentConfig,
   type Environment,
@@ -25,16 +24,7 @@ export interface ScanSource {
 export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
-  /**
-   * `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process. 0 = no
-   * connection waits, and no start is kept.
-   * @default 900
-   */
-  readonly joinGraceSeconds: number;
 }
-
-/** Partial matches are kept for those who wait as long. */
-const MAX_GRACE_SECONDS = MAX_WAIT_MS / 1_000;
 
 const ACCOUNT = /^\d{12}$/;
 
@@ -46,20 +36,7 @@ export function readConfig(): ScanConfig {
 /** Reads the configuration from environment variables. */
 export function parseConfig(env: Environment): ScanConfig {
   const sources = parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '');
-  const joinGraceSeconds = parseGrace(env['SIGMA_LAMBDA_JOIN_GRACE_SECONDS'] ?? '900');
-  const shared = { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env) };
-  return { ...shared, sources, joinGraceSeconds };
-}
-
-/** Starts are kept for a day: who waits longer waits for little more. */
-function parseGrace(text: string): number {
-  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (seconds <= MAX_GRACE_SECONDS) return seconds;
-  return refuse(
-    'SIGMA_LAMBDA_JOIN_GRACE_SECONDS',
-    text,
-    `a whole number of seconds, 0-${MAX_GRACE_SECONDS}`,
-  );
+  return { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env), sources };
 }
 
 function parseSources(text: string): readonly ScanSource[] {

@@ -51,8 +51,8 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
 }
 
 function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
-  const { stateTable, tenant, topicArn, queueUrl, joinGraceSeconds } = config;
-  const { findings, ledger, partialMatches, processes } = openState(stateTable);
+  const { tenant, topicArn, queueUrl, joinGraceSeconds } = config;
+  const { findings, ledger, partialMatches, processes } = openState(config);
   const { archives, openQuarantine } = openKeeping(config);
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
   const routing = createRouting(rules, new Set(), correlations);

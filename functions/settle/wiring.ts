@@ -22,8 +22,8 @@ export function wireSettle(
   config: SettleConfig,
   { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
 ): SettleNow {
-  const { stateTable, tenant, topicArn } = config;
-  const { backlog: notes, findings, ledger, partialMatches, processes } = openState(stateTable);
+  const { tenant, topicArn } = config;
+  const { backlog: notes, findings, ledger, partialMatches, processes } = openState(config);
   const routing = createRouting(rules, new Set(), correlations);
   const hold = { tenant, queue: watchedQueue(config), notes, ledger, unknown: backlogUnknown };
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));

@@ -1,5 +1,7 @@
 // Environment → what all functions of a deployment are told. A wrong value stops a function at init.
 
+import { MAX_WAIT_MS } from '../../src/ports/index.ts';
+
 /** Environment variables as they are. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +13,12 @@ export interface DeploymentConfig {
   readonly stateTable: string;
   /** `SIGMA_LAMBDA_TENANT`. @default "default" */
   readonly tenant: string;
+  /**
+   * `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process. 0 = no
+   * connection waits, and no start is kept.
+   * @default 900
+   */
+  readonly joinGraceSeconds: number;
 }
 
 /** What functions are told of the queue that feeds the scan function; nothing with the direct trigger. */
@@ -27,6 +35,8 @@ export class ConfigError extends Error {
 const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
 const TABLE = /^[\w.-]{3,255}$/;
 const QUEUE_URL = /^https?:\/\/[\w.:-]+\/\d{12}\/[\w-]{1,80}$/;
+/** Partial matches are kept for those who wait as long. */
+const MAX_GRACE_SECONDS = MAX_WAIT_MS / 1_000;
 const TENANT = /^[\w.-]{1,64}$/;
 
 /** Reads what all functions are told. */
@@ -39,7 +49,19 @@ export function parseDeployment(env: Environment): DeploymentConfig {
   }
   const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
   if (!TENANT.test(tenant)) refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
-  return { topicArn, stateTable, tenant };
+  const joinGraceSeconds = parseGrace(env['SIGMA_LAMBDA_JOIN_GRACE_SECONDS'] ?? '900');
+  return { topicArn, stateTable, tenant, joinGraceSeconds };
+}
+
+/** Starts are kept for a day: who waits longer waits for little more. */
+function parseGrace(text: string): number {
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MAX_GRACE_SECONDS) return seconds;
+  return refuse(
+    'SIGMA_LAMBDA_JOIN_GRACE_SECONDS',
+    text,
+    `a whole number of seconds, 0-${MAX_GRACE_SECONDS}`,
+  );
 }
 
 /** Reads what functions are told of the source queue. */

@@ -1,4 +1,4 @@
-// The table's name → its stores, as functions use them.
+// What functions are told → the stores of the deployment, as they use them.
 
 import {
   createDynamoClient,
@@ -7,12 +7,16 @@ import {
   SYSTEM_WAITING,
 } from '../../src/adapters/aws/index.ts';
 import type { Clock } from '../../src/ports/index.ts';
+import type { DeploymentConfig } from './deployment.ts';
+import { dueAfterJoin } from './due-after-join.ts';
 
 /** The machine's clock: for leases and expiry alone. */
 export const SYSTEM_CLOCK: Clock = { nowMs: () => Date.now() };
 
 /** The stores of the deployment. */
-export function openState(tableName: string): State {
+export function openState({ stateTable, joinGraceSeconds }: DeploymentConfig): State {
   const client = createDynamoClient();
-  return createState({ client, tableName, clock: SYSTEM_CLOCK, waiting: SYSTEM_WAITING });
+  const waiting = SYSTEM_WAITING;
+  const state = createState({ client, tableName: stateTable, clock: SYSTEM_CLOCK, waiting });
+  return { ...state, partialMatches: dueAfterJoin(state.partialMatches, joinGraceSeconds * 1_000) };
 }

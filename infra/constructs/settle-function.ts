@@ -26,6 +26,7 @@ export interface SettleFunctionProps {
   readonly keeping: Keeping;
   readonly topic: ITopic;
   readonly tenant: string;
+  readonly joinGraceSeconds: number;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
@@ -48,7 +49,7 @@ export class SettleFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SettleFunctionProps) {
     super(scope, id);
-    const { tenant, logging } = props;
+    const { tenant, joinGraceSeconds, logging } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -68,6 +69,7 @@ export class SettleFunction extends Construct {
         SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
         ...props.keeping.environment,
         SIGMA_LAMBDA_TENANT: tenant,
+        SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
         POWERTOOLS_SERVICE_NAME: 'settle',
         POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
         POWERTOOLS_LOG_LEVEL: logging.level,

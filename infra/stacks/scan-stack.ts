@@ -58,6 +58,7 @@ export class ScanStack extends Stack {
       keeping: this.keeping,
       topic: this.findings.topic,
       tenant: config.tenant,
+      joinGraceSeconds: config.joinGraceSeconds,
       logging: config.logging,
       codeDirectory: join(codeDirectory, 'settle'),
     });

@@ -11,7 +11,7 @@ import { tellStory } from './story/story.ts';
 const ROUNDS = 12;
 const SEED = 3;
 /** Of faults; deploying, coming to rest and the verdict take as long again. */
-const SECONDS = 12;
+const SECONDS = 30;
 
 describe('the real bundles', () => {
   let template: Template | undefined;

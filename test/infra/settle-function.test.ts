@@ -33,6 +33,7 @@ describe('the settle function', () => {
       SIGMA_LAMBDA_EVIDENCE_BUCKET: '<KeepingEvidenceBucket>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
+      SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
       POWERTOOLS_SERVICE_NAME: 'settle',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
       POWERTOOLS_LOG_LEVEL: 'INFO',
