@@ -18,7 +18,7 @@ export function redactFinding(finding: Finding): Finding {
 /** Made of nothing that a log can choose. */
 const OURS: ReadonlySet<string> = new Set([
   ...['id', 'rule', 'tenant', 'source', 'time', 'firstTime', 'lastTime', 'day'],
-  ...['destinations', 'unknown', 'joined'],
+  ...['unknown', 'joined', 'awaited'],
 ]);
 
 function redactMember(name: string, value: unknown): unknown {

@@ -22,6 +22,10 @@ describe('redactFinding', () => {
         parent: { image: `/p:${SECRET}`, commandLine: `cmd /c "${COMMAND}"` },
       },
       network: { destinationHostname: `https://u:${SECRET}@h` },
+      // An address that is none is shown as it was logged.
+      destinations: [
+        { ip: `https://u:${SECRET}@h`, port: 445, firstTime: '2026-11-20T10:00:00.000Z' },
+      ],
       correlation: {
         type: 'event_count',
         value: 3,
