@@ -36,7 +36,8 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
-  const units = new UnitLog();
+  // An object may have millions of members: noted only where somebody may go on with it.
+  const units = tellsPositions ? new UnitLog() : undefined;
   const chunks = decompress({ source, maxBytes, from, units }, progress);
   const framer = new TextFramer(from);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
@@ -50,7 +51,7 @@ export async function* decodeObject(
       const items = framer.push(dropBytes(next.value, start, from?.offset ?? 0));
       yield* fresh(items);
       if (framer.fault !== undefined) break;
-      if (tellsPositions && items.length > 0) {
+      if (units !== undefined && items.length > 0) {
         const position = positionOf(progress, framer, units);
         if (position !== undefined) yield { kind: 'position', position };
       }

@@ -19,13 +19,13 @@ export interface Progress {
   bytes: number;
 }
 
-/** What is to be decompressed, and where the members or frames that were begun are noted. */
+/** What is to be decompressed, and where the members or frames that were begun are noted, if they are. */
 export interface Decompression {
   readonly source: AsyncIterable<Uint8Array>;
   readonly maxBytes: number;
   /** The source begins there. @default the object's first byte */
   readonly from: DecodePosition | undefined;
-  readonly units: UnitLog;
+  readonly units: UnitLog | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function* decompress(
   progress: Progress,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
   const input = new Input(source, from?.storedOffset);
-  const beginUnit = () => units.begin(input.offset, progress.bytes);
+  const beginUnit = () => units?.begin(input.offset, progress.bytes);
   const chunks = openObject(input, progress, from, beginUnit);
   try {
     for (;;) {
