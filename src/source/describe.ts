@@ -43,8 +43,9 @@ export function describeSources(feeds: readonly RuleFeed[]): string {
 
 const FEEDS_HEAD = `## What the shipped rules get
 
-*joined* is not on the connection: the process start brings it, or what is told of the file, in the same scan. *missing* is nowhere.
-– is another logsource. Which tests of a rule need a field: \`rules coverage\`, \`explain\`.
+*joined* is not on the connection: the process start brings it, or what is told of the file, in one scan or in another
+object of the bucket. *missing* is nowhere. – is another logsource. The last column says what the log is to hold, and
+where a rule stays silent all the same. Which tests of a rule need a field: \`rules coverage\`, \`explain\`.
 `;
 
 function describeFeeds(sources: readonly SourceAdapter[], feeds: readonly RuleFeed[]): string {
