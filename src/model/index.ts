@@ -1,5 +1,6 @@
 // The vocabulary every layer shares. Imports nothing.
 
+export * from './alert.ts';
 export * from './balance.ts';
 export * from './compare-text.ts';
 export * from './correlation.ts';
