@@ -59,7 +59,10 @@ async function put(
     sk: S(`${sortableNumber(timeMs)}#${sortPart(rule)}#${sortPart(eventId)}#${content}`),
     part: pack([rule, eventId, timeMs, source, values.map(shortValue), evidence]),
     ...endsAfter(Math.max(nowMs, dueMs ?? nowMs), keepMs + MAX_WAIT_MS + MAX_HOLD_MS),
-    ...(dueMs !== undefined && { ...dueAt('correlation', pk, dueMs), group: pack(group) }),
+    ...(dueMs !== undefined && {
+      ...dueAt('correlation', pk, dueMs),
+      group: pack(shortGroup(group)),
+    }),
   };
   const key = { pk, sk: textOf(item, 'sk') };
   let refused = await table.put(item, IS_FREE, secondsOf(nowMs));
@@ -168,15 +171,26 @@ function partOf(item: Item): PartialMatch {
   return { rule, eventId, timeMs, source, values, evidence };
 }
 
-function groupKey({ tenant, correlation, values }: CorrelationGroup): string {
+/** The same for a group as a scan has it, and as it is named when it is due. */
+function groupKey(group: CorrelationGroup): string {
+  const { tenant, correlation, values } = shortGroup(group);
   return partitionKey('C', tenant, [correlation, hashText(JSON.stringify(values))]);
 }
 
-/** Characters of a counted text that are kept; of a longer one its hash tells it from others, which is all it is for. */
+/** What is kept of a group: one record with a value of megabytes must not keep all others of its object from being stored. */
+function shortGroup(group: CorrelationGroup): CorrelationGroup {
+  return { ...group, values: group.values.map(shortText) };
+}
+
+/** Characters of a counted text, or of one that is grouped by, that are kept; of a longer one its hash tells it from others. */
 const MAX_VALUE = 4_096;
 
 function shortValue(value: string | number): string | number {
-  return typeof value === 'string' && value.length > MAX_VALUE ? `~${hashText(value)}` : value;
+  return typeof value === 'string' ? shortText(value) : value;
+}
+
+function shortText(text: string): string {
+  return text.length > MAX_VALUE ? `~${hashText(text)}` : text;
 }
 
 /** Characters of a rule's or event's id that a sort key holds; longer ids are hashed. */

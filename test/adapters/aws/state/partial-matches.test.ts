@@ -1,6 +1,7 @@
 // Partial matches in the table: ranges that are too long, and groups that are named again.
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { JUDGE_LEASE_MS, MAX_RANGE } from '../../../../src/adapters/aws/index.ts';
@@ -72,6 +73,24 @@ describe('partial matches in the table', () => {
       limits,
       Array.from({ length: 8 }, () => 1_000),
     );
+  });
+
+  it('keeps and names a group whose values are too long for an item, by their hash', async () => {
+    const { state } = await openTable();
+    const long = randomBytes(700_000).toString('base64');
+    const groups = [aGroup({ values: [long] }), aGroup({ values: [`${long}x`] })];
+    for (const group of groups) {
+      await state.partialMatches.put([{ group, part: aPart(1_000), ...KEEP, dueMs: 5_000 }]);
+    }
+    const named = await all(state.partialMatches.due(5_000));
+    assert.equal(named.length, 2);
+    assert.equal(new Set(named.flatMap(({ group }) => group.values)).size, 2);
+    for (const due of named) {
+      const { parts } = await state.partialMatches.range(due.group, [due]);
+      assert.equal(parts.length, 1);
+      await state.partialMatches.judged(due);
+    }
+    assert.deepEqual(await all(state.partialMatches.due(DAY_MS)), []);
   });
 
   it('names a due group again if nobody said that it was judged', async () => {
