@@ -36,8 +36,7 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
-  // An object may have millions of members: noted only where somebody may go on with it.
-  const units = tellsPositions ? new UnitLog() : undefined;
+  const units = openLog(tellsPositions);
   const chunks = decompress({ source, maxBytes, from, units }, progress);
   const framer = new TextFramer(from);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
@@ -64,6 +63,11 @@ export async function* decodeObject(
   const left = framer.finish({ isCut: broken !== undefined });
   yield* fresh(left.items);
   yield { kind: 'end', outcome: outcomeOf(progress, framer, broken, left) };
+}
+
+/** An object may have millions of members: noted only where somebody may go on with it. */
+function openLog(tellsPositions: boolean): UnitLog | undefined {
+  return tellsPositions ? new UnitLog() : undefined;
 }
 
 /** Where a fault of the text lies as stored: in compressed bytes no nearer than what was pulled up to it. */
