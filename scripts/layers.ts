@@ -87,8 +87,8 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'functions',
-    // archive: what is kept of a finding is made where it is published from.
-    imports: [...src(...PIPELINE, 'pipeline', 'archive'), ...ADAPTERS, RULES_PATH],
+    // archive, redact: what is kept of a finding is made where it is published from.
+    imports: [...src(...PIPELINE, 'pipeline', 'archive', 'redact'), ...ADAPTERS, RULES_PATH],
     packages: ['@middy/*', '@aws-lambda-powertools/*', '@types/aws-lambda'],
     builtins: ['process'],
     isPure: false,

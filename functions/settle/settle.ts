@@ -107,6 +107,7 @@ function withTime(store: FindingStore, { hasTime }: Pick<SettleDeps, 'hasTime'>)
   return {
     record: (part, terms) => store.record(part, terms),
     sent: (tenant, id, revision) => store.sent(tenant, id, revision),
+    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
     revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
     read: (tenant, id) => store.read(tenant, id),
     async *unsent(nowMs, terms): AsyncGenerator<StoredFinding> {

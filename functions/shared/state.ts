@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../../src/ports/index.ts';
 import type { DeploymentConfig } from './deployment.ts';
 import { dueAfterJoin } from './due-after-join.ts';
+import { redactedFindings } from './redacted-findings.ts';
 
 /** The machine's clock: for leases and expiry alone. */
 export const SYSTEM_CLOCK: Clock = { nowMs: () => Date.now() };
@@ -18,5 +19,9 @@ export function openState({ stateTable, joinGraceSeconds }: DeploymentConfig): S
   const client = createDynamoClient();
   const waiting = SYSTEM_WAITING;
   const state = createState({ client, tableName: stateTable, clock: SYSTEM_CLOCK, waiting });
-  return { ...state, partialMatches: dueAfterJoin(state.partialMatches, joinGraceSeconds * 1_000) };
+  return {
+    ...state,
+    findings: redactedFindings(state.findings),
+    partialMatches: dueAfterJoin(state.partialMatches, joinGraceSeconds * 1_000),
+  };
 }

@@ -110,9 +110,19 @@ async function send(
   const rest = sendables.filter((one) => !isNews(one));
   const { outcomes } = news.length === 0 ? { outcomes: [] } : await sink.publish(news.map(render));
   const sent = news.filter((_, index) => outcomes[index]?.kind === 'published');
-  await atOnce([...sent, ...rest], CALLS_AT_ONCE, ({ finding, revision }) =>
-    findings.sent(finding.tenant, finding.id, revision),
-  );
+  const notes = [
+    ...sent.map(
+      ({ finding, revision }) =>
+        () =>
+          findings.sent(finding.tenant, finding.id, revision),
+    ),
+    ...rest.map(
+      ({ finding, revision }) =>
+        () =>
+          findings.dropped(finding.tenant, finding.id, revision),
+    ),
+  ];
+  await atOnce(notes, CALLS_AT_ONCE, (note) => note());
   const failures = outcomes.filter(({ kind }) => kind === 'failed');
   return { published: sent.length, revisions: rest.length, failures };
 }

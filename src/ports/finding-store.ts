@@ -24,6 +24,11 @@ export interface FindingStore {
   record(part: FindingPart, terms: SendTerms): Promise<'created' | 'known'>;
   /** The revision was published. Throws for a finding or revision that is not there. */
   sent(tenant: string, id: string, revision: number): Promise<void>;
+  /**
+   * The revision is told to nobody, and leaves the outbox. Unlike `sent` it does not say that people know of the finding.
+   * Throws as `sent` does.
+   */
+  dropped(tenant: string, id: string, revision: number): Promise<void>;
   /** Findings with a revision that is not sent and leased by nobody at `nowMs`; each is leased to the caller. */
   unsent(nowMs: number, terms: SendTerms): AsyncIterable<StoredFinding>;
   /** Enters a verdict. `revised`: the caller publishes the next revision. `known`: nothing changed for people. */

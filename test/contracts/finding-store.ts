@@ -269,6 +269,20 @@ function describeRevisions(open: Open<FindingStore>): void {
     });
   }
 
+  it('takes what nobody is told of from the outbox, and does not say that people know of it', async () => {
+    const { store, clock } = await open();
+    await store.record(aFindingPart(), TERMS);
+    await store.revise('acme', ID, WITHDRAWN, OTHER);
+    await store.dropped('acme', ID, 1);
+    clock.advance(DAY_MS);
+    assert.deepEqual(await all(store.unsent(clock.nowMs(), SETTLE)), []);
+    await store.revise('acme', ID, least, OTHER);
+    await store.dropped('acme', ID, 1);
+    const stored = await store.read('acme', ID);
+    assert.deepEqual([stored?.revision, stored?.isSent, stored?.wasSent], [2, false, false]);
+    await assert.rejects(store.dropped('acme', ID, 3), /revision 3 of finding .* is not stored/);
+  });
+
   it('does not take an earlier revision that was sent for a later one', async () => {
     const { store, clock } = await open();
     await store.record(aFindingPart(), TERMS);

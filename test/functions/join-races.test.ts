@@ -41,6 +41,7 @@ function gated({ processes, findings, ...rest }: JoinStores, gate: Gate): JoinSt
     findings: {
       record: (part, terms) => gate.step(() => findings.record(part, terms)),
       sent: (...given) => gate.step(() => findings.sent(...given)),
+      dropped: (...given) => gate.step(() => findings.dropped(...given)),
       revise: (...given) => gate.step(() => findings.revise(...given)),
       read: (...given) => gate.step(() => findings.read(...given)),
       unsent: (nowMs, terms) => findings.unsent(nowMs, terms),

@@ -128,6 +128,18 @@ it('publishes nothing of what was withdrawn before anybody knew of it', async ()
   assert.deepEqual(requests, []);
 });
 
+it('publishes what was withdrawn before anybody knew of it, and is confirmed after all', async () => {
+  const { clock, deps, requests, findings } = open();
+  await findings.record(partOf('a'), TERMS);
+  await findings.revise('acme', 'a', WITHDRAWN, TERMS);
+  clock.advance(TERMS.leaseMs);
+  await settleOutbox(clock.nowMs(), deps, SETTLE);
+  await findings.revise('acme', 'a', CONFIRMED, TERMS);
+  clock.advance(TERMS.leaseMs);
+  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
+  assert.deepEqual(requests, [['a 2 confirmed']]);
+});
+
 it('keeps each revision before it publishes it, and publishes nothing that could not be kept', async () => {
   const { clock, deps, requests, findings } = open();
   const kept: string[] = [];
@@ -162,6 +174,7 @@ function changed(findings: FindingStore, changes: Partial<FindingStore>): Findin
   return {
     record: (part, terms) => findings.record(part, terms),
     sent: (tenant, id, revision) => findings.sent(tenant, id, revision),
+    dropped: (tenant, id, revision) => findings.dropped(tenant, id, revision),
     unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
     revise: (tenant, id, revision, terms) => findings.revise(tenant, id, revision, terms),
     read: (tenant, id) => findings.read(tenant, id),

@@ -36,6 +36,7 @@ function gatedStores({ processes, findings, partialMatches }: Stores, gate: Gate
     findings: {
       record: (part, terms) => gate.step(() => findings.record(part, terms)),
       sent: (tenant, id, revision) => gate.step(() => findings.sent(tenant, id, revision)),
+      dropped: (...given) => gate.step(() => findings.dropped(...given)),
       revise: (...given) => gate.step(() => findings.revise(...given)),
       read: (tenant, id) => gate.step(() => findings.read(tenant, id)),
       unsent: (nowMs, terms) => findings.unsent(nowMs, terms),

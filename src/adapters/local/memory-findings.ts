@@ -19,6 +19,8 @@ interface Kept {
   readonly peak: Pick<FindingPart, 'peakRank'> & Pick<Finding, 'correlation'>;
   readonly revision: number;
   readonly sentRevision: number;
+  /** The last that nobody is told of. */
+  readonly droppedRevision: number;
   readonly owner: string;
   readonly leasedUntilMs: number;
   readonly createdMs: number;
@@ -49,6 +51,7 @@ export class MemoryFindings implements FindingStore {
       peak: { ...peakOf(part) },
       revision: 0,
       sentRevision: -1,
+      droppedRevision: -1,
       owner,
       leasedUntilMs: this.#clock.nowMs() + leaseMs,
       createdMs: atMs,
@@ -60,11 +63,13 @@ export class MemoryFindings implements FindingStore {
   }
 
   async sent(tenant: string, id: string, revision: number): Promise<void> {
-    const kept = this.#findings.get(idOf(tenant, id));
-    if (kept === undefined || revision > kept.revision) {
-      throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
-    }
+    const kept = this.#withRevision(tenant, id, revision);
     if (revision > kept.sentRevision) this.#keep({ ...kept, sentRevision: revision });
+  }
+
+  async dropped(tenant: string, id: string, revision: number): Promise<void> {
+    const kept = this.#withRevision(tenant, id, revision);
+    if (revision > kept.droppedRevision) this.#keep({ ...kept, droppedRevision: revision });
   }
 
   async *unsent(nowMs: number, { owner, leaseMs }: SendTerms): AsyncGenerator<StoredFinding> {
@@ -108,6 +113,12 @@ export class MemoryFindings implements FindingStore {
       .map(([id, { leasedUntilMs }]) => ({ kind: 'finding', id, dueMs: leasedUntilMs }));
   }
 
+  #withRevision(tenant: string, id: string, revision: number): Kept {
+    const kept = this.#findings.get(idOf(tenant, id));
+    if (kept !== undefined && revision <= kept.revision) return kept;
+    throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
+  }
+
   #keep(kept: Kept): void {
     const { tenant, id } = kept.evidence.finding;
     this.#findings.set(idOf(tenant, id), kept, KEEP_MS);
@@ -141,8 +152,8 @@ function isBefore(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a < b;
 }
 
-function isSent({ revision, sentRevision }: Kept): boolean {
-  return sentRevision >= revision;
+function isSent({ revision, sentRevision, droppedRevision }: Kept): boolean {
+  return Math.max(sentRevision, droppedRevision) >= revision;
 }
 
 function toStored(kept: Kept): StoredFinding {

@@ -64,6 +64,7 @@ function dyingDeps({ deps }: World, kill: Kill | undefined, calls: { count: numb
       findings: {
         record: guarded(findings.record.bind(findings)),
         sent: guarded(findings.sent.bind(findings)),
+        dropped: guarded(findings.dropped.bind(findings)),
         unsent: findings.unsent.bind(findings),
         revise: findings.revise.bind(findings),
         read: findings.read.bind(findings),

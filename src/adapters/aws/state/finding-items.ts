@@ -1,7 +1,8 @@
 // Findings ↔ items.
 //
-//   F#tenant#id / H              finding, rank · peak, peakRank · createdMs, revisedMs · revision, sentRevision · owner,
-//                                leaseUntil · revised, verdict, verdictRank · ttl · due, dueAt until the revision is sent
+//   F#tenant#id / H              finding, rank · peak, peakRank · createdMs, revisedMs · revision, sentRevision,
+//                                droppedRevision · owner, leaseUntil · revised, verdict, verdictRank · ttl · due, dueAt
+//                                until the revision is sent or dropped
 //                 M#matchId      note · ttl
 //                 O#hash(object) total · ttl
 
@@ -69,7 +70,10 @@ export function totalItem(pk: string, total: ObjectTotal, nowMs: number): Item {
 
 /** True where nothing of the head is to be sent. */
 export function isSent(head: Item): boolean {
-  return (findNumber(head, 'sentRevision') ?? -1) >= numberOf(head, 'revision');
+  const [sent = -1, dropped = -1] = ['sentRevision', 'droppedRevision'].map((name) =>
+    findNumber(head, name),
+  );
+  return Math.max(sent, dropped) >= numberOf(head, 'revision');
 }
 
 /** A finding's head with the items behind it, as they come from the table: what has ended is left out. */

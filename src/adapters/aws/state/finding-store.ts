@@ -36,6 +36,9 @@ export function createFindingStore(table: StateTable): FindingStore {
   return {
     record: (part, terms) => record(table, part, terms),
     sent: (tenant, id, revision) => sent(table, tenant, id, revision),
+    async dropped(tenant, id, revision) {
+      await leaveOutbox(table, { tenant, id, revision }, 'droppedRevision');
+    },
     unsent: (nowMs, terms) => unsent(table, nowMs, terms),
     revise: (tenant, id, revision, terms) => revise(table, headKey(tenant, id), revision, terms),
     async read(tenant, id) {
@@ -148,25 +151,38 @@ async function noteKeys(
   return keys;
 }
 
-/** A later revision that stands there by now has its own lease, and is taken from the outbox for itself. */
 async function sent(table: StateTable, tenant: string, id: string, revision: number) {
-  const key = headKey(tenant, id);
-  const answer = await table.update(key, {
-    update: 'SET #sentRevision = :revision REMOVE #due, #dueAt, #owner, #leaseUntil',
-    condition: `${IS_LIVE} AND #revision = :revision`,
-    values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
-  });
-  if (!isRefused(answer)) return;
-  const head = await table.get(key);
-  if (head === undefined || numberOf(head, 'revision') < revision) {
-    throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
-  }
+  if (await leaveOutbox(table, { tenant, id, revision }, 'sentRevision')) return;
   // People know of the finding all the same: whoever takes the later one must see that.
-  await table.update(key, {
+  await table.update(headKey(tenant, id), {
     update: 'SET #sentRevision = :revision',
     condition: `${IS_LIVE} AND (attribute_not_exists(#sentRevision) OR #sentRevision < :revision)`,
     values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
   });
+}
+
+interface NamedRevision {
+  readonly tenant: string;
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** False where a later revision stands there by now: it has its own lease, and is taken from the outbox for itself. */
+async function leaveOutbox(
+  table: StateTable,
+  { tenant, id, revision }: NamedRevision,
+  as: 'sentRevision' | 'droppedRevision',
+): Promise<boolean> {
+  const key = headKey(tenant, id);
+  const answer = await table.update(key, {
+    update: `SET #${as} = :revision REMOVE #due, #dueAt, #owner, #leaseUntil`,
+    condition: `${IS_LIVE} AND #revision = :revision`,
+    values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
+  });
+  if (!isRefused(answer)) return true;
+  const head = await table.get(key);
+  if (head !== undefined && numberOf(head, 'revision') >= revision) return false;
+  throw new Error(`revision ${revision} of finding ${id} of tenant ${tenant} is not stored`);
 }
 
 async function* unsent(

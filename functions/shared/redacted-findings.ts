@@ -1,0 +1,25 @@
+// Findings on their way into the state table → without the secrets in their texts: raw text is for the evidence bucket.
+
+import type { Finding } from '../../src/model/index.ts';
+import type { FindingStore } from '../../src/ports/index.ts';
+import { redactFinding } from '../../src/redact/index.ts';
+
+/**
+ * The store, which keeps findings for 400 days and is given none of the secrets that are known for such. What identifies a
+ * finding stays as it is: its id is of that.
+ */
+export function redactedFindings(store: FindingStore): FindingStore {
+  return {
+    record: (part, terms) => store.record({ ...part, finding: redacted(part.finding) }, terms),
+    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
+    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
+    unsent: (nowMs, terms) => store.unsent(nowMs, terms),
+    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
+    read: (tenant, id) => store.read(tenant, id),
+  };
+}
+
+function redacted(finding: Finding): Finding {
+  const { hostKey, entityKey } = finding;
+  return { ...redactFinding(finding), hostKey, entityKey };
+}

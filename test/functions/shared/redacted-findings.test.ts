@@ -1,0 +1,24 @@
+// What the state table is given of findings.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { redactedFindings } from '../../../functions/shared/redacted-findings.ts';
+import { createMemoryState } from '../../../src/adapters/local/index.ts';
+import { aFindingPart } from '../../state/builders.ts';
+import { createSetClock, MINUTE_MS } from '../../support/set-clock.ts';
+
+const TERMS = { owner: 'scan', leaseMs: MINUTE_MS };
+
+it('keeps a finding without the secrets in its texts, under the keys that its id is of', async () => {
+  const { findings } = createMemoryState(createSetClock());
+  const store = redactedFindings(findings);
+  const commandLine = 'net use \\\\fs\\c$ /user:corp\\al hunter2';
+  const entityKey = 'img:c:\\net use z: /user:al hunter2|pid:4711';
+  const part = aFindingPart();
+  const finding = { ...part.finding, process: { commandLine }, entityKey };
+  assert.equal(await store.record({ ...part, finding }, TERMS), 'created');
+  const kept = (await store.read(finding.tenant, finding.id))?.finding;
+  assert.match(kept?.process.commandLine ?? '', /‹redacted:password›/);
+  assert.equal(kept?.process.commandLine?.includes('hunter2'), false);
+  assert.equal(kept?.entityKey, entityKey);
+});
