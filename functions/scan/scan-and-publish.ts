@@ -33,7 +33,7 @@ import type {
 } from '../../src/ports/index.ts';
 import { isStateFailure } from '../shared/state-failure.ts';
 import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
-import { deliverFound } from './deliver-found.ts';
+import { deliverFound } from '../shared/deliver-found.ts';
 import type { Continuation, ObjectRef } from './events/delivery.ts';
 import { goOn } from './go-on.ts';
 import { entryOf, type Progress, reach } from './hop.ts';

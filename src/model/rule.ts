@@ -54,6 +54,11 @@ export interface CompiledFilter {
   readonly fields: readonly string[];
   /** The filter's condition as written: true keeps the match. */
   keeps(event: FieldReader): boolean;
+  /**
+   * True if it says the same of the event as of one whose log leaves the stated fields blank, whatever the other
+   * fields are. False proves nothing. @default false
+   */
+  ignores?(event: FieldReader, isStated: (field: string) => boolean): boolean;
 }
 
 /** A test that a field must pass, by its text without case, or a number that it must state. */
@@ -95,4 +100,9 @@ export interface CompiledRule {
    * undecided. @default undecided
    */
   foresee?(event: FieldReader, isOpen: (field: string) => boolean): boolean | undefined;
+  /**
+   * True if it says the same of the event as of one whose log leaves the stated fields blank, whatever the other
+   * fields are. False proves nothing. @default false
+   */
+  ignores?(event: FieldReader, isStated: (field: string) => boolean): boolean;
 }

@@ -8,12 +8,16 @@ import { ATTRIBUTED_FIELD, type SourceJoin, sourceJoins } from '../source/index.
 import { type IsToCome, isOpenField, openRules } from './join-candidate.ts';
 import { completeEvent } from './join-event.ts';
 import { headOf } from './join-fields.ts';
+import { createMatter, type RuleReading, type StartWants } from './join-matter.ts';
 import { type Offered, offersOf } from './join-offers.ts';
 import type { RoutedRule, Routing } from './routing.ts';
 
 /** What is kept across objects. */
 export interface JoinPlan {
-  /** What is kept of an event for connections to come; empty where no rule would read it of its source's connections. */
+  /**
+   * What is kept of an event for connections to come; empty where no rule would read it of its source's connections,
+   * and of a start that cannot matter to any of them.
+   */
   offersToKeep(event: LogEvent): readonly Offer[];
   /** The connection with what is offered, and whether that may be the last word. */
   complete(event: LogEvent, offered: readonly Offered[]): PlannedEvent;
@@ -52,15 +56,17 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** The plan of the rules that a routing runs on connections. */
 export function createJoinPlan(routing: Routing): JoinPlan {
-  const read = readFields(routing.rules);
+  const readings = routing.rules.filter(isForConnections).map(readingOf);
   const joins = sourceJoins();
-  const wantedHeads = new Map([...joins].map(([id, join]) => [id, headsWanted(join, read)]));
-  const wantedOf = (source: string) => wantedHeads.get(source) ?? NOTHING;
+  const wants = new Map([...joins].map(([id, join]) => [id, wantsOf(join, readings)]));
+  const matters = new Map([...wants].map(([id, ofSource]) => [id, createMatter(ofSource)]));
+  const wantedOf = (source: string) => wants.get(source)?.wanted ?? NOTHING;
   return {
     wanted: (source) => [...wantedOf(source)].sort(),
     offersToKeep(event) {
       const wanted = wantedOf(event.source);
       if (wanted.size === 0 || event.joinOffer === undefined) return [];
+      if (matters.get(event.source)?.(event) === false) return [];
       const offers = offersOf(event);
       return offers.some(({ head }) => wanted.has(head)) ? withinBounds(offers, wanted) : [];
     },
@@ -75,8 +81,7 @@ export function createJoinPlan(routing: Routing): JoinPlan {
     complete(logged, offered) {
       const event = completeEvent(logged, offered);
       const isStartSeen = offered.some((one) => one.has(START_HEAD));
-      const apart = headsOf(joins.get(event.source)?.apart);
-      const wanted = wantedOf(event.source);
+      const { apart, wanted } = wants.get(event.source) ?? { apart: NOTHING, wanted: NOTHING };
       const isToCome: IsToCome = (field) => {
         const head = headOf(field);
         return wanted.has(head) && (!isStartSeen || apart.has(head));
@@ -93,14 +98,13 @@ export function createJoinPlan(routing: Routing): JoinPlan {
   };
 }
 
-/** Fields that rules for connections read. */
-function readFields(rules: readonly RoutedRule[]): readonly string[] {
-  const fields = rules.flatMap((routed) => {
-    const { category } = routed.rule.logsource;
-    if (category !== undefined && category !== 'network_connection') return [];
-    return [...fieldsOf(routed), ...(asksForProgram(routed) ? PROGRAM : [])];
-  });
-  return [...new Set(fields)];
+function isForConnections({ rule }: RoutedRule): boolean {
+  const { category } = rule.logsource;
+  return category === undefined || category === 'network_connection';
+}
+
+function readingOf(routed: RoutedRule): RuleReading {
+  return { routed, fields: [...fieldsOf(routed), ...(asksForProgram(routed) ? PROGRAM : [])] };
 }
 
 /** What a rule, its filters and correlations read. */
@@ -113,11 +117,17 @@ function asksForProgram(routed: RoutedRule): boolean {
   return routed.isProgramReader || fieldsOf(routed).includes(ATTRIBUTED_FIELD);
 }
 
-function headsWanted({ lacked }: SourceJoin, read: readonly string[]): ReadonlySet<string> {
-  return new Set(read.filter((field) => lacked.has(field)).map(headOf));
+function wantsOf({ lacked, apart }: SourceJoin, readings: readonly RuleReading[]): StartWants {
+  const isLacked = (field: string) => lacked.has(field);
+  const wanted = readings.flatMap(({ fields }) => fields.filter(isLacked));
+  return {
+    wanted: headsOf(wanted),
+    apart: headsOf(apart),
+    readers: readings.filter(({ fields }) => fields.some(isLacked)),
+  };
 }
 
-function headsOf(fields: Iterable<string> = []): ReadonlySet<string> {
+function headsOf(fields: Iterable<string>): ReadonlySet<string> {
   return new Set([...fields].map(headOf));
 }
 

@@ -3,6 +3,7 @@
 import { type DecidingTest, decidingTests } from './explain.ts';
 import type { FieldReader, MatchExpr } from './expr.ts';
 import { type Foresight, foresee, type IsOpen } from './foresee.ts';
+import { type IsStated, ignores } from './ignores.ts';
 
 /** Decides a match; generated, or the interpreter bound to an expression. */
 export type Matcher = (event: FieldReader) => boolean;
@@ -12,10 +13,14 @@ export type RunnableRule<Meta> = Meta & {
   matches(event: FieldReader): boolean;
   explain(event: FieldReader): DecidingTest[];
   foresee(event: FieldReader, isOpen: IsOpen): Foresight;
+  ignores(event: FieldReader, isStated: IsStated): boolean;
 };
 
 /** A filter that can run. */
-export type RunnableFilter<Meta> = Meta & { keeps(event: FieldReader): boolean };
+export type RunnableFilter<Meta> = Meta & {
+  keeps(event: FieldReader): boolean;
+  ignores(event: FieldReader, isStated: IsStated): boolean;
+};
 
 /** Joins a rule's metadata, its expression (for explanations) and its matcher (for speed). */
 export function defineRule<Meta extends object>(
@@ -28,13 +33,19 @@ export function defineRule<Meta extends object>(
     matches: matcher,
     explain: (event) => decidingTests(expr, event),
     foresee: (event, isOpen) => foresee(expr, event, isOpen),
+    ignores: (event, isStated) => ignores(expr, event, isStated),
   };
 }
 
-/** Joins a filter's metadata and its matcher. */
+/** The same for a filter. */
 export function defineFilter<Meta extends object>(
   meta: Meta,
+  expr: MatchExpr,
   matcher: Matcher,
 ): RunnableFilter<Meta> {
-  return { ...meta, keeps: matcher };
+  return {
+    ...meta,
+    keeps: matcher,
+    ignores: (event, isStated) => ignores(expr, event, isStated),
+  };
 }

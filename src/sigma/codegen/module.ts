@@ -53,5 +53,5 @@ function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {
 }
 
 function emitFilter({ meta, expr }: FilterUnit, scope: Scope): Code {
-  return js`r.defineFilter(${scope.data(meta)}, ${emitMatcher(optimise(expr), scope)})`;
+  return js`r.defineFilter(${scope.data(meta)}, ${scope.data(expr)}, ${emitMatcher(optimise(expr), scope)})`;
 }
