@@ -9,7 +9,7 @@ import type { S3Object } from '../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import type { JsonObject, StoredFinding } from '../../src/model/index.ts';
-import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import { createJoinPlan, createRouting, type JoinPlan } from '../../src/pipeline/index.ts';
 import type {
   AlertSink,
   FindingStore,
@@ -32,6 +32,7 @@ export interface JoinStores {
 
 /** A deployment in memory. */
 export interface JoinWorld {
+  readonly plan: JoinPlan;
   readonly clock: SetClock;
   readonly stores: JoinStores;
   /** Ids as published. */
@@ -45,12 +46,18 @@ export interface JoinWorld {
 
 const routing = createRouting(rules, new Set(), correlations);
 const evaluation = { registry: createRegistry(), routing, window: {} };
-const plan = createJoinPlan(routing);
+const SHIPPED = createJoinPlan(routing);
 let owners = 0;
 const terms = () => ({ owner: `owner-${owners++}`, leaseMs: 5 * MINUTE_MS });
 
+/** The plan of rules that do not tell what they ignore: it keeps every start whose fields are wanted. */
+export function keepingEveryStart(): JoinPlan {
+  const silent = rules.map(({ ignores: _ignores, ...rule }) => rule);
+  return createJoinPlan(createRouting(silent, new Set(), correlations));
+}
+
 /** An empty one. */
-export function openJoinWorld(): JoinWorld {
+export function openJoinWorld(plan: JoinPlan = SHIPPED): JoinWorld {
   const clock = createSetClock();
   const state = createMemoryState(clock);
   const published: string[] = [];
@@ -62,7 +69,7 @@ export function openJoinWorld(): JoinWorld {
   };
   const countDue = () =>
     [state.processes, state.findings].flatMap((one) => one.due(Number.MAX_SAFE_INTEGER)).length;
-  return { clock, stores: state, published, reports: [], sink, countDue };
+  return { plan, clock, stores: state, published, reports: [], sink, countDue };
 }
 
 /** Scans an object as the function does; with other stores or another sink, where they are given. */
@@ -83,7 +90,7 @@ export async function scanRecords(
     ruleset: 'r1',
     join: () =>
       new ObjectJoin(
-        { ...shared, outbox, plan, processes: stores.processes, clock: world.clock },
+        { ...shared, outbox, plan: world.plan, processes: stores.processes, clock: world.clock },
         GRACE_MS,
       ),
     watch: {
@@ -108,7 +115,7 @@ export async function settleNow(world: JoinWorld): Promise<SettleReport> {
   const { stores, clock } = world;
   return await settle(clock.nowMs(), {
     ...sharedDeps(stores, world.sink),
-    join: { plan, evaluation, processes: stores.processes, clock },
+    join: { plan: world.plan, evaluation, processes: stores.processes, clock },
     ledger: stores.ledger,
     judgeUpTo: async (nowMs) => nowMs,
     terms: terms(),

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
-import type { Offer } from '../../src/model/index.ts';
+import type { CompiledRule, Offer } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry, sourceJoins } from '../../src/source/index.ts';
-import { anEvent, aRule, type EventParts } from '../finding/builders.ts';
+import { aFilter, anEvent, aRule, type EventParts } from '../finding/builders.ts';
 import { EVERY_RECORD } from '../source/every-record.ts';
 import { MORE_RECORDS } from '../source/more-records.ts';
 
@@ -68,6 +68,101 @@ describe('Of a start', () => {
     assert.deepEqual(heads(kept), ['CommandLine', 'Image']);
     const short = planOf(['CommandLine']).offersToKeep(startOf({ ...said, CommandLine: 'a' }));
     assert.deepEqual(heads(short), ['CommandLine', 'Image', 'User']);
+  });
+});
+
+/** Each case says what differs from conhost.exe, signed by Microsoft. */
+describe('A start of Elastic Defend', () => {
+  const CONHOST: EventParts['fields'] = {
+    Image: 'C:\\Windows\\System32\\conhost.exe',
+    CommandLine: 'conhost.exe 0xffffffff',
+    OriginalFileName: 'CONHOST.EXE',
+    SignatureStatus: 'Valid',
+    Signature: 'Microsoft Windows',
+    UserSid: 'S-1-5-18',
+  };
+  const start = (fields: EventParts['fields'], product = 'windows') =>
+    anEvent({
+      source: 'elastic-defend',
+      logsource: { category: 'process_creation', product },
+      joinOffer: { key: 'p', fields: ['Image', 'CommandLine', 'OriginalFileName', 'Company'] },
+      fields: { ...CONHOST, ...fields },
+    });
+  const cases: readonly (readonly [string, EventParts['fields'], boolean])[] = [
+    ['Windows’ own programs', {}, false],
+    ['Windows’ own programs, by whatever account', { UserSid: 'S-1-5-21-1-2-3-1105' }, false],
+    ['LOLBins', { Image: 'C:\\Windows\\System32\\cmd.exe', OriginalFileName: 'Cmd.Exe' }, true],
+    ['renamed LOLBins', { OriginalFileName: 'PowerShell.EXE' }, true],
+    ['unsigned programs', { SignatureStatus: 'Unsigned', Signature: undefined }, true],
+    ['programs in folders that users can write', { Image: 'C:\\Windows\\Temp\\x.exe' }, true],
+    ['third parties', { Signature: 'Example Tools Ltd' }, true],
+    [
+      'Microsoft’s programs elsewhere, as a connection may leave out the signature',
+      {
+        Image: 'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE',
+        OriginalFileName: 'WinWord.exe',
+        Signature: 'Microsoft Corporation',
+      },
+      true,
+    ],
+    [
+      'Defender’s scripts, which let off what the connection names otherwise',
+      {
+        CommandLine:
+          'C:\\ProgramData\\Microsoft\\Windows Defender Advanced Threat Protection\\Downloads\\PSScript_1.ps1',
+      },
+      true,
+    ],
+    ['what calls itself Microsoft’s', { Company: 'Microsoft Corporation' }, true],
+    ['no program that it names', { Image: undefined }, true],
+  ];
+  for (const [what, fields, isKept] of cases) {
+    it(`is ${isKept ? 'kept' : 'not kept'} of ${what}`, () => {
+      assert.equal(SHIPPED.offersToKeep(start(fields)).length > 0, isKept);
+    });
+  }
+
+  it('is not kept of a system that no rule is for', () => {
+    assert.deepEqual(SHIPPED.offersToKeep(start({ OriginalFileName: 'x' }, 'linux')), []);
+  });
+
+  const reading = (parts: Partial<CompiledRule>) =>
+    createJoinPlan(
+      createRouting([
+        aRule({ fields: ['CommandLine'], foresee: () => false, ignores: () => true, ...parts }),
+      ]),
+    );
+  const kept = (parts: Partial<CompiledRule>) => reading(parts).offersToKeep(start({})).length > 0;
+
+  it('is kept where a rule does not say what it ignores, or foresees', () => {
+    assert.equal(kept({}), false);
+    for (const name of ['ignores', 'foresee'] as const) {
+      const { [name]: _left, ...silent } = aRule({
+        fields: ['CommandLine'],
+        foresee: () => false,
+        ignores: () => true,
+      });
+      const plan = createJoinPlan(createRouting([silent]));
+      assert.notDeepEqual(plan.offersToKeep(start({})), [], name);
+    }
+  });
+
+  it('is kept where a filter reads what it says, unless the filter ignores that', () => {
+    const filter = aFilter({ fields: ['CommandLine'] });
+    assert.equal(kept({ filters: [filter] }), true);
+    assert.equal(kept({ filters: [{ ...filter, ignores: () => true }] }), false);
+  });
+
+  it('is kept where a rule searches the connection’s record for words', () => {
+    const foresee: CompiledRule['foresee'] = (event) => [...event.leaves()].length > 0;
+    assert.equal(kept({ foresee }), true);
+  });
+
+  it('is asked with every field open that only the connection can say', () => {
+    const foresee: CompiledRule['foresee'] = (_event, isOpen) =>
+      !['DestinationPort', 'Initiated', 'UserSid', 'ProcessId'].every(isOpen) ||
+      ['Image', 'CommandLine', 'SignatureStatus', 'Attributed'].some(isOpen);
+    assert.equal(kept({ foresee }), false);
   });
 });
 
