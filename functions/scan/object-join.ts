@@ -39,6 +39,8 @@ const MAX_BODY_CHARACTERS = 200_000;
 
 /** A connection, and what is still to come for it. */
 interface OpenHeld extends HeldConnection {
+  /** At least one. */
+  readonly keys: readonly string[];
   readonly open: readonly OpenRule[];
 }
 
@@ -73,15 +75,17 @@ export class ObjectJoin implements BeyondScan {
       event,
       found.map(({ offered }) => offered),
     );
-    if (open.length === 0) return NONE;
-    this.#open.push({ event, delivery, open });
+    const keys = this.#deps.plan.keysToWaitUnder(event);
+    const [first] = keys;
+    if (open.length === 0 || first === undefined) return NONE;
+    this.#open.push({ event, delivery, keys, open });
     for (const { key, offered } of found) {
       const offers = [...offered.values()].map(({ head, timeMs, values }) => ({
         head,
         timeMs,
         values,
       }));
-      this.#gather(this.#keyOf(event, key), offers);
+      this.#gather(this.#keyOf(event, keys.includes(key) ? key : first), offers);
     }
     return new Set(open.map(({ id }) => id));
   }
@@ -128,7 +132,7 @@ export class ObjectJoin implements BeyondScan {
     return together(this.#open).map((held): OpenConnection => {
       const events = held.map(({ event }) => event);
       const [first] = held;
-      const keys = first.event.joinKeys.map((key) => this.#keyOf(first.event, key));
+      const keys = first.keys.map((key) => this.#keyOf(first.event, key));
       const rules = first.open.map(({ id }) => id);
       const body = packConnections(held, rules);
       return { tenant, ref: connectionRef(events, rules), keys, body, dueMs };
@@ -149,8 +153,8 @@ interface Group {
 function together(open: readonly OpenHeld[]): readonly Group['held'][] {
   const groups = new Map<string, Group[]>();
   for (const held of open) {
-    const { source, joinKeys } = held.event;
-    const id = JSON.stringify([source, joinKeys, held.open]);
+    const { keys, event } = held;
+    const id = JSON.stringify([event.source, keys, held.open]);
     const chunks = groups.get(id) ?? [];
     groups.set(id, chunks);
     const size = JSON.stringify(held.event.record).length;

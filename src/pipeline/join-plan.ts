@@ -4,7 +4,13 @@
 //   nothing wanted            → no start is kept, no connection waits
 
 import type { CompiledRule, LogEvent, Offer } from '../model/index.ts';
-import { ATTRIBUTED_FIELD, type SourceJoin, sourceJoins } from '../source/index.ts';
+import {
+  ATTRIBUTED_FIELD,
+  HOST_FIELDS,
+  isHostKey,
+  type SourceJoin,
+  sourceJoins,
+} from '../source/index.ts';
 import { type IsToCome, isOpenField, openRules } from './join-candidate.ts';
 import { completeEvent } from './join-event.ts';
 import { headOf } from './join-fields.ts';
@@ -19,6 +25,8 @@ export interface JoinPlan {
    * and of a start that cannot matter to any of them.
    */
   offersToKeep(event: LogEvent): readonly Offer[];
+  /** Those of a connection's keys under which something wanted may be offered: under no other it need wait. */
+  keysToWaitUnder(event: LogEvent): readonly string[];
   /** The connection with what is offered, and whether that may be the last word. */
   complete(event: LogEvent, offered: readonly Offered[]): PlannedEvent;
   /** Rules that could match the connection, given what its own log does not say. */
@@ -69,6 +77,10 @@ export function createJoinPlan(routing: Routing): JoinPlan {
       if (matters.get(event.source)?.(event) === false) return [];
       const offers = offersOf(event);
       return offers.some(({ head }) => wanted.has(head)) ? withinBounds(offers, wanted) : [];
+    },
+    keysToWaitUnder({ source, joinKeys }) {
+      const isHostWanted = HOST_FIELDS.some((field) => wantedOf(source).has(field));
+      return isHostWanted ? joinKeys : joinKeys.filter((key) => !isHostKey(key));
     },
     possible(logged) {
       const isToCome: IsToCome = (field) => wantedOf(logged.source).has(headOf(field));

@@ -55,8 +55,9 @@ export interface ConnectionsReport {
   readonly waits: number;
   /** Judged with what had been offered, and that was all they lacked. */
   readonly judged: number;
-  /** Judged with what had been offered though it was not, as they could not be kept: too many wait, or they are too large. */
+  /** They wait for settle alone: too many wait under one of their keys. */
   readonly full: number;
+  /** Judged with what had been offered though it was not all, as they are too large to be kept. */
   readonly tooLarge: number;
 }
 
@@ -86,13 +87,13 @@ export async function keepConnections<J extends Judged>(
     const { kind, offered } = await deps.processes.awaitStart(connection);
     return { connection, kind, judged: deps.judge({ ...connection, offered }) };
   });
-  const refused = replies.filter(({ kind, judged }) => kind !== 'waits' && !judged.isFinal);
+  const refused = replies.filter(({ kind, judged }) => kind === 'tooLarge' && !judged.isFinal);
   if (refused.length > 0) await deps.deliverEarly(refused.map(({ judged }) => judged));
   const certain = replies.filter(
     (reply) => reply.judged.isCertainInPart && !refused.includes(reply),
   );
   if (certain.length > 0) await deps.deliver(certain.map(({ judged }) => judged));
-  const done = replies.filter(({ kind, judged }) => kind === 'waits' && judged.isFinal);
+  const done = replies.filter(({ kind, judged }) => kind !== 'tooLarge' && judged.isFinal);
   await conclude(
     done.map(({ connection }) => connection),
     deps,

@@ -42,9 +42,9 @@ export interface WaitingConnection extends OpenConnection {
 }
 
 /**
- * What came of a connection. `waits`: it is kept. `full`: too many wait under one of its keys; a scan need not ask again
- * for the same keys. `tooLarge`: it is larger than a store takes. Of the last two nothing is kept: the caller judges with
- * what is offered, and counts.
+ * What came of a connection. `waits`: it is kept. `full`: it is, but too many wait under one of its keys: an offer that
+ * comes under that one does not name it, and it is judged with the offer once it is due. `tooLarge`: it is larger than a
+ * store takes, and not kept: the caller judges with what is offered. The last two are to be counted.
  */
 export interface AwaitReply {
   readonly kind: 'waits' | 'full' | 'tooLarge';
@@ -56,7 +56,7 @@ export type OfferReply =
   | { readonly kind: 'kept'; readonly waiting: readonly WaitingConnection[] }
   | { readonly kind: 'tooLarge' };
 
-/** Connections that wait under one key, at most (design: an item stays small). */
+/** Connections that an offer under one key names, at most (design: an item stays small). */
 export const MAX_WAITING_PER_KEY = 20;
 
 /**

@@ -34,6 +34,14 @@ export function joinKey(kind: 'process' | 'file' | 'host', ...parts: readonly st
   return JSON.stringify([kind, ...parts]);
 }
 
+/** What the row of a host offers, under the host's key: its name, and nothing of its processes. */
+export const HOST_FIELDS = ['Computer'];
+
+/** True for the key of a host, which all its processes share. */
+export function isHostKey(key: string): boolean {
+  return key.startsWith('["host",');
+}
+
 /**
  * Key of the process instance of an event; undefined where the log names none for certain, and where it names no host:
  * the ids of most sensors are counted per host, and another's start must not complete this host's connection.

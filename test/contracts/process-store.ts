@@ -184,8 +184,8 @@ function describeWaiting(open: Open<ProcessStore>): void {
     }
   });
 
-  it('lets twenty wait under a key, the same again, and no more', async () => {
-    const { store } = await open();
+  it('names twenty that wait under a key, the same again, and others once they are due', async () => {
+    const { store, clock } = await open();
     await store.putStarts([{ key: aKey(), offers: [IMAGE] }]);
     const free = aKey({ key: 'free' });
     for (let index = 0; index < MAX_WAITING_PER_KEY; index++) {
@@ -201,8 +201,9 @@ function describeWaiting(open: Open<ProcessStore>): void {
     ]);
     assert.deepEqual(
       replies.map((reply) => refsOf(reply).length),
-      [MAX_WAITING_PER_KEY, 0],
+      [MAX_WAITING_PER_KEY, 1],
     );
+    assert.ok((await dueRefs(store, clock.nowMs())).includes('more'));
     await store.conclude(aConnection({ ref: 'e7' }));
     assert.equal((await store.awaitStart(more)).kind, 'waits');
   });

@@ -179,13 +179,16 @@ it('judges no more of what is due once the time is over', async () => {
   assert.deepEqual(await settleConnections(clock.nowMs(), LEASE_MS, deps), { final: 0, early: 2 });
 });
 
-for (const kind of ['full', 'tooLarge'] as const) {
-  it(`judges at once, with what is offered, a connection that cannot be kept: ${kind}`, async () => {
+for (const [kind, what, then] of [
+  ['full', 'leaves to settle a connection that no start will name', []],
+  ['tooLarge', 'judges at once a connection that cannot be kept', ['deliver early e1_a?']],
+] as const) {
+  it(`${what}, and counts it`, async () => {
     const awaitStart = async () => ({ kind, offered: [[]] });
     const { deps, done, soon } = open({ awaitStart });
     const report = await keepConnections([soon()], deps);
     assert.deepEqual(report, { waits: 0, judged: 0, full: 0, tooLarge: 0, [kind]: 1 });
-    assert.deepEqual(done, ['deliver early e1_a?']);
+    assert.deepEqual(done, then);
   });
 
   it(`does not count it as ${kind} where nothing was missing`, async () => {

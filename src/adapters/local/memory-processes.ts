@@ -55,21 +55,18 @@ export class MemoryProcesses implements ProcessStore {
 
   async awaitStart(connection: OpenConnection): Promise<AwaitReply> {
     const { tenant, ref, keys } = connection;
-    const offered = this.#offered(keys);
-    const isFull = keys.some((key) => {
-      const { refs } = this.#head(key);
-      return refs.size >= MAX_WAITING_PER_KEY && !refs.has(ref);
-    });
-    if (isFull) return { kind: 'full', offered };
     const id = connectionId(tenant, ref);
     if (this.#waiting.get(id) === undefined) {
       this.#waiting.set(id, { connection, isJudged: false, dueMs: connection.dueMs }, KEEP_MS);
     }
+    let isFull = false;
     for (const key of keys) {
       const head = this.#head(key);
-      this.#setHead(key, { ...head, refs: new Set([...head.refs, ref]) });
+      if (head.refs.size < MAX_WAITING_PER_KEY || head.refs.has(ref)) {
+        this.#setHead(key, { ...head, refs: new Set([...head.refs, ref]) });
+      } else isFull = true;
     }
-    return { kind: 'waits', offered };
+    return { kind: isFull ? 'full' : 'waits', offered: this.#offered(keys) };
   }
 
   async *settleDue(nowMs: number, leaseMs: number): AsyncGenerator<WaitingConnection> {

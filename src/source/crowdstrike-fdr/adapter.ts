@@ -2,6 +2,7 @@
 
 import type { LogEvent } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
+import { HOST_FIELDS } from '../join.ts';
 import { parsePath, readPath } from '../path.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
@@ -10,7 +11,7 @@ import { timeMs } from '../time.ts';
 import { fdrLogsource } from './categories.ts';
 import { entityOf, FDR_DERIVED, imageOf } from './derive.ts';
 import { FDR_ROWS, FDR_TRANSPORT } from './fields.ts';
-import { fdrHostKey, fdrJoinKeys, fdrJoinOffer, HOST_FIELDS } from './join.ts';
+import { fdrHostKey, fdrJoinKeys, fdrJoinOffer } from './join.ts';
 import { type FdrView, readFdr, viewFdr } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(FDR_TRANSPORT.map(({ key }) => key));

@@ -2,16 +2,13 @@
 
 import type { JoinOffer } from '../../model/index.ts';
 import { hostKeyOf, NO_HOST } from '../host-key.ts';
-import { joinKey, startOffer } from '../join.ts';
+import { HOST_FIELDS, joinKey, startOffer } from '../join.ts';
 import { commonNameOf } from '../subject-name.ts';
 import { knownText, textOf } from '../text.ts';
 import { type FdrView, HOST_ROW, readFdr } from './view.ts';
 
 /** A module as the sensor summed it up: the one event that names who signed a file. */
 const MODULE_SUMMARY = 'ModuleSummaryInfoEvent';
-
-/** What the row of a host offers. */
-export const HOST_FIELDS = ['Computer'];
 
 /** The host of the event. */
 export function fdrHostKey(view: FdrView): string {

@@ -64,13 +64,14 @@ async function awaitStart(table: StateTable, connection: OpenConnection): Promis
   if (!(await putConnection(table, connection))) {
     return { kind: 'tooLarge', offered: offersOf(await readHeads(table, keys)) };
   }
-  let last: Head | undefined;
+  const noted: Head[] = [];
   for (const key of keys) {
-    last = (await addRef(table, key, ref)) ?? (await addRefInPlaceOfGone(table, key, ref));
-    if (last === undefined) return await giveUp(table, connection);
+    const head = (await addRef(table, key, ref)) ?? (await addRefInPlaceOfGone(table, key, ref));
+    if (head !== undefined) noted.push(head);
   }
-  const heads = keys.length === 1 && last !== undefined ? [last] : await readHeads(table, keys);
-  return { kind: 'waits', offered: offersOf(heads) };
+  const isFull = noted.length < keys.length;
+  const heads = keys.length === 1 && !isFull ? noted : await readHeads(table, keys);
+  return { kind: isFull ? 'full' : 'waits', offered: offersOf(heads) };
 }
 
 /** Puts it, if it is not there; false where it is too large. */
@@ -110,13 +111,6 @@ async function addRefInPlaceOfGone(
   if (gone.length === 0) return undefined;
   await dropRefs(table, key, gone);
   return await addRef(table, key, ref);
-}
-
-async function giveUp(table: StateTable, connection: OpenConnection): Promise<AwaitReply> {
-  const { keys, ref } = connection;
-  await mapSome(keys, (key) => dropRefs(table, key, [ref]));
-  await table.delete(connectionKey(connection));
-  return { kind: 'full', offered: offersOf(await readHeads(table, keys)) };
 }
 
 async function* settleDue(
