@@ -3,7 +3,7 @@
 //   within the grace   judge ─→ deliver what is certain ─ all of it? → conclude
 //                                                       └ else       → wait on
 //   past it, settle    judge ─ all is certain → review ─ conclude
-//                            └ else           → deliver also what is not ─ judgedEarly
+//                            └ else           → deliver also what is not ─ judgedEarly ─ more came meanwhile? → as a start
 //   past it, a start   judge ─→ review what is certain  ─ all of it? → conclude
 //
 //   review: deliver, and revise what was said with less
@@ -153,8 +153,29 @@ async function settleBatch<J extends Judged>(
     final.map(({ connection }) => connection),
     deps,
   );
-  await atOnce(early, AT_ONCE, ({ connection }) => deps.processes.judgedEarly(connection));
+  await judgedEarly(
+    early.map(({ connection }) => connection),
+    deps,
+  );
   return { final: final.length, early: early.length };
+}
+
+/** Whoever brought an offer while these were being judged found nothing yet to revise: it is done here. */
+async function judgedEarly<J extends Judged>(
+  connections: readonly WaitingConnection[],
+  deps: StoredJoinDeps<J>,
+): Promise<void> {
+  const marked = await atOnce(
+    connections,
+    AT_ONCE,
+    async (connection): Promise<WaitingConnection> => {
+      const offered = await deps.processes.judgedEarly(connection);
+      return { ...connection, offered, isJudged: true };
+    },
+  );
+  const before = new Map(connections.map(({ ref, offered }) => [ref, JSON.stringify(offered)]));
+  const more = marked.filter(({ ref, offered }) => JSON.stringify(offered) !== before.get(ref));
+  await judgeWaiting(more, deps);
 }
 
 async function judgeWaiting<J extends Judged>(

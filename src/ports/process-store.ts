@@ -75,6 +75,11 @@ export interface ProcessStore {
   settleDue(nowMs: number, leaseMs: number): AsyncIterable<WaitingConnection>;
   /** The verdict is final, and what it found is kept: forgets the connection. */
   conclude(connection: Pick<OpenConnection, 'tenant' | 'ref' | 'keys'>): Promise<void>;
-  /** The verdict is given with what there was, and what it found is kept: an offer may still bring another. */
-  judgedEarly(connection: Pick<OpenConnection, 'tenant' | 'ref'>): Promise<void>;
+  /**
+   * The verdict is given with what there was, and what it found is kept: an offer may still bring another. Gives what is
+   * offered now: who brought it since the verdict may have looked for what was found before it was kept.
+   */
+  judgedEarly(
+    connection: Pick<OpenConnection, 'tenant' | 'ref' | 'keys'>,
+  ): Promise<WaitingConnection['offered']>;
 }

@@ -158,6 +158,16 @@ function describeWaiting(open: Open<ProcessStore>): void {
     ]);
   });
 
+  it('gives what came while a connection was judged early, also where its offer let it go', async () => {
+    const { store } = await open();
+    await store.awaitStart(aConnection());
+    assert.deepEqual(await store.judgedEarly(aConnection()), [[]]);
+    await store.putStarts([{ key: aKey(), offers: [IMAGE] }]);
+    assert.deepEqual(await store.judgedEarly(aConnection()), [[IMAGE]]);
+    await store.conclude(aConnection());
+    assert.deepEqual(await store.judgedEarly(aConnection()), [[IMAGE]]);
+  });
+
   it('does nothing for a connection that does not wait', async () => {
     const { store, clock } = await open();
     await store.conclude(aConnection());

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { JsonObject } from '../../src/model/index.ts';
 import { fdrConnection, fdrStart } from '../source/fdr-records.ts';
+import { defender } from '../source/records.ts';
 import {
   type Choose,
   type Crash,
@@ -111,4 +112,42 @@ it('finds nothing more where both are delivered again, in turn', async () => {
     await race(world, order);
     await assertOne(world);
   }
+});
+
+/** Past its grace the connection is settle's to judge, while the certificate that lets its program off arrives. */
+it('withdraws what settle judged while the late event came, in every order', async () => {
+  const SHA1 = '3c'.repeat(20);
+  const connection = defender('DeviceNetworkEvents', {
+    InitiatingProcessFolderPath: 'c:\\users\\al\\scan.exe',
+    InitiatingProcessSHA1: SHA1,
+  });
+  const certificate = defender('DeviceFileCertificateInfo', {
+    ActionType: null,
+    SHA1,
+    IsSigned: true,
+    IsTrusted: true,
+    Signer: 'Example Tools Ltd',
+  });
+  const orders = await everyOrder(async (choose) => {
+    const world = openJoinWorld();
+    await scanRecords(world, 'connection.json', [connection]);
+    world.clock.advance(GRACE_MS);
+    const tasks = [
+      async (gate: Gate) => {
+        await settleNow({ ...world, stores: gated(world.stores, gate) });
+      },
+      async (gate: Gate) => {
+        const stores = gated(world.stores, gate);
+        await scanRecords(world, 'late.json', [certificate], { stores });
+      },
+    ];
+    await runTasks(tasks, choose);
+    world.clock.advance(GRACE_MS);
+    await settleNow(world);
+    for (const { revised } of await storedFindings(world)) {
+      assert.equal(revised?.verdict, 'withdrawn');
+    }
+    assert.equal(world.countDue(), 0);
+  });
+  assert.ok(orders >= 2, `only ${orders} orders`);
 });

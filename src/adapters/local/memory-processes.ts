@@ -92,10 +92,15 @@ export class MemoryProcesses implements ProcessStore {
     this.#waiting.delete(connectionId(tenant, ref));
   }
 
-  async judgedEarly({ tenant, ref }: Pick<OpenConnection, 'tenant' | 'ref'>): Promise<void> {
+  async judgedEarly({
+    tenant,
+    ref,
+    keys,
+  }: Pick<OpenConnection, 'tenant' | 'ref' | 'keys'>): Promise<WaitingConnection['offered']> {
     const id = connectionId(tenant, ref);
     const kept = this.#waiting.get(id);
     if (kept !== undefined) this.#waiting.set(id, { ...kept, isJudged: true }, KEEP_MS);
+    return this.#offered(keys);
   }
 
   /** Connections that are due. */

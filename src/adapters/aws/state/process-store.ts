@@ -45,6 +45,7 @@ export function createProcessStore(table: StateTable): ProcessStore {
         condition: 'attribute_exists(#pk)',
         values: { ':yes': { BOOL: true } },
       });
+      return offersOf(await readHeads(table, connection.keys));
     },
   };
 }
