@@ -84,15 +84,19 @@ export async function keepConnections<J extends Judged>(
   deps: StoredJoinDeps<J>,
 ): Promise<ConnectionsReport> {
   const replies = await atOnce(connections, AT_ONCE, async (connection) => {
-    const { kind, offered } = await deps.processes.awaitStart(connection);
-    return { connection, kind, judged: deps.judge({ ...connection, offered }) };
+    const { kind, isLate, offered } = await deps.processes.awaitStart(connection);
+    return { connection, kind, isLate, judged: deps.judge({ ...connection, offered }) };
   });
   const refused = replies.filter(({ kind, judged }) => kind === 'tooLarge' && !judged.isFinal);
   if (refused.length > 0) await deps.deliverEarly(refused.map(({ judged }) => judged));
   const certain = replies.filter(
     (reply) => reply.judged.isCertainInPart && !refused.includes(reply),
   );
-  if (certain.length > 0) await deps.deliver(certain.map(({ judged }) => judged));
+  const timely = certain.filter(({ isLate }) => !isLate);
+  // Delivered again, and judged early in between: whoever brought what makes it certain may have died before it revised.
+  const late = certain.filter(({ isLate }) => isLate);
+  if (timely.length > 0) await deps.deliver(timely.map(({ judged }) => judged));
+  if (late.length > 0) await deps.review(late.map(({ judged }) => judged));
   const done = replies.filter(({ kind, judged }) => kind !== 'tooLarge' && judged.isFinal);
   await conclude(
     done.map(({ connection }) => connection),

@@ -48,6 +48,8 @@ export interface WaitingConnection extends OpenConnection {
  */
 export interface AwaitReply {
   readonly kind: 'waits' | 'full' | 'tooLarge';
+  /** True where it waited before, and may have been judged without what it lacked: another verdict now is a revision. */
+  readonly isLate: boolean;
   readonly offered: WaitingConnection['offered'];
 }
 

@@ -37,14 +37,15 @@ export function describeProcessStore(name: string, open: Open<ProcessStore>): vo
 function describeOffers(open: Open<ProcessStore>): void {
   it('offers nothing for a process nobody spoke of', async () => {
     const { store } = await open();
-    assert.deepEqual(await store.awaitStart(aConnection()), { kind: 'waits', offered: [[]] });
+    const reply = await store.awaitStart(aConnection());
+    assert.deepEqual(reply, { kind: 'waits', isLate: false, offered: [[]] });
   });
 
   it('gives a connection what was offered before it, as it was offered', async () => {
     const { store } = await open();
     await store.putStarts([{ key: aKey(), offers: [SIGNATURE, IMAGE] }]);
     const reply = await store.awaitStart(aConnection());
-    assert.deepEqual(reply, { kind: 'waits', offered: [[IMAGE, SIGNATURE]] });
+    assert.deepEqual(reply, { kind: 'waits', isLate: false, offered: [[IMAGE, SIGNATURE]] });
   });
 
   const later = anOffer({ timeMs: 3_000, values: [['Image', 'C:\\late.exe']] });
@@ -158,6 +159,21 @@ function describeWaiting(open: Open<ProcessStore>): void {
     ]);
   });
 
+  it('tells a connection that is delivered again that it may have been judged already', async () => {
+    const { store, clock } = await open();
+    const dueMs = clock.nowMs() + 15 * MINUTE_MS;
+    const isLate = async (ref: string) =>
+      (await store.awaitStart(aConnection({ ref, dueMs }))).isLate;
+    assert.deepEqual(
+      [await isLate('a'), await isLate('a'), await isLate('b')],
+      [false, false, false],
+    );
+    await store.judgedEarly(aConnection({ ref: 'a' }));
+    assert.deepEqual([await isLate('a'), await isLate('b')], [true, false]);
+    clock.advance(15 * MINUTE_MS);
+    assert.deepEqual([await isLate('b'), await isLate('c')], [true, false]);
+  });
+
   it('gives what came while a connection was judged early, also where its offer let it go', async () => {
     const { store } = await open();
     await store.awaitStart(aConnection());
@@ -203,7 +219,8 @@ function describeWaiting(open: Open<ProcessStore>): void {
       assert.equal(kind, 'waits');
     }
     const more = aConnection({ ref: 'more', keys: [free, aKey()] });
-    assert.deepEqual(await store.awaitStart(more), { kind: 'full', offered: [[], [IMAGE]] });
+    const full = await store.awaitStart(more);
+    assert.deepEqual(full, { kind: 'full', isLate: false, offered: [[], [IMAGE]] });
     assert.equal((await store.awaitStart(aConnection({ ref: 'e7' }))).kind, 'waits');
     const replies = await store.putStarts([
       { key: aKey(), offers: [IMAGE] },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import type { Finding, JsonObject } from '../../src/model/index.ts';
+import type { FindingStore } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { scanRecords as scanTogether } from '../pipeline/join-scan.ts';
 import { fdrConnection, fdrStart } from '../source/fdr-records.ts';
@@ -156,6 +157,21 @@ describe('What comes after the grace', () => {
     assert.equal(after?.revised, undefined);
   });
 
+  it('withdraws also where the late scan died, and a copy of the connection came before it was tried again', async () => {
+    const early = await judgedEarly();
+    const { world, id } = early;
+    const { findings } = world.stores;
+    const dying = {
+      ...world.stores,
+      findings: { ...bound(findings), read: () => Promise.reject(new Error('dead')) },
+    };
+    const late = [certificate('Example Tools Ltd')];
+    await assert.rejects(scanRecords(world, 'late.json', late, { stores: dying }));
+    await scanRecords(world, 'copy.json', [connection]);
+    await scanRecords(world, 'late.json', late);
+    assert.equal((await findings.read('acme', id))?.revised?.verdict, 'withdrawn');
+  });
+
   it('publishes what nobody was told of: a late start that names the program makes a finding', async () => {
     const world = openJoinWorld();
     await scanRecords(world, 'connection.json', [fdrConnection()]);
@@ -171,6 +187,18 @@ describe('What comes after the grace', () => {
     );
   });
 });
+
+/** The store's methods, apart from their object. */
+function bound(store: FindingStore): FindingStore {
+  return {
+    record: (part, terms) => store.record(part, terms),
+    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
+    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
+    unsent: (nowMs, terms) => store.unsent(nowMs, terms),
+    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
+    read: (tenant, id) => store.read(tenant, id),
+  };
+}
 
 /** No start that the sequence rule reads: that would be a finding of its own. */
 const LONG_BEFORE = fdrStart({ ProcessStartTime: '1795160000.016', timestamp: '1795160000640' });

@@ -184,7 +184,7 @@ for (const [kind, what, then] of [
   ['tooLarge', 'judges at once a connection that cannot be kept', ['deliver early e1_a?']],
 ] as const) {
   it(`${what}, and counts it`, async () => {
-    const awaitStart = async () => ({ kind, offered: [[]] });
+    const awaitStart = async () => ({ kind, isLate: false, offered: [[]] });
     const { deps, done, soon } = open({ awaitStart });
     const report = await keepConnections([soon()], deps);
     assert.deepEqual(report, { waits: 0, judged: 0, full: 0, tooLarge: 0, [kind]: 1 });
@@ -192,7 +192,7 @@ for (const [kind, what, then] of [
   });
 
   it(`does not count it as ${kind} where nothing was missing`, async () => {
-    const awaitStart = async () => ({ kind, offered: [[anOffer()]] });
+    const awaitStart = async () => ({ kind, isLate: false, offered: [[anOffer()]] });
     const { deps, soon } = open({ awaitStart });
     assert.deepEqual(await keepConnections([soon()], deps), JUDGED);
   });

@@ -33,10 +33,12 @@ const NOTHING: Head = { offers: [], refs: new Set() };
 
 /** A class because its two maps change together. */
 export class MemoryProcesses implements ProcessStore {
+  readonly #clock: Clock;
   readonly #heads: ExpiringMap<Head>;
   readonly #waiting: ExpiringMap<Kept>;
 
   constructor(clock: Clock) {
+    this.#clock = clock;
     this.#heads = new ExpiringMap(clock);
     this.#waiting = new ExpiringMap(clock);
   }
@@ -56,7 +58,8 @@ export class MemoryProcesses implements ProcessStore {
   async awaitStart(connection: OpenConnection): Promise<AwaitReply> {
     const { tenant, ref, keys } = connection;
     const id = connectionId(tenant, ref);
-    if (this.#waiting.get(id) === undefined) {
+    const kept = this.#waiting.get(id);
+    if (kept === undefined) {
       this.#waiting.set(id, { connection, isJudged: false, dueMs: connection.dueMs }, KEEP_MS);
     }
     let isFull = false;
@@ -66,7 +69,9 @@ export class MemoryProcesses implements ProcessStore {
         this.#setHead(key, { ...head, refs: new Set([...head.refs, ref]) });
       } else isFull = true;
     }
-    return { kind: isFull ? 'full' : 'waits', offered: this.#offered(keys) };
+    const isDue = kept !== undefined && kept.connection.dueMs <= this.#clock.nowMs();
+    const isLate = isDue || kept?.isJudged === true;
+    return { kind: isFull ? 'full' : 'waits', isLate, offered: this.#offered(keys) };
   }
 
   async *settleDue(nowMs: number, leaseMs: number): AsyncGenerator<WaitingConnection> {

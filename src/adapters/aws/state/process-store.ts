@@ -62,8 +62,9 @@ async function putStart(table: StateTable, { key, offers }: KeyOffers): Promise<
 
 async function awaitStart(table: StateTable, connection: OpenConnection): Promise<AwaitReply> {
   const { keys, ref } = connection;
-  if (!(await putConnection(table, connection))) {
-    return { kind: 'tooLarge', offered: offersOf(await readHeads(table, keys)) };
+  const put = await putConnection(table, connection);
+  if (put === 'tooLarge') {
+    return { kind: put, isLate: false, offered: offersOf(await readHeads(table, keys)) };
   }
   const noted: Head[] = [];
   for (const key of keys) {
@@ -72,11 +73,14 @@ async function awaitStart(table: StateTable, connection: OpenConnection): Promis
   }
   const isFull = noted.length < keys.length;
   const heads = keys.length === 1 && !isFull ? noted : await readHeads(table, keys);
-  return { kind: isFull ? 'full' : 'waits', offered: offersOf(heads) };
+  return { kind: isFull ? 'full' : 'waits', isLate: put === 'late', offered: offersOf(heads) };
 }
 
-/** Puts it, if it is not there; false where it is too large. */
-async function putConnection(table: StateTable, connection: OpenConnection): Promise<boolean> {
+/** Puts it, if it is not there; tells one that is there and past its time. */
+async function putConnection(
+  table: StateTable,
+  connection: OpenConnection,
+): Promise<'kept' | 'late' | 'tooLarge'> {
   const { keys, body, dueMs } = connection;
   const { pk, sk } = connectionKey(connection);
   const nowMs = table.nowMs();
@@ -92,12 +96,17 @@ async function putConnection(table: StateTable, connection: OpenConnection): Pro
     ...endsAfter(nowMs, KEEP_MS),
   };
   try {
-    await table.put(item, IS_FREE, secondsOf(nowMs));
-    return true;
+    const refused = await table.put(item, IS_FREE, secondsOf(nowMs));
+    const standing = refused && (refused.item ?? (await table.get({ pk, sk })));
+    return standing !== undefined && isLate(standing, nowMs) ? 'late' : 'kept';
   } catch (error) {
-    if (error instanceof ItemTooLargeError) return false;
+    if (error instanceof ItemTooLargeError) return 'tooLarge';
     throw error;
   }
+}
+
+function isLate(item: Item, nowMs: number): boolean {
+  return item['judged']?.BOOL === true || numberOf(item, 'dueMs') <= nowMs;
 }
 
 /** A list may be full of connections that have ended: they leave no trace but their refs. */
