@@ -44,6 +44,11 @@ function adapter(name: string, packages: readonly string[], builtins: readonly s
   return { path: `src/adapters/${name}`, imports, packages, builtins, isPure: false };
 }
 
+/** An adapter of who is told: through the one client that may post. */
+function destination(name: string): Layer {
+  return { ...adapter(name, [], []), imports: src('model', 'ports', 'adapters/http') };
+}
+
 /** The table; docs/architecture.md says what each layer holds. A new row or arrow needs an ADR. */
 export const LAYERS: readonly Layer[] = [
   pure('model'),
@@ -64,8 +69,9 @@ export const LAYERS: readonly Layer[] = [
   { ...pure('finding', 'model'), builtins: ['crypto'], isPure: false },
   { ...pure('quarantine', 'model'), builtins: ['buffer', 'crypto'], isPure: false },
   adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
-  adapter('slack', [], []),
-  adapter('pagerduty', [], []),
+  adapter('http', [], ['http', 'https']),
+  destination('slack'),
+  destination('pagerduty'),
   adapter('local', [], [...LOCAL_FILES, 'crypto', 'readline']),
   {
     path: 'src/local',

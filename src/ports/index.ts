@@ -1,5 +1,6 @@
 // Interfaces to the world outside: adapters implement them, the pipeline is given them.
 
+export * from './alert-destination.ts';
 export * from './alert-sink.ts';
 export * from './clock.ts';
 export * from './due-index.ts';
@@ -10,4 +11,5 @@ export * from './object-reader.ts';
 export * from './partial-match-store.ts';
 export * from './process-store.ts';
 export * from './quarantine.ts';
+export * from './secrets.ts';
 export * from './work-queue.ts';

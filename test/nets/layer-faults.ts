@@ -128,6 +128,13 @@ export const LAYER_FAULTS: readonly LayerFaultCase[] = [
     text: "export { readFileSync } from '../local/index.ts';\n",
   },
   {
+    what: 'a destination that posts by itself',
+    rule: 'builtin:src/adapters/pagerduty',
+    from: 'src/adapters/pagerduty/index.ts',
+    to: 'https',
+    text: "export { request } from 'node:https';\n",
+  },
+  {
     what: 'the CLI imported by a layer',
     rule: 'entry-points',
     from: 'bench/cli.ts',

@@ -1,0 +1,3 @@
+// Slack: messages to an incoming webhook.
+
+export { createSlackDestination, type SlackDeps } from './slack-destination.ts';
