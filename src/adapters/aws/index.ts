@@ -26,6 +26,12 @@ export { MAX_PUT_ATTEMPTS } from './s3-put.ts';
 export { createS3Quarantine } from './s3-quarantine.ts';
 export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
 export type { S3Target } from './s3-target.ts';
+export {
+  createSecretCache,
+  SECRET_REREAD_MS,
+  SECRET_STALE_MS,
+  SECRET_TTL_MS,
+} from './secret-cache.ts';
 export { createSnsClient } from './sns-client.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
 export { createSqsClient } from './sqs-client.ts';
