@@ -124,6 +124,13 @@ describe('an exchange', () => {
     });
   }
 
+  it('fails as not sent where nobody shakes hands', async (t) => {
+    const server = createTcpServer((socket) => socket.on('error', () => undefined));
+    const port = await listen(t, server);
+    const done = await exchange(new URL(`https://127.0.0.1:${port}/`), '{}', 50);
+    assert.deepEqual(done, { kind: 'failed', code: 'TIMEOUT', isSent: false });
+  });
+
   it('fails as not sent where nobody listens', async (t) => {
     const server = createTcpServer();
     const port = await listen(t, server);
