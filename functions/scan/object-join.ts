@@ -44,6 +44,11 @@ interface OpenHeld extends HeldConnection {
   readonly open: readonly OpenRule[];
 }
 
+/** What the object offers under one key. */
+interface Gathered extends KeyOffers {
+  readonly characters: number;
+}
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** A class because starts and connections gather while the object is read. */
@@ -51,7 +56,7 @@ export class ObjectJoin implements BeyondScan {
   readonly #deps: JoinDeps;
   readonly #graceMs: number;
   readonly #judge: JoinJudge;
-  readonly #starts = new Map<string, KeyOffers>();
+  readonly #starts = new Map<string, Gathered>();
   readonly #open: OpenHeld[] = [];
   #characters = 0;
   #startsReport = { judged: 0, late: 0, tooLarge: 0, kept: 0 };
@@ -122,8 +127,9 @@ export class ObjectJoin implements BeyondScan {
     const id = `${key.source} ${key.key}`;
     const before = this.#starts.get(id);
     const all = before === undefined ? offers : leastOffers([...before.offers, ...offers]);
-    this.#starts.set(id, { key, offers: all });
-    if (before === undefined) this.#characters += sizeOf(offers);
+    const characters = sizeOf(all);
+    this.#starts.set(id, { key, offers: all, characters });
+    this.#characters += characters - (before?.characters ?? 0);
   }
 
   #connections(): readonly OpenConnection[] {
