@@ -8,7 +8,7 @@
 import { leastOffers, type Offer } from '../../../model/index.ts';
 import { type JoinKey, MAX_WAITING_PER_KEY } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
-import { ItemShapeError } from './errors.ts';
+import { ItemShapeError, ItemTooLargeError } from './errors.ts';
 import { endsAfter, hasEnded, IS_LIVE, secondsOf } from './expiry.ts';
 import { type Item, N, S, SS, setOf } from './item.ts';
 import { ALONE, type ItemKey, partitionKey } from './keys.ts';
@@ -46,7 +46,10 @@ export async function addOffers(
   return head;
 }
 
-/** Notes a connection; gives what stands there then, or undefined where too many wait already. */
+/**
+ * Notes a connection; gives what stands there then, or undefined where too many wait already, or what is offered leaves
+ * no room.
+ */
 export async function addRef(
   table: StateTable,
   key: JoinKey,
@@ -57,6 +60,9 @@ export async function addRef(
     condition:
       'attribute_not_exists(#pending) OR size(#pending) < :most OR contains(#pending, :ref)',
     values: { ':refs': SS([ref]), ':ref': S(ref), ':most': N(MAX_WAITING_PER_KEY) },
+  }).catch((error: unknown) => {
+    if (error instanceof ItemTooLargeError) return undefined;
+    throw error;
   });
   return item === undefined ? undefined : headOf(item);
 }

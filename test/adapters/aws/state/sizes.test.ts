@@ -68,7 +68,7 @@ describe('an item of more than 400 KB', () => {
     await table.state.processes.putStarts([{ key: aKey(), offers: [anOffer()] }]);
     const before = await countItems(table);
     const reply = await table.state.processes.awaitStart(aConnection({ body: noise(600_000) }));
-    assert.deepEqual(reply, { kind: 'tooLarge', offered: [[anOffer()]] });
+    assert.deepEqual(reply, { kind: 'tooLarge', isLate: false, offered: [[anOffer()]] });
     assert.equal(await countItems(table), before);
   });
 
@@ -87,6 +87,23 @@ describe('an item of more than 400 KB', () => {
     );
     const { offered } = await state.processes.awaitStart(aConnection());
     assert.deepEqual(offered, [[anOffer()]]);
+  });
+
+  it('does not come of noting who waits beside an offer that just found room', async () => {
+    const { state } = await openTable();
+    const text = 'x'.repeat(409_400);
+    let last = aKey();
+    for (let more = 0; more < 200; more += 8) {
+      const key = aKey({ key: `p${100 + more}` });
+      const values = [['CommandLine', text + 'x'.repeat(more)]] as const;
+      const offers = [anOffer({ head: 'CommandLine', values })];
+      const [reply] = await state.processes.putStarts([{ key, offers }]);
+      if (reply?.kind !== 'kept') break;
+      last = key;
+    }
+    const waiting = aConnection({ keys: [last], ref: `w1_${'a'.repeat(27)}` });
+    const { kind, offered } = await state.processes.awaitStart(waiting);
+    assert.deepEqual([kind, offered[0]?.map(({ head }) => head)], ['full', ['CommandLine']]);
   });
 
   it('does not come of many offers, of which few hold', async () => {
