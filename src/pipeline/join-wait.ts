@@ -13,8 +13,11 @@ import { JoinOffers, type KeyOffered } from './join-offers.ts';
 import { restrictRouting } from './routing.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
-/** Connections that wait at once: with records of 2 to 4 KB, 80 MB at most of usual ones. */
+/** Connections that wait at once: with records of 2 to 4 KB, 80 MB at most. */
 export const MAX_WAITING = 20_000;
+
+/** Characters of their records, of unusual ones: a host that writes long command lines must not fill the memory. */
+export const MAX_WAITING_CHARACTERS = 128 * 1_048_576;
 
 /** A connection that waits, and where it stood. */
 export interface HeldConnection {
@@ -44,6 +47,7 @@ export class JoinWait {
   readonly #maxWaiting: number;
   readonly #beyond: BeyondScan | undefined;
   readonly #waiting: Waiting[] = [];
+  #characters = 0;
   readonly #offering = new Set<number>();
   /** By object how many of its events waited. */
   readonly #held = new Map<number, number>();
@@ -123,11 +127,12 @@ export class JoinWait {
 
   #hold(event: LogEvent, placeOf: () => Delivery, tally: Tally, index: number): boolean {
     if (!isCandidate(this.#evaluation.routing, event)) return false;
-    if (this.#waiting.length >= this.#maxWaiting) {
+    if (this.#waiting.length >= this.#maxWaiting || this.#characters >= MAX_WAITING_CHARACTERS) {
       tally.joinOverflow++;
       return false;
     }
     tally.joinCandidates++;
+    this.#characters += JSON.stringify(event.record).length;
     this.#waiting.push({ event, delivery: placeOf(), index });
     this.#held.set(index, (this.#held.get(index) ?? 0) + 1);
     this.offers.want(event);
