@@ -1,8 +1,8 @@
 // Findings on their way into the state table → without the secrets in their texts: raw text is for the evidence bucket.
 
-import type { Finding } from '../../src/model/index.ts';
+import type { Finding, FindingPart, MatchNote } from '../../src/model/index.ts';
 import type { FindingStore } from '../../src/ports/index.ts';
-import { redactFinding } from '../../src/redact/index.ts';
+import { redactFinding, redactText } from '../../src/redact/index.ts';
 
 /**
  * The store, which keeps findings for 400 days and is given none of the secrets that are known for such. What identifies a
@@ -10,13 +10,22 @@ import { redactFinding } from '../../src/redact/index.ts';
  */
 export function redactedFindings(store: FindingStore): FindingStore {
   return {
-    record: (part, terms) => store.record({ ...part, finding: redacted(part.finding) }, terms),
+    record: (part, terms) => store.record(redactedPart(part), terms),
     sent: (tenant, id, revision) => store.sent(tenant, id, revision),
     dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
     unsent: (nowMs, terms) => store.unsent(nowMs, terms),
     revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
     read: (tenant, id) => store.read(tenant, id),
   };
+}
+
+function redactedPart(part: FindingPart): FindingPart {
+  return { ...part, finding: redacted(part.finding), matches: part.matches.map(redactedNote) };
+}
+
+/** A log may write anything for an address: of both, the finding and its matches, the same is left. */
+function redactedNote(note: MatchNote): MatchNote {
+  return note.ip === undefined ? note : { ...note, ip: redactText(note.ip) };
 }
 
 function redacted(finding: Finding): Finding {

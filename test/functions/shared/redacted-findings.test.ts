@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { redactedFindings } from '../../../functions/shared/redacted-findings.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
-import { aFindingPart } from '../../state/builders.ts';
+import { unitedFinding } from '../../../src/finding/index.ts';
+import { aFindingPart, aNote } from '../../state/builders.ts';
 import { createSetClock, MINUTE_MS } from '../../support/set-clock.ts';
 
 const TERMS = { owner: 'scan', leaseMs: MINUTE_MS };
@@ -21,4 +22,19 @@ it('keeps a finding without the secrets in its texts, under the keys that its id
   assert.match(kept?.process.commandLine ?? '', /‹redacted:password›/);
   assert.equal(kept?.process.commandLine?.includes('hunter2'), false);
   assert.equal(kept?.entityKey, entityKey);
+});
+
+it('keeps a destination that is no address once, and without its secret', async () => {
+  const { findings } = createMemoryState(createSetClock());
+  const store = redactedFindings(findings);
+  const ip = 'net use z: /user:al hunter2';
+  const matches = [aNote('m1', { ip }), aNote('m2')];
+  const part = aFindingPart({ matches }, { destinations: [{ ip, port: 445 }], count: 2 });
+  await store.record(part, TERMS);
+  const { tenant, id } = part.finding;
+  const stored = await store.read(tenant, id);
+  assert.ok(stored !== undefined);
+  assert.equal(JSON.stringify(stored).includes('hunter2'), false);
+  assert.equal(unitedFinding(stored).destinations.length, 2);
+  assert.equal(stored.matches[1]?.ip, '192.0.2.9');
 });
