@@ -6,6 +6,7 @@ import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import type { CompiledRule, Offer } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry, sourceJoins } from '../../src/source/index.ts';
+import { joinKey } from '../../src/source/join.ts';
 import { aFilter, anEvent, aRule, type EventParts } from '../finding/builders.ts';
 import { EVERY_RECORD } from '../source/every-record.ts';
 import { MORE_RECORDS } from '../source/more-records.ts';
@@ -193,6 +194,13 @@ describe('A connection', () => {
 
   it('waits for its start though another event came first', () => {
     assert.deepEqual(awaitedOf(offered('SignatureStatus')), ['CommandLine']);
+  });
+
+  it('waits under the key of its host, which all processes share, only for what a row of hosts says', () => {
+    const joinKeys = [joinKey('process', 'h', '1'), joinKey('host', 'h')];
+    const event = anEvent({ source: 'crowdstrike-fdr', joinKeys });
+    assert.deepEqual(SHIPPED.keysToWaitUnder(event), joinKeys.slice(0, 1));
+    assert.deepEqual(planOf(['Computer']).keysToWaitUnder(event), joinKeys);
   });
 
   it('waits for nothing of a source whose connections lack nothing', () => {
