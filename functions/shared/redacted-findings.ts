@@ -6,7 +6,7 @@ import { redactFinding, redactText } from '../../src/redact/index.ts';
 
 /**
  * The store, which keeps findings for 400 days and is given none of the secrets that are known for such. What identifies a
- * finding stays as it is: its id is of that.
+ * finding stays as it is, for its id is of that, and where its record lies, for that is looked up.
  */
 export function redactedFindings(store: FindingStore): FindingStore {
   return {
@@ -29,6 +29,6 @@ function redactedNote(note: MatchNote): MatchNote {
 }
 
 function redacted(finding: Finding): Finding {
-  const { hostKey, entityKey } = finding;
-  return { ...redactFinding(finding), hostKey, entityKey };
+  const { hostKey, entityKey, delivery } = finding;
+  return { ...redactFinding(finding), hostKey, entityKey, delivery };
 }

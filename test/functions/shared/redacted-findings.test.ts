@@ -16,12 +16,14 @@ it('keeps a finding without the secrets in its texts, under the keys that its id
   const commandLine = 'net use \\\\fs\\c$ /user:corp\\al hunter2';
   const entityKey = 'img:c:\\net use z: /user:al hunter2|pid:4711';
   const part = aFindingPart();
-  const finding = { ...part.finding, process: { commandLine }, entityKey };
+  const delivery = { ...part.finding.delivery, object: 's3://logs/edr/password=acme/1.json' };
+  const finding = { ...part.finding, process: { commandLine }, entityKey, delivery };
   assert.equal(await store.record({ ...part, finding }, TERMS), 'created');
   const kept = (await store.read(finding.tenant, finding.id))?.finding;
   assert.match(kept?.process.commandLine ?? '', /‹redacted:password›/);
   assert.equal(kept?.process.commandLine?.includes('hunter2'), false);
   assert.equal(kept?.entityKey, entityKey);
+  assert.deepEqual(kept?.delivery, delivery);
 });
 
 it('keeps a destination that is no address once, and without its secret', async () => {
