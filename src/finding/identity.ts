@@ -94,7 +94,7 @@ export function dayOf(timeMs: number | undefined): string {
 }
 
 /** `kind_` and the hash of the parts as one JSON array, so that no part can run into the next. */
-function digest(kind: string, parts: readonly JsonValue[]): string {
+export function digest(kind: string, parts: readonly JsonValue[]): string {
   const text = JSON.stringify([kind, ...parts]);
   const hash = createHash('sha256').update(text).digest('base64url');
   return `${kind}_${hash.slice(0, ID_CHARACTERS)}`;

@@ -1,5 +1,6 @@
 // Match → Finding: ids, the fold, and what a person is shown.
 
+export { alertId, digestId } from './alert-id.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { connectionRef } from './connection-ref.ts';
 export { FindingFold, type FoldWatch, type MatchFate } from './fold.ts';

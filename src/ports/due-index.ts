@@ -1,7 +1,17 @@
 // What waits for its time, over all stores: settle's work, and how far it is behind.
 
-/** Connections to be judged, findings to be sent, groups of correlations to be judged, claims whose lease is over. */
-export const DUE_KINDS = ['connection', 'finding', 'correlation', 'claim'] as const;
+/**
+ * Connections to be judged, findings to be sent, groups of correlations to be judged, claims whose lease is over, alerts
+ * to be closed or resolved, digests to be sent.
+ */
+export const DUE_KINDS = [
+  'connection',
+  'finding',
+  'correlation',
+  'claim',
+  'alert',
+  'digest',
+] as const;
 
 /** A kind of waiting item. */
 export type DueKind = (typeof DUE_KINDS)[number];

@@ -2,7 +2,11 @@
 
 export * from './alert-destination.ts';
 export * from './alert-sink.ts';
+export * from './alert-store.ts';
+export * from './budget-store.ts';
 export * from './clock.ts';
+export * from './delivery-ledger.ts';
+export * from './digest-store.ts';
 export * from './due-index.ts';
 export * from './finding-store.ts';
 export * from './object-ledger.ts';

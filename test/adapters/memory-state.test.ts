@@ -1,7 +1,11 @@
 // The stores in memory keep the promises of their ports.
 
 import { createMemoryState, type MemoryState } from '../../src/adapters/local/index.ts';
+import { describeAlertStore } from '../contracts/alert-store.ts';
 import { describeBacklogNotes } from '../contracts/backlog-notes.ts';
+import { describeBudgetStore } from '../contracts/budget-store.ts';
+import { describeDeliveryLedger } from '../contracts/delivery-ledger.ts';
+import { describeDigestStore } from '../contracts/digest-store.ts';
 import { describeDueIndex } from '../contracts/due-index.ts';
 import { describeFindingStore } from '../contracts/finding-store.ts';
 import { describeObjectLedger } from '../contracts/object-ledger.ts';
@@ -35,4 +39,20 @@ describeDueIndex(
 describeBacklogNotes(
   'memory',
   opening(({ backlog }) => backlog),
+);
+describeAlertStore(
+  'memory',
+  opening(({ alerts }) => alerts),
+);
+describeBudgetStore(
+  'memory',
+  opening(({ budgets }) => budgets),
+);
+describeDigestStore(
+  'memory',
+  opening(({ digests }) => digests),
+);
+describeDeliveryLedger(
+  'memory',
+  opening(({ deliveries }) => deliveries),
 );

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  type AlertStore,
+  type DigestStore,
   DUE_KINDS,
   type DueIndex,
   type FindingStore,
@@ -11,6 +13,7 @@ import {
   type ProcessStore,
 } from '../../src/ports/index.ts';
 import { aFinding } from '../alert/builders.ts';
+import { anAlertGroup, aDigest, aDigestMember, aStoredAlert } from '../alert/stored.ts';
 import { aGroup, aPart } from '../correlate/builders.ts';
 import { aConnection, aFindingPart, aKey, all, aScan, aVersion } from '../state/builders.ts';
 import { MINUTE_MS } from '../support/set-clock.ts';
@@ -23,6 +26,8 @@ export interface DueStores {
   readonly processes: ProcessStore;
   readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
+  readonly alerts: AlertStore;
+  readonly digests: DigestStore;
 }
 
 const LEASE_MS = 5 * MINUTE_MS;
@@ -72,6 +77,10 @@ export function describeDueIndex(name: string, open: Open<DueStores>): void {
       for (const due of await all(store.partialMatches.due(dueMs))) {
         await store.partialMatches.judged(due);
       }
+      await store.alerts.change(anAlertGroup(), () => aStoredAlert());
+      for (const due of await all(store.digests.due(dueMs, LEASE_MS))) {
+        await store.digests.sent(due, 1);
+      }
       for (const kind of DUE_KINDS) {
         assert.deepEqual(await all(store.index.due(kind, Number.MAX_SAFE_INTEGER)), []);
       }
@@ -84,4 +93,6 @@ async function putOneOfEach(store: DueStores, dueMs: number): Promise<void> {
   await store.findings.record(aFindingPart(), TERMS);
   await store.ledger.claim(aVersion(), { ...TERMS, ruleset: 'r1', hop: 1 });
   await store.partialMatches.put([{ group: aGroup(), part: aPart(1), keepMs: 60_000, dueMs }]);
+  await store.alerts.change(anAlertGroup(), () => aStoredAlert({ dueMs }));
+  await store.digests.put(aDigest(), aDigestMember(), dueMs);
 }

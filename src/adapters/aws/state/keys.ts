@@ -9,7 +9,7 @@ export interface ItemKey {
 }
 
 /** Kinds of items, by the letter their keys begin with (docs/design/state.md). */
-export type ItemKind = 'B' | 'C' | 'F' | 'O' | 'P' | 'W';
+export type ItemKind = 'A' | 'B' | 'C' | 'D' | 'F' | 'N' | 'O' | 'P' | 'W';
 
 /** Bytes that DynamoDB takes of a partition key. */
 const MAX_PARTITION_BYTES = 2_048;

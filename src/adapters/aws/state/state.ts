@@ -1,14 +1,22 @@
 // A table → all stores of a deployment.
 
 import type {
+  AlertStore,
   BacklogNotes,
+  BudgetStore,
+  DeliveryLedger,
+  DigestStore,
   DueIndex,
   FindingStore,
   ObjectLedger,
   PartialMatchStore,
   ProcessStore,
 } from '../../../ports/index.ts';
+import { createAlertStore } from './alert-store.ts';
 import { createBacklogNotes } from './backlog-notes.ts';
+import { createBudgetStore } from './budget-store.ts';
+import { createDeliveryLedger } from './delivery-ledger.ts';
+import { createDigestStore } from './digest-store.ts';
 import { createDueIndex } from './due.ts';
 import { createFindingStore } from './finding-store.ts';
 import { createObjectLedger } from './object-ledger.ts';
@@ -24,6 +32,10 @@ export interface State {
   readonly partialMatches: PartialMatchStore;
   readonly index: DueIndex;
   readonly backlog: BacklogNotes;
+  readonly alerts: AlertStore;
+  readonly budgets: BudgetStore;
+  readonly digests: DigestStore;
+  readonly deliveries: DeliveryLedger;
 }
 
 /**
@@ -40,5 +52,9 @@ export function createState(deps: StateTableDeps): State {
     partialMatches: createPartialMatchStore(table),
     index: createDueIndex(table),
     backlog: createBacklogNotes(table),
+    alerts: createAlertStore(table),
+    budgets: createBudgetStore(table),
+    digests: createDigestStore(table),
+    deliveries: createDeliveryLedger(table),
   };
 }

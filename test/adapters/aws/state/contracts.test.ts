@@ -1,7 +1,11 @@
 // The stores in DynamoDB keep the promises of their ports, over a socket.
 
 import type { State } from '../../../../src/adapters/aws/index.ts';
+import { describeAlertStore } from '../../../contracts/alert-store.ts';
 import { describeBacklogNotes } from '../../../contracts/backlog-notes.ts';
+import { describeBudgetStore } from '../../../contracts/budget-store.ts';
+import { describeDeliveryLedger } from '../../../contracts/delivery-ledger.ts';
+import { describeDigestStore } from '../../../contracts/digest-store.ts';
 import { describeDueIndex } from '../../../contracts/due-index.ts';
 import { describeFindingStore } from '../../../contracts/finding-store.ts';
 import { describeObjectLedger } from '../../../contracts/object-ledger.ts';
@@ -45,4 +49,20 @@ describeDueIndex(
 describeBacklogNotes(
   'DynamoDB',
   opening(({ backlog }) => backlog),
+);
+describeAlertStore(
+  'DynamoDB',
+  opening(({ alerts }) => alerts),
+);
+describeBudgetStore(
+  'DynamoDB',
+  opening(({ budgets }) => budgets),
+);
+describeDigestStore(
+  'DynamoDB',
+  opening(({ digests }) => digests),
+);
+describeDeliveryLedger(
+  'DynamoDB',
+  opening(({ deliveries }) => deliveries),
 );
