@@ -1,8 +1,36 @@
-// Finding → Message, Alert → what a destination takes: what people and filters are told.
+// Findings → Alert: one attack, told once. Finding → Message, Alert → what a destination takes: what people and filters
+// are told.
 
+export {
+  type Advanced,
+  advance,
+  type AlertEntry,
+  type AlertTimes,
+  type Arrivals,
+  compareEntries,
+  DEFAULT_TIMES,
+  revisionBy,
+} from './advance.ts';
 export { MESSAGE_SCHEMA } from './attributes.ts';
 export { correlationWords, groupWords, spanWords } from './correlation-words.ts';
 export type { FindingMessage } from './finding-message.ts';
+export {
+  type AlertContext,
+  type AlertFinding,
+  type AlertRuleText,
+  foldAlert,
+} from './fold-alert.ts';
+export { DIGEST_MS, DigestFold } from './fold-digest.ts';
+export {
+  activityOf,
+  type AlertMatches,
+  type AlertStep,
+  begun,
+  ended,
+  nextStep,
+  said,
+  waiting,
+} from './lifetime.ts';
 export type { PagerDutyDetails } from './pagerduty-details.ts';
 export {
   MAX_DEDUP_KEY,
@@ -14,5 +42,6 @@ export {
   pagerDutyBody,
   toPagerDutyEvent,
 } from './pagerduty-event.ts';
+export { type AlertRouting, DEFAULT_ROUTING, isToldAtOnce, routeOf } from './routes.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';

@@ -9,8 +9,15 @@ export {
   silentRules,
 } from './correlated-matches.ts';
 export { type Kept, leaksOf, objectBalances, sumBalances, total } from './conservation.ts';
+export {
+  type AlertDeps,
+  type AlertingRule,
+  DEFAULT_HOURLY_BUDGET,
+} from './alert-deps.ts';
+export { type AlertFate, alertFindings } from './alert-findings.ts';
 export { atOnce } from './at-once.ts';
 export { sumCounts, unbalanced } from './counts.ts';
+export { DIGEST_LAG_MS } from './enter-digest.ts';
 export {
   type EventJoin,
   type EvaluationDeps,
@@ -61,5 +68,6 @@ export {
   type StartsReport,
   type StoredJoinDeps,
 } from './stored-join.ts';
+export { type SettleAlertsDeps, type SettledAlerts, settleAlerts } from './settle-alerts.ts';
 export type { Sendable } from './sendable.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

@@ -1,0 +1,42 @@
+// A finding → a member of the digest of its hour or day.
+
+import { DIGEST_MS } from '../alert/index.ts';
+import type { AlertRoute, DigestKey, DigestMember } from '../model/index.ts';
+import type { DigestStore } from '../ports/index.ts';
+import type { Sendable } from './sendable.ts';
+
+/**
+ * When a digest may be sent, after its hour or day: longer than any function runs, so that all who found something in it
+ * have said so. Who comes later all the same makes the next revision.
+ */
+export const DIGEST_LAG_MS = 5 * 60_000;
+
+/** Where a rule would stand in the key of the daily digest. */
+const ALL_RULES = '-';
+
+/** Of the hour or day in which the finding was created: entered again later, it is the same digest. */
+export async function enterDigest(
+  kind: DigestKey['kind'],
+  { finding, createdMs }: Sendable,
+  route: AlertRoute,
+  nowMs: number,
+  digests: DigestStore,
+): Promise<void> {
+  const { tenant, hostKey, host } = finding;
+  const { id, title, level } = finding.rule;
+  const fromMs = periodStart(kind, createdMs ?? nowMs);
+  const member: DigestMember = {
+    findingId: finding.id,
+    rule: { id, title, level },
+    route,
+    hostKey,
+    ...(host !== undefined && { host }),
+  };
+  const key: DigestKey = { tenant, kind, rule: kind === 'hour' ? id : ALL_RULES, fromMs };
+  await digests.put(key, member, fromMs + DIGEST_MS[kind] + DIGEST_LAG_MS);
+}
+
+/** When the hour or day begins, UTC. */
+export function periodStart(kind: DigestKey['kind'], timeMs: number): number {
+  return Math.floor(timeMs / DIGEST_MS[kind]) * DIGEST_MS[kind];
+}

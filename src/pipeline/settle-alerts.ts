@@ -1,0 +1,164 @@
+// Time passes over alerts and digests → closing updates, resolutions and digests, each published until somebody says that
+// it was.
+
+import {
+  activityOf,
+  type AlertMatches,
+  begun,
+  DigestFold,
+  ended,
+  nextStep,
+  said,
+  waiting,
+} from '../alert/index.ts';
+import type { Alert, AlertDigest, Message, StoredAlert, StoredFinding } from '../model/index.ts';
+import type { AlertChange, AlertSink, DueDigest, PublishOutcome } from '../ports/index.ts';
+import { type AlertDeps, findingOf, readMembers, toAlert } from './alert-deps.ts';
+
+/** What settling alerts is given. */
+export interface SettleAlertsDeps extends AlertDeps {
+  readonly sink: AlertSink;
+  renderAlert(alert: Alert): Message;
+  renderDigest(digest: AlertDigest): Message;
+  /** Alerts and digests of others are left to them. */
+  readonly tenant: string;
+  /** How long nobody else takes on what this run has in hand. */
+  readonly leaseMs: number;
+  /** False = begin nothing more. */
+  hasTime(): boolean;
+}
+
+/** What came of a run. */
+export interface SettledAlerts {
+  readonly closed: number;
+  readonly resolved: number;
+  /** Alerts that are not quiet yet, or of which findings are still to be sent. */
+  readonly waiting: number;
+  readonly digests: number;
+  /** Not published; due again after the lease. */
+  readonly failures: readonly PublishOutcome[];
+}
+
+type Counts = { -readonly [K in Exclude<keyof SettledAlerts, 'failures'>]: number };
+
+/** One run's counts, and what failed. */
+interface Run {
+  readonly nowMs: number;
+  readonly counts: Counts;
+  readonly failures: PublishOutcome[];
+}
+
+/** Settles what is due at `nowMs`. Throws what the stores throw; what was done by then is done. */
+export async function settleAlerts(nowMs: number, deps: SettleAlertsDeps): Promise<SettledAlerts> {
+  const counts = { closed: 0, resolved: 0, waiting: 0, digests: 0 };
+  const run: Run = { nowMs, counts, failures: [] };
+  for await (const alert of whileTime(deps.alerts.due(nowMs, deps.leaseMs), deps)) {
+    if (alert.group.tenant === deps.tenant) await settleAlert(alert, run, deps);
+  }
+  for await (const due of whileTime(deps.digests.due(nowMs, deps.leaseMs), deps)) {
+    if (due.digest.tenant === deps.tenant) await settleDigest(due, run, deps);
+  }
+  return { ...counts, failures: run.failures };
+}
+
+async function* whileTime<T>(
+  items: AsyncIterable<T>,
+  { hasTime }: Pick<SettleAlertsDeps, 'hasTime'>,
+): AsyncGenerator<T> {
+  if (!hasTime()) return;
+  for await (const item of items) {
+    yield item;
+    if (!hasTime()) return;
+  }
+}
+
+async function settleAlert(alert: StoredAlert, run: Run, deps: SettleAlertsDeps): Promise<void> {
+  const members = await readMembers(alert, deps);
+  // What a finding told goes before what time brings: it is still in the outbox.
+  if (members.some((member) => isAwaited(alert, member))) {
+    run.counts.waiting++;
+    return;
+  }
+  const activity = activityOf(alert, matchesOf(members, deps), run.nowMs);
+  const step = nextStep(alert, activity, run.nowMs, deps.times);
+  if (step.kind === 'begin') {
+    const { event } = step;
+    const next = await changeSame(alert, deps, (now) => begun(now, event, activity, run.nowMs));
+    if (next?.pending !== undefined) await say(next, next.pending, members, run, deps);
+  } else if (step.kind === 'say') await say(alert, step.revision, members, run, deps);
+  else if (step.kind === 'wait') {
+    run.counts.waiting++;
+    await changeSame(alert, deps, (now) => waiting(now, activity, step.untilMs));
+  } else await changeSame(alert, deps, ended);
+}
+
+function isAwaited({ told }: StoredAlert, { finding, wasSent }: StoredFinding): boolean {
+  return !wasSent && told.some(({ by }) => by === finding.id);
+}
+
+function matchesOf(members: readonly StoredFinding[], deps: AlertDeps): AlertMatches {
+  const counts = members.flatMap(({ matches, totals }) => [
+    matches.length,
+    ...totals.map(({ count }) => count),
+  ]);
+  const times = members.flatMap((member) => findingOf(member, deps).lastTime ?? []);
+  return {
+    count: counts.reduce((sum, count) => sum + count, 0),
+    lastMs: times.length === 0 ? undefined : Math.max(...times.map((time) => Date.parse(time))),
+  };
+}
+
+/** Changes the alert, unless it is another by now, or was told of since: then it is due again in its time. */
+async function changeSame(
+  { id, group, told, pending }: StoredAlert,
+  { alerts }: SettleAlertsDeps,
+  change: (now: StoredAlert) => StoredAlert,
+): Promise<StoredAlert | undefined> {
+  const isSame: AlertChange = (now) =>
+    now?.id === id && now.told.length === told.length && now.pending === pending
+      ? change(now)
+      : undefined;
+  return await alerts.change(group, isSame);
+}
+
+async function say(
+  alert: StoredAlert,
+  revision: number,
+  members: readonly StoredFinding[],
+  run: Run,
+  deps: SettleAlertsDeps,
+): Promise<void> {
+  const told = toAlert(alert, revision, members, deps);
+  if (told === undefined) {
+    const message = `alert ${alert.id} has no revision ${revision}, or none of its findings is stored`;
+    run.failures.push({ kind: 'failed', id: alert.id, code: 'NO_FINDINGS', message });
+    return;
+  }
+  if (!(await publish(deps.renderAlert(told), run, deps))) return;
+  run.counts[told.event === 'resolved' ? 'resolved' : 'closed']++;
+  await deps.alerts.change(alert.group, (now) =>
+    now?.id === alert.id && now.pending === revision ? said(now, revision, deps.times) : undefined,
+  );
+}
+
+async function settleDigest(due: DueDigest, run: Run, deps: SettleAlertsDeps): Promise<void> {
+  const fold = new DigestFold();
+  for await (const member of deps.digests.members(due.digest)) fold.add(member);
+  const digest = fold.toDigest(due.digest, deps.digestId(due.digest), due.revision);
+  if (digest !== undefined) {
+    if (!(await publish(deps.renderDigest(digest), run, deps))) return;
+    run.counts.digests++;
+  }
+  await deps.digests.sent(due, fold.findings);
+}
+
+async function publish(message: Message, run: Run, { sink }: SettleAlertsDeps): Promise<boolean> {
+  const { outcomes } = await sink.publish([message]);
+  const [outcome] = outcomes;
+  if (outcome?.kind === 'published') return true;
+  const code = 'NO_RESULT';
+  run.failures.push(
+    outcome ?? { kind: 'failed', id: message.id, code, message: 'the sink gave no outcome' },
+  );
+  return false;
+}
