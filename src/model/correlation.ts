@@ -46,6 +46,8 @@ export interface CorrelationSpec {
   readonly references: readonly string[];
   readonly falsepositives: readonly string[];
   readonly guide: RuleGuide | undefined;
+  /** As for a rule. @default false */
+  readonly isExperimental?: boolean;
   readonly type: CorrelationType;
   /** Ids of the rules and correlations it is about, in the order written. */
   readonly rules: readonly string[];

@@ -85,6 +85,8 @@ export interface CompiledRule {
   readonly references: readonly string[];
   readonly falsepositives: readonly string[];
   readonly guide: RuleGuide | undefined;
+  /** Its author does not trust it yet: what it finds is stored, and nobody is told. @default false */
+  readonly isExperimental?: boolean;
   readonly logsource: Logsource;
   /** Fields the rule reads. */
   readonly fields: readonly string[];

@@ -3,7 +3,7 @@
 import { CORRELATION_TYPES, type CorrelationType } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
 import { readLevel, readText, readTexts, readWord, requireMap, requireText } from '../rule/read.ts';
-import { readGuide } from '../rule/rule.ts';
+import { readGuide, readTrust } from '../rule/rule.ts';
 import { suggest } from '../suggest.ts';
 import { entryOf, nounOf, type YamlMap, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import type { Condition } from '../condition/ast.ts';
@@ -29,6 +29,7 @@ export function parseCorrelation(map: YamlMap, sink: DiagnosticSink): SigmaCorre
     references: readTexts(map, 'references', sink),
     falsepositives: readTexts(map, 'falsepositives', sink),
     guide: readGuide(map, sink),
+    ...readTrust(map),
   };
   refuseOthers(map, sink);
   const correlation = requireMap(map, 'correlation', sink);

@@ -38,6 +38,7 @@ export interface SigmaCorrelation {
   readonly references: readonly string[];
   readonly falsepositives: readonly string[];
   readonly guide: RuleGuide | undefined;
+  readonly isExperimental?: true;
   readonly type: CorrelationType;
   /** Ids or names, with their places. */
   readonly rules: readonly YamlScalar[];

@@ -27,6 +27,8 @@ export interface SigmaRule {
   readonly references: readonly string[];
   readonly falsepositives: readonly string[];
   readonly guide: RuleGuide | undefined;
+  /** Its author does not trust it yet. Absent = no. */
+  readonly isExperimental?: true;
   readonly logsource: Logsource;
   readonly searches: Searches;
   readonly position: SourcePosition;
@@ -49,6 +51,7 @@ export function parseRule(map: YamlMap, sink: DiagnosticSink): SigmaRule | undef
     references: readTexts(map, 'references', sink),
     falsepositives: readTexts(map, 'falsepositives', sink),
     guide: readGuide(map, sink),
+    ...readTrust(map),
   };
   if (sink.hasErrors || title === undefined) return undefined;
   if (logsource === undefined || searches === undefined) return undefined;
@@ -86,4 +89,11 @@ export function readGuide(map: YamlMap, sink: DiagnosticSink): RuleGuide | undef
     harden: readTexts(guide, 'harden', sink),
     logging: readTexts(guide, 'logging', sink),
   };
+}
+
+/** Whether `status` is experimental; other statuses, and wrong ones, are for the lints alone. */
+export function readTrust(map: YamlMap): { readonly isExperimental?: true } {
+  const status = entryOf(map, 'status')?.value;
+  const text = status?.kind === 'scalar' ? status.source.toLowerCase() : '';
+  return text === 'experimental' ? { isExperimental: true } : {};
 }
