@@ -263,39 +263,59 @@ const part = fc
     return partOf(`r${rule}`, level, { id: `f1_${rule}_${day}`, firstTime: `2026-11-2${day}` });
   });
 
+const scansOfSome = fc.array(fc.array(part, { minLength: 1, maxLength: 3 }), {
+  minLength: 1,
+  maxLength: 5,
+});
+
 describe('any order, repetition and crash', () => {
   it('opens one alert, raises it once a level, and ends with the same rules', async () => {
-    const scans = fc.array(fc.array(part, { minLength: 1, maxLength: 3 }), {
-      minLength: 1,
-      maxLength: 5,
-    });
+    const crashes = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(scans, fc.array(fc.nat({ max: 60 }), { maxLength: 4 }), check),
+      fc.asyncProperty(scansOfSome, crashes, async (scans, fatal) => {
+        let calls = 0;
+        let isLucky = false;
+        const world = openWorld({
+          before: () => {
+            if (!isLucky && fatal.includes(calls++)) throw new Crash();
+          },
+        });
+        for (const parts of scans) {
+          await world.scan(...parts).catch((error: unknown) => assert.ok(error instanceof Crash));
+        }
+        // Whatever met its end is delivered again.
+        isLucky = true;
+        for (const parts of scans.toReversed()) await world.scan(...parts);
+        await check(world, scans);
+      }),
       { numRuns: 150, seed: 8 },
+    );
+  });
+
+  it('does so for scans at the same time, whichever call of them goes first', async () => {
+    await fc.assert(
+      fc.asyncProperty(scansOfSome, fc.scheduler(), async (scans, scheduler) => {
+        let isBusy = true;
+        const world = openWorld({
+          gate: async () => {
+            if (isBusy) await scheduler.schedule(Promise.resolve());
+          },
+        });
+        const all = Promise.all(scans.map((parts) => world.scan(...parts)));
+        await scheduler.waitFor(all);
+        isBusy = false;
+        await check(world, scans);
+      }),
+      { numRuns: 80, seed: 8 },
     );
   });
 });
 
+/** What must be true of the alert once everything was delivered, and settled twice. */
 async function check(
+  world: ReturnType<typeof openWorld>,
   scans: readonly (readonly FindingPart[])[],
-  crashes: readonly number[],
 ): Promise<void> {
-  let calls = 0;
-  let isLucky = false;
-  const world = openWorld({
-    before: () => {
-      if (!isLucky && crashes.includes(calls++)) throw new Crash();
-    },
-  });
-  const attempt = async (work: () => Promise<unknown>) => {
-    await work().catch((error: unknown) => {
-      if (!(error instanceof Crash)) throw error;
-    });
-  };
-  for (const parts of scans) await attempt(() => world.scan(...parts));
-  // Whatever met its end is delivered again.
-  isLucky = true;
-  for (const parts of scans.toReversed()) await world.scan(...parts);
   world.clock.advance(LEASE_MS);
   await world.settle();
 

@@ -34,7 +34,12 @@ export interface WorldOptions {
   readonly deps?: Partial<AlertDeps>;
   /** Called before each call to a store or the sink; may throw. */
   readonly before?: (call: string) => void;
+  /** Waited for before each call that gives a promise. @default nothing is waited for */
+  readonly gate?: () => Promise<void>;
 }
+
+/** Calls that give something to iterate over. */
+const ITERATING: ReadonlySet<unknown> = new Set(['due', 'unsent', 'members']);
 
 /** What a rule found of entity-1, in an object of that time. */
 export function partOf(rule: string, level: Level, finding: Partial<Finding> = {}): FindingPart {
@@ -43,7 +48,7 @@ export function partOf(rule: string, level: Level, finding: Partial<Finding> = {
 }
 
 /** A world in which nothing was found. */
-export function openWorld({ deps: given = {}, before = () => undefined }: WorldOptions = {}) {
+export function openWorld({ deps: given = {}, before = () => undefined, gate }: WorldOptions = {}) {
   const clock = createSetClock();
   const state = createMemoryState(clock);
   const published: (Alert | AlertDigest)[] = [];
@@ -56,7 +61,8 @@ export function openWorld({ deps: given = {}, before = () => undefined }: WorldO
         if (typeof member !== 'function') return member;
         return (...args: readonly unknown[]) => {
           before(String(name));
-          return Reflect.apply(member, target, args);
+          const call = () => Reflect.apply(member, target, args);
+          return gate === undefined || ITERATING.has(name) ? call() : gate().then(call);
         };
       },
     });
