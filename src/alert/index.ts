@@ -42,6 +42,7 @@ export {
   pagerDutyBody,
   toPagerDutyEvent,
 } from './pagerduty-event.ts';
+export { parseRouting } from './parse-routing.ts';
 export { type AlertRouting, DEFAULT_ROUTING, isToldAtOnce, routeOf } from './routes.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';
