@@ -63,7 +63,7 @@ export function compareEntries(a: AlertEntry, b: AlertEntry): number {
 /** Joins them, and tells those that go beyond what was told and may be. */
 export function advance(there: StoredAlert | undefined, arrivals: Arrivals): Advanced {
   const before = there === undefined || isOver(there, arrivals) ? undefined : there;
-  let alert = joined(before, arrivals);
+  let alert = joined(before, arrivals, unsaid(there));
   for (const entry of arrivals.entries.toSorted(compareEntries)) {
     if (!isNews(alert, entry)) continue;
     const verdict = arrivals.grants.get(entry.findingId);
@@ -85,11 +85,22 @@ function isOver({ told: tellings, joinedMs }: StoredAlert, { nowMs, times }: Arr
   return last === undefined ? joinedMs + times.quietMs < nowMs : last.event === 'resolved';
 }
 
-function joined(there: StoredAlert | undefined, arrivals: Arrivals): StoredAlert {
+/** An alert that is over for findings, and of which the last is still to be said. */
+function unsaid(there: StoredAlert | undefined): StoredAlert | undefined {
+  return there?.previous ?? (there?.pending === undefined ? undefined : there);
+}
+
+function joined(
+  there: StoredAlert | undefined,
+  arrivals: Arrivals,
+  previous: StoredAlert | undefined,
+): StoredAlert {
   const { group, entries, id, nowMs } = arrivals;
   const ids = entries.map(({ findingId }) => findingId);
   if (there === undefined) {
-    return { id, group, openedMs: nowMs, joinedMs: nowMs, ...membersOf([], ids, true), told: [] };
+    const opened = { id, group, openedMs: nowMs, joinedMs: nowMs, told: [] };
+    const members = membersOf([], ids, true);
+    return { ...opened, ...members, ...(previous && { previous, dueMs: previous.dueMs ?? nowMs }) };
   }
   const { findings, isWhole } = membersOf(there.findings, ids, there.isWhole);
   if (findings.length === there.findings.length && isWhole === there.isWhole) return there;
@@ -125,7 +136,7 @@ function told(alert: StoredAlert, entry: AlertEntry, { nowMs, times }: Arrivals)
   const closesMs = nowMs + times.windowMs;
   const isOpen = last !== undefined && last.by !== undefined;
   // What time brought and nobody said yet is not put off.
-  const isBusy = isOpen || alert.pending !== undefined;
+  const isBusy = isOpen || alert.pending !== undefined || alert.previous !== undefined;
   const dueMs = isBusy ? Math.min(alert.dueMs ?? closesMs, closesMs) : closesMs;
   return { ...alert, told: [...alert.told, telling], dueMs };
 }

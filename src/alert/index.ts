@@ -30,6 +30,7 @@ export {
   nextStep,
   said,
   waiting,
+  withoutPrevious,
 } from './lifetime.ts';
 export type { PagerDutyDetails } from './pagerduty-details.ts';
 export {

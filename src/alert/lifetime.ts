@@ -86,6 +86,13 @@ export function said(alert: StoredAlert, revision: number, times: AlertTimes): S
   return { ...rest, dueMs };
 }
 
+/** The alert before it was resolved, and people know: what is told of this one has its own window. */
+export function withoutPrevious(alert: StoredAlert, times: AlertTimes): StoredAlert {
+  const { previous: _, ...rest } = alert;
+  const last = alert.told.at(-1);
+  return last === undefined ? ended(rest) : { ...rest, dueMs: last.atMs + times.windowMs };
+}
+
 /** Time brings nothing more. */
 export function ended({ dueMs: _, ...alert }: StoredAlert): StoredAlert {
   return alert;

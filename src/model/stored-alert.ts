@@ -47,6 +47,8 @@ export interface StoredAlert {
   /** When time brings the next; absent = never. */
   readonly dueMs?: number;
   readonly activity?: AlertActivity;
+  /** The alert before it, whose resolution was begun and is still to be said. */
+  readonly previous?: StoredAlert;
 }
 
 /** Findings that an alert names: one a rule and day. Later ones still raise it. */

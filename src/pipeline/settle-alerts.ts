@@ -10,6 +10,7 @@ import {
   nextStep,
   said,
   waiting,
+  withoutPrevious,
 } from '../alert/index.ts';
 import type { Alert, AlertDigest, Message, StoredAlert, StoredFinding } from '../model/index.ts';
 import type { AlertChange, AlertSink, DueDigest, PublishOutcome } from '../ports/index.ts';
@@ -73,6 +74,8 @@ async function* whileTime<T>(
 }
 
 async function settleAlert(alert: StoredAlert, run: Run, deps: SettleAlertsDeps): Promise<void> {
+  const { previous } = alert;
+  if (previous?.pending !== undefined) return await finish(alert, previous, run, deps);
   const members = await readMembers(alert, deps);
   // What a finding told goes before what time brings: it is still in the outbox.
   if (members.some((member) => isAwaited(alert, member))) {
@@ -121,6 +124,22 @@ async function changeSame(
   return await alerts.change(group, isSame);
 }
 
+/** Says the last of the alert before: whoever began it met its end, and a finding opened another meanwhile. */
+async function finish(
+  alert: StoredAlert,
+  previous: StoredAlert,
+  run: Run,
+  deps: SettleAlertsDeps,
+): Promise<void> {
+  const members = await readMembers(previous, deps);
+  if (!(await publishAlert(previous, previous.pending ?? 0, members, run, deps))) return;
+  await deps.alerts.change(alert.group, (now) =>
+    now?.id === alert.id && now.previous?.id === previous.id
+      ? withoutPrevious(now, deps.times)
+      : undefined,
+  );
+}
+
 async function say(
   alert: StoredAlert,
   revision: number,
@@ -128,17 +147,29 @@ async function say(
   run: Run,
   deps: SettleAlertsDeps,
 ): Promise<void> {
+  if (!(await publishAlert(alert, revision, members, run, deps))) return;
+  await deps.alerts.change(alert.group, (now) =>
+    now?.id === alert.id && now.pending === revision ? said(now, revision, deps.times) : undefined,
+  );
+}
+
+/** False where it could not be published: then it is due again. */
+async function publishAlert(
+  alert: StoredAlert,
+  revision: number,
+  members: readonly StoredFinding[],
+  run: Run,
+  deps: SettleAlertsDeps,
+): Promise<boolean> {
   const told = toAlert(alert, revision, members, deps);
   if (told === undefined) {
     const message = `alert ${alert.id} has no revision ${revision}, or none of its findings is stored`;
     run.failures.push({ kind: 'failed', id: alert.id, code: 'NO_FINDINGS', message });
-    return;
+    return false;
   }
-  if (!(await publish(deps.renderAlert(told), run, deps))) return;
+  if (!(await publish(deps.renderAlert(told), run, deps))) return false;
   run.counts[told.event === 'resolved' ? 'resolved' : 'closed']++;
-  await deps.alerts.change(alert.group, (now) =>
-    now?.id === alert.id && now.pending === revision ? said(now, revision, deps.times) : undefined,
-  );
+  return true;
 }
 
 async function settleDigest(due: DueDigest, run: Run, deps: SettleAlertsDeps): Promise<void> {

@@ -188,6 +188,27 @@ describe('what time brings', () => {
     assert.deepEqual([last(world)?.event, last(world)?.revision], ['closed', 3]);
   });
 
+  it('is said of an alert that another took the place of before it was said', async () => {
+    const world = openWorld();
+    await world.scan(found(world, 0));
+    world.clock.advance(HOUR_MS);
+    await world.settle();
+    world.clock.advance(DAY_MS);
+    world.setSink(true);
+    await world.settle();
+    world.setSink(false);
+    await world.scan(partOf('h', 'high', { id: 'f1_later' }));
+    await world.scan(partOf('l', 'low', { id: 'f1_low' }));
+    world.clock.advance(LEASE_MS);
+    await world.settle();
+    assert.deepEqual(events(world), ['opened', 'closed', 'opened', 'resolved']);
+    assert.equal(last(world)?.id, world.published[0]?.id);
+    assert.deepEqual([last(world)?.level, last(world)?.revision], ['medium', 2]);
+    world.clock.advance(HOUR_MS - LEASE_MS);
+    await world.settle();
+    assert.deepEqual([last(world)?.event, last(world)?.level], ['closed', 'high']);
+  });
+
   it('comes once, whichever call a run of settle met its end at, but for the one after the post', async () => {
     for (let fatal = 0; fatal < 12; fatal++) {
       let calls = Number.NEGATIVE_INFINITY;
