@@ -13,6 +13,7 @@ export {
 } from './advance.ts';
 export { MESSAGE_SCHEMA } from './attributes.ts';
 export { correlationWords, groupWords, spanWords } from './correlation-words.ts';
+export { type LoadedRules, toFilterTarget } from './filter-target.ts';
 export type { FindingMessage } from './finding-message.ts';
 export {
   type AlertContext,
@@ -45,5 +46,13 @@ export {
 } from './pagerduty-event.ts';
 export { parseRouting } from './parse-routing.ts';
 export { type AlertRouting, DEFAULT_ROUTING, isToldAtOnce, routeOf } from './routes.ts';
+export {
+  AMAZON_Q_LIMITS,
+  type AmazonQNotification,
+  toAmazonQ,
+} from './render/amazon-q.ts';
+export { type Email, EMAIL_LIMITS, toEmail } from './render/email.ts';
+export type { RenderContext } from './render/sheet.ts';
+export { SLACK_LIMITS, type SlackBlock, type SlackMessage, toSlack } from './render/slack.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';

@@ -11,7 +11,7 @@ export function messageBytes(body: string, attributes: Readonly<Record<string, s
 }
 
 /** Bytes of the text in UTF-8; a lone surrogate counts as the three of U+FFFD that replaces it. */
-function utf8Bytes(text: string): number {
+export function utf8Bytes(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

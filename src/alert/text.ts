@@ -34,7 +34,7 @@ export function toTitle(finding: Finding, origin: Origin): string {
 }
 
 /** Who did it. A correlation's events have in common what they are grouped by, and no more need be the same. */
-function subject(finding: Finding): string {
+export function subject(finding: Finding): string {
   const { correlation } = finding;
   const program = `${programWords(finding)} on ${hostWords(finding)}`;
   if (correlation === undefined) return program;

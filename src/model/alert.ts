@@ -2,6 +2,7 @@
 
 import type { Finding } from './finding.ts';
 import type { Origin } from './message.ts';
+import type { Logsource } from './log-event.ts';
 import type { Level, RuleGuide } from './rule.ts';
 
 /**
@@ -41,6 +42,14 @@ export interface AlertRule {
   readonly isCountExact: boolean;
 }
 
+/** What a filter has to name so that it can let off a rule's findings. */
+export interface FilterTarget {
+  /** Ids: the rule's own; of a correlation those of the rules it is about, for filters apply to rules alone. */
+  readonly rules: readonly string[];
+  /** What the logsources of these rules have in common. */
+  readonly logsource: Logsource;
+}
+
 /** An alert at a revision. */
 export interface Alert {
   /** `a1_` and 27 characters: of the group and the finding that opened it. The key by which destinations fold. */
@@ -61,6 +70,8 @@ export interface Alert {
   readonly guide: RuleGuide | undefined;
   /** False positives that the lead's rule names. */
   readonly falsepositives: readonly string[];
+  /** How a filter would name the lead's rule; absent where no filter can. */
+  readonly filterTarget?: FilterTarget;
   /** Over all rules, ISO-8601 UTC. */
   readonly firstTime?: string;
   readonly lastTime?: string;

@@ -7,7 +7,6 @@ export type { LoadedCorrelation } from './correlation/bind.ts';
 export { describeSigma } from './describe.ts';
 export { type FilterDraft, suppressingFilter } from './explain/filter-text.ts';
 export { expiryDiagnostics } from './lint/expiry.ts';
-export { FILL_IN } from './lint/ownership.ts';
 export type { LoadOptions } from './load-options.ts';
 export type { NeededPlaceholders } from './placeholder-names.ts';
 export type { Placeholders } from './placeholders.ts';

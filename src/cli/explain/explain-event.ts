@@ -1,6 +1,6 @@
 // A rule × an event → its verdict and all that led to it.
 
-import type { LogEvent } from '../../model/index.ts';
+import { type LogEvent, proposedEnd } from '../../model/index.ts';
 import { appliesAt, createRouting, runsOn } from '../../pipeline/index.ts';
 import {
   decidingTests,
@@ -50,12 +50,6 @@ export interface ExplainSettings {
   readonly nowMs: number;
   readonly newId: () => string;
 }
-
-const DAY_MS = 86_400_000;
-/** Days that a proposed filter lasts. */
-const PROPOSED_DAYS = 30;
-/** Years of four digits end here; an event of a clock gone mad must still give a day. */
-const LAST_DAY_MS = Date.UTC(9999, 11, 31);
 
 /** Explains one rule on one event. */
 export function explainEvent(
@@ -114,10 +108,9 @@ function proposeFilter(
   event: LogEvent,
   { nowMs, newId }: ExplainSettings,
 ): string | undefined {
-  const endMs = Math.max(nowMs, event.timeMs ?? nowMs) + PROPOSED_DAYS * DAY_MS;
   return suppressingFilter({
     id: newId(),
-    expires: new Date(Math.min(endMs, LAST_DAY_MS)).toISOString().slice(0, 'YYYY-MM-DD'.length),
+    expires: proposedEnd(nowMs, event.timeMs),
     rule,
     event,
     held: decidingTests(unit.expr, event).filter(({ holds }) => holds),

@@ -1,10 +1,8 @@
-// A filter that was pasted from `explain` → whether somebody put their own words in.
+// A filter that was pasted from `explain` or an alert → whether somebody put their own words in.
 
+import { FILL_IN } from '../../model/index.ts';
 import type { DiagnosticSink } from '../diagnostics.ts';
 import { entryOf, type YamlMap } from '../yaml/node.ts';
-
-/** How the words that `explain` leaves to be filled in begin. */
-export const FILL_IN = 'FILL IN:';
 
 /** Owner and reason that still say what should stand there. */
 export function lintOwnership(map: YamlMap, sink: DiagnosticSink): void {

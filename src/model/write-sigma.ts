@@ -1,6 +1,6 @@
 // A text → how Sigma and YAML write it, so that a rule with it means exactly this text.
 
-import { escapeJson, safeText } from '../../model/index.ts';
+import { escapeJson, safeText } from './safe-text.ts';
 
 /**
  * The text as a Sigma string: `*` and `?` escaped, and each backslash that would otherwise escape what follows it.
