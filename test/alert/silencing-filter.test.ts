@@ -53,7 +53,6 @@ const gist = ({ id, count }: Finding) => `${id} ${count}`;
 
 const SCANS = [
   ['events/elastic-defend', (args: readonly string[] = []) => findingsOf('elastic-defend', args)],
-  ['events/crowdstrike-fdr', (args: readonly string[] = []) => findingsOf('crowdstrike-fdr', args)],
   [
     'a scan that Sysmon saw',
     (args: readonly string[] = []) =>

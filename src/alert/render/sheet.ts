@@ -107,11 +107,11 @@ function ruleLists(rules: readonly AlertRule[]): readonly List[] {
 
 function guideLists({ guide, falsepositives }: Alert): readonly List[] {
   return [
-    { heading: 'Do first', items: asItems(guide?.triage ?? []), max: 1_900, isNumbered: true },
+    { heading: 'Do first', items: asItems(guide?.triage ?? []), max: 2_600, isNumbered: true },
     {
       heading: 'Known false positives',
       items: asItems(falsepositives),
-      max: 900,
+      max: 1_500,
       isNumbered: false,
     },
   ].filter(({ items }) => items.length > 0);
