@@ -52,7 +52,9 @@ export {
   toAmazonQ,
 } from './render/amazon-q.ts';
 export { type Email, EMAIL_LIMITS, toEmail } from './render/email.ts';
+export { consoleUrl } from './render/links.ts';
 export type { RenderContext } from './render/sheet.ts';
+export { silencingFilter } from './render/silencing-filter.ts';
 export { SLACK_LIMITS, type SlackBlock, type SlackMessage, toSlack } from './render/slack.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';
