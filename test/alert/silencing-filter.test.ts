@@ -89,12 +89,14 @@ const EVENT: JsonObject = {
   DestinationPort: 445,
   Computer: 'ws-17.example.com',
   Image: 'C:\\Tools\\scan.exe',
+  CommandLine: 'scan.exe --all',
   SignatureStatus: 'Unsigned',
   Hashes: `MD5=${'1'.repeat(32)},SHA256=${'2'.repeat(64)}`,
 };
 const HASHED = aFinding({
   process: {
     image: 'C:\\Tools\\scan.exe',
+    commandLine: 'scan.exe --all',
     signatureStatus: 'Unsigned',
     hashes: { md5: '1'.repeat(32), sha256: '2'.repeat(64) },
   },
@@ -114,13 +116,14 @@ function load(text: string) {
 }
 
 describe('the filter of an unsigned program', () => {
-  it('keeps what differs in host, path, signature or hash', () => {
+  it('keeps what differs in host, path, command line, signature or hash', () => {
     const filter = load(filterOf(HASHED));
     assert.equal(filter.keeps(createEventReader(EVENT)), false);
     for (const change of [
       { Computer: 'ws-18.example.com' },
       { Image: 'C:\\Tools\\other.exe' },
       { Image: 'C:\\Tools\\scan.exe.exe' },
+      { CommandLine: 'scan.exe --all --really' },
       { SignatureStatus: 'Invalid' },
       { Hashes: `SHA256=${'3'.repeat(64)}` },
       { Hashes: null },
@@ -167,6 +170,7 @@ const NONE: readonly (readonly [string, Partial<Finding>])[] = [
   ['whose log names no program', { process: {} }],
   ['whose program was cut', { process: { image: `C:\\${'x'.repeat(600)}.exe` } }],
   ['whose program held a secret', { process: { image: 'C:\\a --token=‹redacted:token›' } }],
+  ['whose command line held a secret', { process: { image: 'x', commandLine: 'x --password=y' } }],
   ['whose signer was cut', { process: { image: 'x', signature: 'y'.repeat(600) } }],
   ['whose hash is none', { process: { image: 'x', hashes: { sha256: "'\n" } } }],
   ['of events that share no host', aFanOut({ groupBy: [{ name: 'User', value: 'al' }] })],

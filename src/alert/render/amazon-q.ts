@@ -38,7 +38,7 @@ export const AMAZON_Q_LIMITS = {
 } as const;
 
 const EVENT_TYPE = 'sigma-lambda.alert';
-const MAX_FILTER = 950;
+const MAX_FILTER = 1_200;
 const MAX_KEYWORD = 60;
 const MAX_STEPS = AMAZON_Q_LIMITS.steps;
 

@@ -8,19 +8,20 @@ import {
   sigmaText,
   yamlText,
 } from '../../model/index.ts';
+import { redactText } from '../../redact/index.ts';
 
 /** Longer texts are no habit that somebody would let off by name, and may have been cut on their way here. */
 const MAX_TEXT = 500;
 
 /** What redaction and cutting leave behind: a text with it is not the log's own, and a filter by it lets off nothing. */
-const NOT_AS_LOGGED = /‹redacted:|…$/;
+const NOT_AS_LOGGED = /‹redacted:|…$/u;
 
 /** Hashes by which a file is known, the strongest first. */
 const ALGORITHMS = ['sha256', 'sha1', 'md5'] as const;
 
 /**
- * The filter: the lead's rule, its host, the program's path, and what says that it is that file: the valid signer,
- * else the hash. Undefined where the log does not tell these apart from others: then nothing short of reading the
+ * The filter: the lead's rule, its host, the program's path and command line, and what says that it is that file: the
+ * valid signer, else the hash. Undefined where the log does not tell these apart from others: then nothing short of reading the
  * record makes a filter that is not too wide.
  */
 export function silencingFilter(alert: Alert, nowMs: number): string | undefined {
@@ -46,9 +47,10 @@ function selectionLines(lead: Finding): readonly string[] | undefined {
   const where = `    Computer: ${yamlText(sigmaText(host))}`;
   if (subject === 'host') return [where];
   const image = asLogged(lead.process.image);
+  const command = commandLines(lead);
   const file = fileLines(lead);
-  if (image === undefined || file === undefined) return undefined;
-  return [where, `    Image: ${yamlText(sigmaText(image))}`, ...file];
+  if (image === undefined || command === undefined || file === undefined) return undefined;
+  return [where, `    Image: ${yamlText(sigmaText(image))}`, ...command, ...file];
 }
 
 /** What the finding is about; undefined for a correlation whose events have neither in common. */
@@ -58,6 +60,18 @@ function subjectOf({ correlation }: Finding): 'host' | 'program' | undefined {
   if (!names.includes('Computer')) return undefined;
   if (names.includes('ProcessGuid')) return 'program';
   return names.length === 1 ? 'host' : undefined;
+}
+
+/**
+ * A shell is known by what it was told: without that a filter would let off whatever it does next. Findings show
+ * texts trimmed, and Windows ends the command line of a program without arguments in a blank.
+ */
+function commandLines({ process }: Finding): readonly string[] | undefined {
+  if (process.commandLine === undefined) return [];
+  const command = asLogged(process.commandLine);
+  if (command === undefined) return undefined;
+  const values = [command, `${command} `].map((text) => `      - ${yamlText(sigmaText(text))}`);
+  return ['    CommandLine:', ...values];
 }
 
 /** What the log says of the file; undefined where it says it in words that did not come through whole. */
@@ -80,7 +94,7 @@ function fileLines({ process }: Finding): readonly string[] | undefined {
 
 function asLogged(text: string | undefined): string | undefined {
   if (text === undefined || text === '' || text.length > MAX_TEXT) return undefined;
-  return NOT_AS_LOGGED.test(text) ? undefined : text;
+  return NOT_AS_LOGGED.test(text) || redactText(text) !== text ? undefined : text;
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -46,7 +46,7 @@ export interface SlackMessage {
  */
 export const SLACK_LIMITS = { blocks: 50, header: 150, text: 3_000, inAll: 8_000 } as const;
 
-const MAX_FILTER = 950;
+const MAX_FILTER = 1_200;
 
 /** Escapes are Slack's; a backtick would end what is quoted by backticks. Sizes are those of the escaped text. */
 export const SLACK_VOICE: Voice = {
