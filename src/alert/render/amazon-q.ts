@@ -1,9 +1,10 @@
 // An alert → a custom notification of Amazon Q Developer in chat applications (Slack, Microsoft Teams).
 
 import type { Alert } from '../../model/index.ts';
+import { defanged } from '../defang.ts';
 import { leftOut, listsWithin } from './list-lines.ts';
 import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
-import { fitted, spoken, type Voice, withoutLinks, wordForWord } from './voice.ts';
+import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
 
 /**
  * What the service takes from a topic; any other JSON there it does not show.
@@ -47,7 +48,7 @@ const MAX_STEPS = AMAZON_Q_LIMITS.steps;
  * there are none in it.
  */
 export const AMAZON_Q_VOICE: Voice = {
-  disarm: withoutLinks,
+  disarm: defanged,
   escapes: new Map([
     ['&', '&amp;'],
     ['<', '&lt;'],

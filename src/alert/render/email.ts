@@ -1,10 +1,11 @@
 // An alert → a plain-text e-mail.
 
 import type { Alert } from '../../model/index.ts';
+import { defanged } from '../defang.ts';
 import { utf8Bytes } from '../message-bytes.ts';
 import { listsWithin } from './list-lines.ts';
 import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
-import { fitted, spoken, type Voice, withoutLinks, wordForWord } from './voice.ts';
+import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
 
 /** What SNS sends to an address. */
 export interface Email {
@@ -26,7 +27,7 @@ const NAME_COLUMN = 'Judged without  '.length;
 
 /** Nothing is marked up; links that mail clients would make of a log's text are taken apart. Sizes are UTF-8. */
 export const EMAIL_VOICE: Voice = {
-  disarm: withoutLinks,
+  disarm: defanged,
   escapes: new Map(),
   quote: '',
   sizeOf: utf8Bytes,
@@ -36,7 +37,7 @@ export const EMAIL_VOICE: Voice = {
 const NOT_ASCII = /[^\x20-\x7e]/g;
 const SUBJECT_VOICE: Voice = {
   ...EMAIL_VOICE,
-  disarm: (text) => withoutLinks(text.replaceAll('…', '...').replaceAll(NOT_ASCII, '?')),
+  disarm: (text) => defanged(text.replaceAll('…', '...').replaceAll(NOT_ASCII, '?')),
 };
 
 /** The e-mail. No line of it begins with words of a log. The same alert and context give the same bytes. */

@@ -97,11 +97,3 @@ function countWithin(sizes: readonly number[], max: number): number {
 function sum(sizes: readonly number[]): number {
   return sizes.reduce((total, size) => total + size, 0);
 }
-
-/** URLs as a reader can still read them and a client does not take them for links. */
-export function withoutLinks(text: string): string {
-  return text
-    .replaceAll('://', '[:]//')
-    .replaceAll(/\b(mailto|tel|javascript|data):/gi, '$1[:]')
-    .replaceAll(/\bwww\./gi, (found) => `${found.slice(0, -1)}[.]`);
-}
