@@ -25,7 +25,7 @@ export function pathWords(path: string): string {
 /** The host's name, else its id. */
 export function hostWords({ host, hostKey }: Finding): string {
   const name = host ?? hostKey;
-  return name === '-' || name === '' ? 'an unnamed host' : shown(name, MAX_NAME);
+  return ['', '-'].includes(name.trim()) ? 'an unnamed host' : shown(name, MAX_NAME);
 }
 
 /** The account, by name if there is one. */

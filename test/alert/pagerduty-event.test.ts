@@ -154,6 +154,11 @@ describe('a PagerDuty event', () => {
     );
   });
 
+  it('names a source also where a log writes a blank for its host', () => {
+    const { payload } = triggerOf(anAlert({ lead: aFinding({ host: ' ' }) }));
+    assert.equal(payload.source, 'an unnamed host');
+  });
+
   it('keeps limits and letter, and shows no hostile character, whatever the alert', () => {
     fc.assert(
       fc.property(hostileAlert, (alert) => {
