@@ -15,6 +15,7 @@ import type {
   PublishOutcome,
   SendTerms,
 } from '../../src/ports/index.ts';
+import { changedPartialMatches } from '../shared/changed-stores.ts';
 
 /** What judging is given. */
 export interface JudgeDeps {
@@ -102,13 +103,9 @@ async function judgeRound(
 /** The store, in which these groups are due, once. */
 function naming(groups: readonly DueGroup[], store: PartialMatchStore): PartialMatchStore {
   const left = [...groups];
-  return {
-    put: (puts) => store.put(puts),
-    makeRoom: () => store.makeRoom(),
-    range: (group, spans) => store.range(group, spans),
-    judged: (due) => store.judged(due),
+  return changedPartialMatches(store, {
     async *due() {
       yield* left.splice(0);
     },
-  };
+  });
 }

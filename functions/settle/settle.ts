@@ -7,9 +7,9 @@ import type {
   AbandonedClaim,
   FindingStore,
   ObjectLedger,
-  ProcessStore,
   PublishOutcome,
 } from '../../src/ports/index.ts';
+import { changedFindings, changedProcesses } from '../shared/changed-stores.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
@@ -85,18 +85,14 @@ async function endAbandoned(
 /** Before correlations: what connections have for these is judged with the rest. */
 async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps }: SettleDeps) {
   const { tenant } = deps;
-  const processes: ProcessStore = {
-    putStarts: (starts) => join.processes.putStarts(starts),
-    awaitStart: (connection) => join.processes.awaitStart(connection),
-    conclude: (connection) => join.processes.conclude(connection),
-    judgedEarly: (connection) => join.processes.judgedEarly(connection),
+  const processes = changedProcesses(join.processes, {
     async *settleDue(nowMs, leaseMs) {
       for await (const connection of join.processes.settleDue(nowMs, leaseMs)) {
         // Of a tenant that this deployment was renamed from.
         if (connection.tenant === tenant) yield connection;
       }
     },
-  };
+  });
   const judge = new JoinJudge({ ...deps, ...join, processes, terms: () => terms });
   const connections = await settleConnections(judgeMs, terms.leaseMs, judge, hasTime);
   return { connections, joined: judge.report };
@@ -104,12 +100,7 @@ async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps
 
 /** The store, whose outbox gives nothing more once the time is over. */
 function withTime(store: FindingStore, { hasTime }: Pick<SettleDeps, 'hasTime'>): FindingStore {
-  return {
-    record: (part, terms) => store.record(part, terms),
-    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
-    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
-    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
-    read: (tenant, id) => store.read(tenant, id),
+  return changedFindings(store, {
     async *unsent(nowMs, terms): AsyncGenerator<StoredFinding> {
       if (!hasTime()) return;
       for await (const stored of store.unsent(nowMs, terms)) {
@@ -117,5 +108,5 @@ function withTime(store: FindingStore, { hasTime }: Pick<SettleDeps, 'hasTime'>)
         if (!hasTime()) return;
       }
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 // Partial matches where connections wait for other objects → due only once the last of those was judged.
 
 import type { PartialMatchStore, PartialPut } from '../../src/ports/index.ts';
+import { changedPartialMatches } from './changed-stores.ts';
 
 /**
  * The store, in which groups are due later by what a connection may wait: one that came within the grace takes part only
@@ -12,11 +13,5 @@ export function dueAfterJoin(store: PartialMatchStore, joinMs: number): PartialM
     put.dueMs === undefined
       ? put
       : { ...put, keepMs: put.keepMs + joinMs, dueMs: put.dueMs + joinMs };
-  return {
-    put: (puts) => store.put(puts.map(later)),
-    makeRoom: () => store.makeRoom(),
-    range: (group, spans) => store.range(group, spans),
-    due: (nowMs) => store.due(nowMs),
-    judged: (due) => store.judged(due),
-  };
+  return changedPartialMatches(store, { put: (puts) => store.put(puts.map(later)) });
 }

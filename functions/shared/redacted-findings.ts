@@ -3,20 +3,16 @@
 import type { Finding, FindingPart, MatchNote } from '../../src/model/index.ts';
 import type { FindingStore } from '../../src/ports/index.ts';
 import { redactFinding, redactText } from '../../src/redact/index.ts';
+import { changedFindings } from './changed-stores.ts';
 
 /**
  * The store, which keeps findings for 400 days and is given none of the secrets that are known for such. What identifies a
  * finding stays as it is, for its id is of that, and where its record lies, for that is looked up.
  */
 export function redactedFindings(store: FindingStore): FindingStore {
-  return {
+  return changedFindings(store, {
     record: (part, terms) => store.record(redactedPart(part), terms),
-    sent: (tenant, id, revision) => store.sent(tenant, id, revision),
-    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
-    unsent: (nowMs, terms) => store.unsent(nowMs, terms),
-    revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
-    read: (tenant, id) => store.read(tenant, id),
-  };
+  });
 }
 
 function redactedPart(part: FindingPart): FindingPart {

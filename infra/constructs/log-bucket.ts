@@ -1,16 +1,10 @@
 // A name and prefixes → the bucket that EDR logs are delivered to, which tells one destination of new objects.
 
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  EventType,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Bucket, CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IDependable } from 'constructs';
 import { acknowledge } from '../nag.ts';
+import { PRIVATE_BUCKET } from './private-bucket.ts';
 
 /** Days that a deleted or overwritten object can still be had back. */
 const NONCURRENT_DAYS = 30;
@@ -60,13 +54,7 @@ export class LogBucket extends Construct {
     });
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName: props.bucketName,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      ...PRIVATE_BUCKET,
       lifecycleRules: [
         {
           id: 'OldVersionsAndUploads',

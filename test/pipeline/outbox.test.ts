@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { changedFindings } from '../../functions/shared/changed-stores.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import type { Message } from '../../src/model/index.ts';
 import { deliverFindings, type OutboxDeps, settleOutbox } from '../../src/pipeline/index.ts';
@@ -169,19 +170,6 @@ it('keeps each revision before it publishes it, and publishes nothing that could
   assert.deepEqual(requests.at(-1), ['b 0 found']);
 });
 
-/** The store with some of its methods replaced. */
-function changed(findings: FindingStore, changes: Partial<FindingStore>): FindingStore {
-  return {
-    record: (part, terms) => findings.record(part, terms),
-    sent: (tenant, id, revision) => findings.sent(tenant, id, revision),
-    dropped: (tenant, id, revision) => findings.dropped(tenant, id, revision),
-    unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
-    revise: (tenant, id, revision, terms) => findings.revise(tenant, id, revision, terms),
-    read: (tenant, id) => findings.read(tenant, id),
-    ...changes,
-  };
-}
-
 /** More than are kept at a time. */
 const MANY = Array.from({ length: 20 }, (_, index) => `many-${index}`);
 
@@ -191,7 +179,7 @@ it('notes all others as sent where one cannot be: settle publishes that one agai
     if (id === MANY[0]) throw new Error('throttled');
     await findings.sent(tenant, id, revision);
   };
-  const failing = { ...deps, findings: changed(findings, { sent }) };
+  const failing = { ...deps, findings: changedFindings(findings, { sent }) };
   await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
   assert.equal(requests[0]?.length, MANY.length);
   clock.advance(TERMS.leaseMs);
@@ -205,7 +193,7 @@ it('publishes what it could record where something could not be, and then reject
     if (part.finding.id === MANY[0]) throw new Error('throttled');
     return await findings.record(part, terms);
   };
-  const failing = { ...deps, findings: changed(findings, { record }) };
+  const failing = { ...deps, findings: changedFindings(findings, { record }) };
   await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
   assert.deepEqual(requests, [MANY.slice(1).map((id) => `${id} 0 found`)]);
   const again = await deliverFindings(MANY.map(partOf), deps, { ...TERMS, owner: 'scan-2' });

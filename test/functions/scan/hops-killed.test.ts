@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ObjectDeps } from '../../../functions/scan/scan-and-publish.ts';
+import { changedFindings } from '../../../functions/shared/changed-stores.ts';
 import { settleOutbox } from '../../../src/pipeline/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
 import { MINUTE_MS } from '../../support/set-clock.ts';
@@ -61,14 +62,11 @@ function dyingDeps({ deps }: World, kill: Kill | undefined, calls: { count: numb
     outbox: {
       ...outbox,
       sink: { publish: guarded(sink.publish) },
-      findings: {
+      findings: changedFindings(findings, {
         record: guarded(findings.record.bind(findings)),
         sent: guarded(findings.sent.bind(findings)),
         dropped: guarded(findings.dropped.bind(findings)),
-        unsent: findings.unsent.bind(findings),
-        revise: findings.revise.bind(findings),
-        read: findings.read.bind(findings),
-      },
+      }),
     },
   };
 }
