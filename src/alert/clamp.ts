@@ -18,6 +18,10 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'finding.matched[].ruleValue',
   'finding.matched[].eventValue',
   'finding.matched[].otherValue',
+  'alert.lead.process.hashes',
+  'alert.lead.matched[].ruleValue',
+  'alert.lead.matched[].eventValue',
+  'alert.lead.matched[].otherValue',
 ]);
 
 const CUT_MARK = '…';

@@ -11,10 +11,18 @@ export {
   DEFAULT_TIMES,
   revisionBy,
 } from './advance.ts';
+export {
+  ALERT_SCHEMA,
+  type AlertMessage,
+  DIGEST_SCHEMA,
+  type DigestMessage,
+  type OnCallMessage,
+  parseOnCallMessage,
+} from './alert-message.ts';
 export { MESSAGE_SCHEMA } from './attributes.ts';
+export type { FindingMessage } from './finding-message.ts';
 export { correlationWords, groupWords, spanWords } from './correlation-words.ts';
 export { type LoadedRules, toFilterTarget } from './filter-target.ts';
-export type { FindingMessage } from './finding-message.ts';
 export {
   type AlertContext,
   type AlertFinding,
@@ -56,5 +64,6 @@ export { consoleUrl } from './render/links.ts';
 export type { RenderContext } from './render/sheet.ts';
 export { silencingFilter } from './render/silencing-filter.ts';
 export { SLACK_LIMITS, type SlackBlock, type SlackMessage, toSlack } from './render/slack.ts';
+export { toAlertMessage, toDigestMessage } from './to-alert-message.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';

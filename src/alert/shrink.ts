@@ -2,40 +2,32 @@
 
 import { escapeJson, isJsonObject, type JsonObject, type JsonValue } from '../model/index.ts';
 import { clamp, type Limits } from './clamp.ts';
-import type { FindingMessage } from './finding-message.ts';
+
+/** What can be shortened says so. */
+interface Shortened {
+  /** Dotted names of what was shortened. */
+  readonly truncated: readonly string[];
+}
 
 /** One step: shorten what stands under `at`. */
-interface Step extends Limits {
+export interface Step extends Limits {
   readonly at: readonly string[];
 }
 
 /**
- * From what is missed least to what is missed most; title, text and ids never. Each bound leaves what still
- * helps: 8,192 characters are the longest command line that cmd.exe takes. After the last step a body has at
- * most 200,000 bytes, whatever the finding held: no text of it is longer than 64 units of at most 6 bytes, no
- * list longer than 8.
+ * The JSON of the message in at most `maxBytes` by `bytesOf`: whole if it fits, else after as few steps as do, or after
+ * all.
  */
-const STEPS: readonly Step[] = [
-  { at: ['finding', 'matched'], characters: 2_048, members: 50, depth: 8 },
-  { at: ['guide'], characters: 500, members: 20, depth: 1 },
-  { at: ['finding', 'process'], characters: 8_192, members: 20, depth: 1 },
-  { at: ['finding', 'matched'], characters: 256, members: 20, depth: 2 },
-  { at: ['finding', 'process'], characters: 1_024, members: 20, depth: 1 },
-  { at: ['finding'], characters: 256, members: 20, depth: 2 },
-  { at: ['guide'], characters: 200, members: 5, depth: 1 },
-  { at: ['finding'], characters: 64, members: 8, depth: 1 },
-];
-
-/** The JSON of the message in at most `maxBytes` by `bytesOf`: whole if it fits, else after as few steps as do. */
 export function fitBody(
-  message: FindingMessage,
+  message: Shortened,
+  steps: readonly Step[],
   maxBytes: number,
   bytesOf: (body: string) => number,
 ): string {
   let json = JSON.stringify(message);
   let payload: JsonObject | undefined;
   const cut = new Set<string>();
-  for (const { at, ...limits } of STEPS) {
+  for (const { at, ...limits } of steps) {
     if (mayFit(json, maxBytes) && bytesOf(escapeJson(json)) <= maxBytes) break;
     const whole: JsonObject = payload ?? JSON.parse(json);
     payload = { ...clampAt(whole, at, limits, [], cut), truncated: [...cut].sort() };

@@ -12,8 +12,19 @@ import { redactFinding } from '../redact/index.ts';
 import { isPage, MESSAGE_SCHEMA, toAttributes } from './attributes.ts';
 import type { FindingMessage } from './finding-message.ts';
 import { messageBytes } from './message-bytes.ts';
-import { fitBody } from './shrink.ts';
+import { fitBody, type Step } from './shrink.ts';
 import { toText, toTitle } from './text.ts';
+
+const STEPS: readonly Step[] = [
+  { at: ['finding', 'matched'], characters: 2_048, members: 50, depth: 8 },
+  { at: ['guide'], characters: 500, members: 20, depth: 1 },
+  { at: ['finding', 'process'], characters: 8_192, members: 20, depth: 1 },
+  { at: ['finding', 'matched'], characters: 256, members: 20, depth: 2 },
+  { at: ['finding', 'process'], characters: 1_024, members: 20, depth: 1 },
+  { at: ['finding'], characters: 256, members: 20, depth: 2 },
+  { at: ['guide'], characters: 200, members: 5, depth: 1 },
+  { at: ['finding'], characters: 64, members: 8, depth: 1 },
+];
 
 /** What a finding does not know of itself. */
 export interface MessageContext {
@@ -42,6 +53,6 @@ export function toMessage(raw: Finding, { origin, guide }: MessageContext): Mess
     truncated: [],
     finding,
   };
-  const body = fitBody(message, MAX_MESSAGE_BYTES, (text) => messageBytes(text, attributes));
+  const body = fitBody(message, STEPS, MAX_MESSAGE_BYTES, (text) => messageBytes(text, attributes));
   return { id: finding.id, body, attributes };
 }
