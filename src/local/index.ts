@@ -1,4 +1,4 @@
-// The AWS of this machine: S3, SNS, SQS, DynamoDB, Lambda and its SQS trigger, for tests and for `cli local`.
+// The AWS of this machine: S3, SNS, SQS, Secrets Manager, DynamoDB, Lambda and its SQS trigger, for tests and for `cli local`.
 
 export type { Fault, FaultEffect, FaultPlan, Faults } from './aws/fault-plan.ts';
 export type { BucketNotification, NotificationTarget } from './aws/notification.ts';
@@ -36,5 +36,6 @@ export {
   queueNameOf,
   regionOf,
   s3Arn,
+  secretArn,
   topicArn,
 } from './names.ts';

@@ -26,6 +26,11 @@ export function functionArn(name: string, region: string = DEFAULT_REGION): stri
   return `arn:aws:lambda:${region}:${ACCOUNT_ID}:function:${name}`;
 }
 
+/** ARN of a secret; AWS's own have six more characters behind the name. */
+export function secretArn(name: string, region: string = DEFAULT_REGION): string {
+  return `arn:aws:secretsmanager:${region}:${ACCOUNT_ID}:secret:${name}`;
+}
+
 /** Name of a queue, from its URL (its last path segment) or its ARN (its last part). */
 export function queueNameOf(urlOrArn: string): string {
   return urlOrArn.split(/[/:]/).at(-1) ?? '';

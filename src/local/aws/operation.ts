@@ -1,6 +1,6 @@
 // A request → the SDK operation it is, and the permissions that operation needs.
 
-import { queueArn, queueNameOf, topicArn } from '../names.ts';
+import { queueArn, queueNameOf, secretArn, topicArn } from '../names.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { fieldsOf, headerOf, type LocalRequest, textOf } from './http-types.ts';
 import type { Permission } from './permission.ts';
@@ -10,9 +10,9 @@ import { parseEntries } from './sns-entries.ts';
 
 /** One SDK operation as received. */
 export interface Operation {
-  /** Service and API operation: `s3:GetObject`, `sqs:SendMessageBatch`, `sns:PublishBatch`. */
+  /** Service and API operation: `s3:GetObject`, `sqs:SendMessageBatch`, `sns:PublishBatch`, `secretsmanager:GetSecretValue`. */
   readonly id: string;
-  readonly service: 's3' | 'sqs' | 'sns' | 'sts';
+  readonly service: 's3' | 'sqs' | 'sns' | 'sts' | 'secretsmanager';
   /** What IAM would ask the caller for; more than one for a copy. */
   readonly permissions: readonly Permission[];
   /** Access key id of the caller, undefined for an unsigned request. */
@@ -40,8 +40,10 @@ export function operationOf(request: LocalRequest): Operation {
     headers: request.headers,
   };
   const target = headerOf(request, 'x-amz-target');
-  if (target !== undefined)
-    return { ...common, ...sqs(target, request.body, caller), s3: undefined };
+  if (target !== undefined) {
+    const ofTarget = target.startsWith(SECRETS_TARGET) ? secrets : sqs;
+    return { ...common, ...ofTarget(target, request.body, caller), s3: undefined };
+  }
   if (request.method === 'POST' && new URL(request.url, 'http://local').pathname === '/') {
     return { ...common, ...query(request.body, caller), s3: undefined };
   }
@@ -65,6 +67,17 @@ function sqs(target: string, body: unknown, caller: Caller): Identity {
   const resource = queue === undefined ? '*' : queueArn(queueNameOf(queue), caller.region);
   const permissions = [{ action: `sqs:${singleOf(name)}`, resource }];
   return { id: `sqs:${name}`, service: 'sqs', permissions };
+}
+
+const SECRETS_TARGET = 'secretsmanager.';
+
+/** Asked for by name, the ARN lacks its suffix, and no grant on the exact ARN covers it: functions ask by ARN. */
+function secrets(target: string, body: unknown, caller: Caller): Identity {
+  const id = target.replace(SECRETS_TARGET, 'secretsmanager:');
+  const fields = fieldsOf(body);
+  const secret = textOf(fields, 'SecretId') ?? textOf(fields, 'Name') ?? '*';
+  const resource = secret.startsWith('arn:') ? secret : secretArn(secret, caller.region);
+  return { id, service: 'secretsmanager', permissions: [{ action: id, resource }] };
 }
 
 /** SNS and STS share the query protocol at POST /; fauxqs knows of STS only GetCallerIdentity. */

@@ -1,4 +1,4 @@
-// Starts S3, SNS and SQS on one port of 127.0.0.1: fauxqs' app, and this layer's hooks about it.
+// Starts S3, SNS, SQS and Secrets Manager on one port of 127.0.0.1: fauxqs' app, and this layer's hooks about it.
 
 import { buildApp } from 'fauxqs';
 import { endpointOf, LOOPBACK } from '../listen.ts';
@@ -13,6 +13,7 @@ import { installQueueUrls, queueUrlOf } from './queue-urls.ts';
 import { installS3Conditions } from './s3-conditions.ts';
 import { installS3Limits } from './s3-limits.ts';
 import { installS3Versions, type Versions } from './s3-versions.ts';
+import { installSecrets, type Secrets } from './secrets.ts';
 import { installSnsBatch } from './sns-batch.ts';
 import { installSnsLimits } from './sns-limits.ts';
 
@@ -22,8 +23,8 @@ export interface AwsLocalOptions {
   readonly maxBodyBytes?: number;
 }
 
-/** A running S3, SNS and SQS. Everything is in memory, and its own: many may run side by side. */
-export interface AwsLocal extends Notifications, Versions {
+/** A running S3, SNS, SQS and Secrets Manager. Everything is in memory, and its own: many may run side by side. */
+export interface AwsLocal extends Notifications, Secrets, Versions {
   /** `http://127.0.0.1:PORT`, for `endpoint` or AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   /** What is to go wrong. */
@@ -49,6 +50,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const exchanges = installExchanges(app);
   // In this order: what is struck by a fault does not reach the limits, what is over them does not take place.
   const faults = installFaults(app, exchanges, stopping.signal);
+  const secrets = installSecrets(app, exchanges);
   const versions = installS3Versions(app, exchanges);
   installS3Limits(app, exchanges);
   installSnsLimits(app, exchanges);
@@ -61,6 +63,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     log: exchanges.log,
     queueUrl: (name) => queueUrlOf(endpoint, name),
     ...notifications,
+    ...secrets,
     ...versions,
     stop: async () => {
       stopping.abort();

@@ -32,6 +32,9 @@ export function unescapeXml(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
+/** The content type of Secrets Manager. */
+export const SECRETS_JSON = 'application/x-amz-json-1.1';
+
 /** Sends the error in the shape of the operation's service. */
 export function sendError(
   reply: LocalReply,
@@ -50,6 +53,10 @@ export function sendError(
         .send(
           JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message }),
         );
+    case 'secretsmanager':
+      return reply
+        .header('content-type', SECRETS_JSON)
+        .send(JSON.stringify({ __type: error.code, Message: error.message }));
     case 'sns':
     case 'sts':
       return reply.header('content-type', 'text/xml').send(queryXml(error));
