@@ -42,6 +42,7 @@ export {
   withoutPrevious,
 } from './lifetime.ts';
 export type { PagerDutyDetails } from './pagerduty-details.ts';
+export { type PagerDutyDigestDetails, toPagerDutyDigest } from './pagerduty-digest.ts';
 export {
   MAX_DEDUP_KEY,
   MAX_EVENT_BYTES,
@@ -49,6 +50,7 @@ export {
   type PagerDutyEvent,
   type PagerDutyPayload,
   type PagerDutySeverity,
+  type PagerDutyTrigger,
   pagerDutyBody,
   toPagerDutyEvent,
 } from './pagerduty-event.ts';
@@ -58,12 +60,19 @@ export {
   AMAZON_Q_LIMITS,
   type AmazonQNotification,
   toAmazonQ,
+  toAmazonQDigest,
 } from './render/amazon-q.ts';
-export { type Email, EMAIL_LIMITS, toEmail } from './render/email.ts';
+export { type Email, EMAIL_LIMITS, toEmail, toEmailDigest } from './render/email.ts';
 export { consoleUrl } from './render/links.ts';
 export type { RenderContext } from './render/sheet.ts';
 export { silencingFilter } from './render/silencing-filter.ts';
-export { SLACK_LIMITS, type SlackBlock, type SlackMessage, toSlack } from './render/slack.ts';
+export {
+  SLACK_LIMITS,
+  type SlackBlock,
+  type SlackMessage,
+  toSlack,
+  toSlackDigest,
+} from './render/slack.ts';
 export { toAlertMessage, toDigestMessage } from './to-alert-message.ts';
 export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';

@@ -22,7 +22,8 @@ export const MAX_EVENT_BYTES = 512_000;
 /** PagerDuty's own levels. */
 export type PagerDutySeverity = 'critical' | 'error' | 'warning' | 'info';
 
-const SEVERITIES: Readonly<Record<Level, PagerDutySeverity>> = {
+/** Each level of Sigma. */
+export const PAGERDUTY_SEVERITIES: Readonly<Record<Level, PagerDutySeverity>> = {
   critical: 'critical',
   high: 'error',
   medium: 'warning',
@@ -33,31 +34,34 @@ const SEVERITIES: Readonly<Record<Level, PagerDutySeverity>> = {
 const MAX_NAME = 255;
 
 /** What an event says; `component`, `group` and `class` as in PagerDuty's common event format. */
-export interface PagerDutyPayload {
+export interface PagerDutyPayload<D> {
   readonly summary: string;
-  /** The host. */
+  /** The host; of a digest the first, and how many others. */
   readonly source: string;
   readonly severity: PagerDutySeverity;
   /** Of the first match, ISO-8601 UTC; absent where no record had a time. */
   readonly timestamp?: string;
-  /** The program. */
-  readonly component: string;
+  /** The program; absent where there are many. */
+  readonly component?: string;
   /** The tenant. */
   readonly group: string;
   /** The rule that says most. */
   readonly class: string;
-  readonly custom_details: PagerDutyDetails;
+  readonly custom_details: D;
+}
+
+/** What opens an incident, or adds to one that is open. */
+export interface PagerDutyTrigger<D> {
+  readonly event_action: 'trigger';
+  readonly dedup_key: string;
+  readonly client: string;
+  readonly payload: PagerDutyPayload<D>;
 }
 
 /** An event as posted, but for its routing key. */
-export type PagerDutyEvent =
+export type PagerDutyEvent<D = object> =
   | { readonly event_action: 'resolve'; readonly dedup_key: string }
-  | {
-      readonly event_action: 'trigger';
-      readonly dedup_key: string;
-      readonly client: string;
-      readonly payload: PagerDutyPayload;
-    };
+  | PagerDutyTrigger<D>;
 
 /**
  * The event; undefined where the pager has nothing to be told. Secrets are redacted here, so that no caller can forget
@@ -65,7 +69,7 @@ export type PagerDutyEvent =
  * @throws TypeError for an alert whose id cannot be a key: it would open incidents that nothing resolves.
  * @see https://developer.pagerduty.com/docs/send-alert-event
  */
-export function toPagerDutyEvent(raw: Alert): PagerDutyEvent | undefined {
+export function toPagerDutyEvent(raw: Alert): PagerDutyEvent<PagerDutyDetails> | undefined {
   const dedup_key = keyOf(raw.id);
   switch (raw.event) {
     case 'opened':
@@ -93,19 +97,20 @@ export function pagerDutyBody(event: PagerDutyEvent): string {
   return escapeJson(JSON.stringify(event));
 }
 
-function keyOf(id: string): string {
+/** The id as a key. @throws TypeError for one that is empty or too long */
+export function keyOf(id: string): string {
   if (id.length > 0 && id.length <= MAX_DEDUP_KEY) return id;
   throw new TypeError(
-    `the id of an alert has ${id.length} characters; expected 1 to ${MAX_DEDUP_KEY}`,
+    `the id of an alert or a digest has ${id.length} characters; expected 1 to ${MAX_DEDUP_KEY}`,
   );
 }
 
-function toPayload(alert: Alert): PagerDutyPayload {
+function toPayload(alert: Alert): PagerDutyPayload<PagerDutyDetails> {
   const { lead, level } = alert;
   return {
     summary: summaryOf(alert),
     source: defanged(hostWords(lead)),
-    severity: SEVERITIES[level],
+    severity: PAGERDUTY_SEVERITIES[level],
     ...timestampOf(alert.firstTime),
     component: defanged(programWords(lead)),
     group: named(alert.group.tenant),
@@ -128,7 +133,8 @@ function timestampOf(time: string | undefined): { readonly timestamp?: string } 
   return isTime && !Number.isNaN(Date.parse(time)) ? { timestamp: time } : {};
 }
 
-function named(text: string): string {
+/** A text of a log or a rule that must not be empty. */
+export function named(text: string): string {
   const name = shown(defanged(text), MAX_NAME).trim();
   return name === '' ? '-' : name;
 }

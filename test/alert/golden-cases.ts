@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { stringify } from 'yaml';
 import { type RenderContext, toAmazonQ, toEmail, toSlack } from '../../src/alert/index.ts';
 import type { Alert, Finding } from '../../src/model/index.ts';
+import { digestGoldens } from './digest-cases.ts';
 import { alertOf, findingsOf, findingsOfCase } from './alerts.ts';
 
 /** A golden file. */
@@ -82,6 +83,7 @@ export async function goldenCases(): Promise<readonly GoldenCase[]> {
     toCase('two-rules.raised', alertOf([...both], { revision: 1, event: 'raised' })),
     toCase('two-rules.closed', alertOf([...both], { ...over, event: 'closed' })),
     toCase('untrusted-process.replay', alertOf([both[0]], { origin: 'replay', route: 'store' })),
+    ...digestGoldens(CONTEXT).map(([name, messages]) => ({ name, text: asYaml(messages) })),
   ];
 }
 
@@ -98,5 +100,9 @@ function toCase(name: string, alert: Alert): GoldenCase {
     email: toEmail(alert, CONTEXT),
     'amazon-q': toAmazonQ(alert, CONTEXT),
   };
-  return { name, text: stringify(messages, { lineWidth: 0, blockQuote: 'literal' }) };
+  return { name, text: asYaml(messages) };
+}
+
+function asYaml(messages: Readonly<Record<string, unknown>>): string {
+  return stringify(messages, { lineWidth: 0, blockQuote: 'literal' });
 }

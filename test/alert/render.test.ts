@@ -4,11 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
-  AMAZON_Q_LIMITS,
   EMAIL_LIMITS,
   type RenderContext,
   SLACK_LIMITS,
-  type SlackMessage,
   toAmazonQ,
   toEmail,
   toSlack,
@@ -20,13 +18,11 @@ import { fitted } from '../../src/alert/render/voice.ts';
 import { type Alert, ALERT_EVENTS, type Finding, LEVELS } from '../../src/model/index.ts';
 import { check } from '../support/check.ts';
 import { alertOf } from './alerts.ts';
+import { assertAmazonQ, assertEmail, assertSlack, slackTexts } from './channel-asserts.ts';
 import { aFinding, HOSTILE_TEXTS, hostileFinding } from './builders.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12, 5);
 const CONTEXT: RenderContext = { nowMs: NOW_MS, region: 'eu-central-1' };
-
-/** Characters that act on a terminal or hide, and those that XML forbids. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/u;
 
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS, '&'.repeat(5_000), '`'.repeat(5_000), '@'.repeat(5_000)),
@@ -69,63 +65,6 @@ const context: fc.Arbitrary<RenderContext> = fc.record({
   region: fc.constantFrom('eu-central-1', 'us-gov-west-1', '><'),
   runbook: fc.oneof(text, fc.constant(`https://wiki.example.com/${'&'.repeat(100)}`)),
 });
-
-function textsOf({ text: fallback, blocks }: SlackMessage): readonly string[] {
-  const all = blocks.flatMap((block) => (block.type === 'context' ? block.elements : block.text));
-  return [fallback, ...all.map((one) => one.text)];
-}
-
-/** Without the links that are ours. */
-function withoutOwnLinks(one: string): string {
-  return one.replaceAll(/<https:[^<>|]+\|(?:Evidence|Runbook)>/g, '');
-}
-
-function assertSlack(message: SlackMessage): void {
-  const all = textsOf(message);
-  const { blocks } = message;
-  assert.ok(blocks.length <= SLACK_LIMITS.blocks);
-  assert.ok(all.reduce((sum, one) => sum + one.length, 0) <= SLACK_LIMITS.inAll);
-  for (const one of all) {
-    assert.ok(one.length > 0 && one.length <= SLACK_LIMITS.text, String(one.length));
-    assert.doesNotMatch(one.replaceAll('\n', ''), UNSAFE);
-    const rest = withoutOwnLinks(one);
-    assert.doesNotMatch(rest, /[<>]|&(?!amp;|lt;|gt;)/, rest);
-    for (const line of rest.split('\n')) {
-      assert.equal(line.split('`').length % 2, line === '```' ? 0 : 1, line);
-    }
-  }
-  for (const block of blocks) {
-    if (block.type === 'header') assert.match(block.text.text, /^[\w[\], ]{1,150}$/);
-    else
-      for (const part of [block].flatMap((b) => (b.type === 'context' ? b.elements : b.text)))
-        assert.equal(part.verbatim, true);
-  }
-}
-
-function assertEmail({ subject, text: body }: ReturnType<typeof toEmail>): void {
-  assert.match(subject, /^[\x21-\x7e][\x20-\x7e]*$/);
-  assert.ok(subject.length <= EMAIL_LIMITS.subject);
-  assert.ok(utf8Bytes(body) <= EMAIL_LIMITS.textBytes, String(utf8Bytes(body)));
-  assert.doesNotMatch(body.replaceAll('\n', ''), UNSAFE);
-  for (const line of body.split('\n')) {
-    assert.match(
-      line,
-      /^$|^ {2}|^\[?[A-Z]+\]? ?[A-Z]* alert[a-z, ]*$|^[A-Z][a-z ]+$|^[A-Z][a-z ]{15}/,
-    );
-    if (!/^(?:Evidence|Runbook) /.test(line)) assert.doesNotMatch(line, /:\/\//);
-  }
-}
-
-function assertAmazonQ(notification: ReturnType<typeof toAmazonQ>): void {
-  const { content, metadata } = notification;
-  assert.ok(content.title.length <= AMAZON_Q_LIMITS.title);
-  assert.ok(content.description.length <= AMAZON_Q_LIMITS.description);
-  assert.ok(content.nextSteps.length <= AMAZON_Q_LIMITS.steps);
-  const all = JSON.stringify([content, metadata]);
-  const rest = all.replaceAll(/https:\/\/(?:wiki\.example\.com|[a-z0-9-]+\.console)[^\s\\"]*/g, '');
-  assert.doesNotMatch(rest, /[<>@]|&(?!amp;|lt;|gt;)|:\/\//, rest);
-  assert.doesNotMatch(JSON.parse(all).flat().map(String).join(''), UNSAFE);
-}
 
 it('sends every channel what it takes, whatever finding, rule and guide hold', () => {
   check(
@@ -209,7 +148,7 @@ describe('a text of a log or a rule', () => {
       assertSlack(slack);
       assertEmail(email);
       assertAmazonQ(amazonQ);
-      sizes.slack = Math.max(sizes.slack, textsOf(slack).join('').length);
+      sizes.slack = Math.max(sizes.slack, slackTexts(slack).join('').length);
       sizes.email = Math.max(sizes.email, utf8Bytes(email.text));
       sizes.amazonQ = Math.max(sizes.amazonQ, amazonQ.content.description.length);
     }
@@ -222,7 +161,7 @@ describe('a text of a log or a rule', () => {
     const alert = alertOf([aFinding({ host: one, process: { image: one, commandLine: one } })]);
     const slack = toSlack(alert, CONTEXT);
     assertSlack(slack);
-    assert.ok(textsOf(slack).some((sent) => /&lt;!here&gt; .*….* end`$/.test(sent)));
+    assert.ok(slackTexts(slack).some((sent) => /&lt;!here&gt; .*….* end`$/.test(sent)));
     assertEmail(toEmail(alert, CONTEXT));
     assertAmazonQ(toAmazonQ(alert, CONTEXT));
   });

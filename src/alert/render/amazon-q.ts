@@ -1,7 +1,8 @@
-// An alert → a custom notification of Amazon Q Developer in chat applications (Slack, Microsoft Teams).
+// An alert or a digest → a custom notification of Amazon Q Developer in chat applications (Slack, Microsoft Teams).
 
-import type { Alert } from '../../model/index.ts';
+import type { Alert, AlertDigest } from '../../model/index.ts';
 import { defanged } from '../defang.ts';
+import { digestSheetOf } from './digest-sheet.ts';
 import { leftOut, listsWithin } from './list-lines.ts';
 import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
 import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
@@ -38,9 +39,9 @@ export const AMAZON_Q_LIMITS = {
   steps: 10,
 } as const;
 
-const EVENT_TYPE = 'sigma-lambda.alert';
 const MAX_FILTER = 1_200;
 const MAX_KEYWORD = 60;
+const MAX_RELATED = 10;
 const MAX_STEPS = AMAZON_Q_LIMITS.steps;
 
 /**
@@ -62,25 +63,55 @@ export const AMAZON_Q_VOICE: Voice = {
 
 /** The notification. The same alert and context give the same bytes. */
 export function toAmazonQ(alert: Alert, context: RenderContext): AmazonQNotification {
-  const sheet = sheetOf(alert, context);
+  const { id, revision, level, event, route, lead } = alert;
+  return notificationOf(sheetOf(alert, context), {
+    ...{ id, revision, eventType: 'sigma-lambda.alert' },
+    keywords: [level, lead.rule.id, lead.source],
+    related: [lead.id],
+    additional: { level, event, route },
+  });
+}
+
+/** The notification of a digest. The same digest and context give the same bytes. */
+export function toAmazonQDigest(digest: AlertDigest, context: RenderContext): AmazonQNotification {
+  const { id, revision, level, kind, route, rules } = digest;
+  return notificationOf(digestSheetOf(digest, context), {
+    ...{ id, revision, eventType: 'sigma-lambda.digest' },
+    keywords: [level, kind, ...rules.slice(0, 1).map((rule) => rule.id)],
+    related: rules.slice(0, MAX_RELATED).map((rule) => rule.id),
+    additional: { level, kind, route },
+  });
+}
+
+/** What a notification says of itself besides the sheet. */
+interface Label {
+  readonly id: string;
+  readonly revision: number;
+  readonly eventType: string;
+  readonly keywords: readonly string[];
+  readonly related: readonly string[];
+  readonly additional: Readonly<Record<string, string>>;
+}
+
+function notificationOf(sheet: Sheet, label: Label): AmazonQNotification {
   const title = `${sheet.banner}: ${spoken(sheet.title.slice(0, 1), AMAZON_Q_VOICE)}`;
   return {
     version: '1.0',
     source: 'custom',
-    id: `${plain(alert.id)}.${alert.revision}`,
+    id: `${plain(label.id)}.${label.revision}`,
     content: {
       textType: 'client-markdown',
       title,
       description: description(sheet),
       nextSteps: steps(sheet),
-      keywords: [alert.level, plain(alert.lead.rule.id), plain(alert.lead.source)],
+      keywords: label.keywords.map(plain),
     },
     metadata: {
-      threadId: plain(alert.id),
+      threadId: plain(label.id),
       summary: title,
-      eventType: EVENT_TYPE,
-      relatedResources: [plain(alert.lead.id)],
-      additionalContext: { level: alert.level, event: alert.event, route: alert.route },
+      eventType: label.eventType,
+      relatedResources: label.related.map(plain),
+      additionalContext: label.additional,
     },
   };
 }

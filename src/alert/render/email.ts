@@ -1,8 +1,9 @@
-// An alert → a plain-text e-mail.
+// An alert or a digest → a plain-text e-mail.
 
-import type { Alert } from '../../model/index.ts';
+import type { Alert, AlertDigest } from '../../model/index.ts';
 import { defanged } from '../defang.ts';
 import { utf8Bytes } from '../message-bytes.ts';
+import { digestSheetOf } from './digest-sheet.ts';
 import { listsWithin } from './list-lines.ts';
 import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
 import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
@@ -42,7 +43,15 @@ const SUBJECT_VOICE: Voice = {
 
 /** The e-mail. No line of it begins with words of a log. The same alert and context give the same bytes. */
 export function toEmail(alert: Alert, context: RenderContext): Email {
-  const sheet = sheetOf(alert, context);
+  return emailOf(sheetOf(alert, context));
+}
+
+/** The e-mail of a digest, as an alert's. The same digest and context give the same bytes. */
+export function toEmailDigest(digest: AlertDigest, context: RenderContext): Email {
+  return emailOf(digestSheetOf(digest, context));
+}
+
+function emailOf(sheet: Sheet): Email {
   const before = [
     `${sheet.banner}\n${INDENT}${spoken(sheet.title, EMAIL_VOICE)}`,
     table(sheet.facts.map(({ name, line }) => [name, spoken(line, EMAIL_VOICE)])),

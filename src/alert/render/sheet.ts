@@ -55,7 +55,8 @@ export const FILTER_HEADING = 'A filter that silences exactly this';
 export const NO_FILTER =
   'None that is safe to show here. The command explain proposes one from the record.';
 
-const MAX_TITLE = 160;
+/** Size of a rule's title. */
+export const MAX_TITLE = 160;
 const MAX_SUBJECT = 160;
 const MAX_COMMAND_LINE = 700;
 const MAX_ITEM = 300;
@@ -137,7 +138,8 @@ function placesOf(alert: Alert, { region, runbook }: RenderContext): readonly Pl
   ];
 }
 
-function placeOf(name: string, text: string, max: number, url: string | undefined): Place {
+/** A place that is a link if it can be one. */
+export function placeOf(name: string, text: string, max: number, url: string | undefined): Place {
   const line: Line = [logged(text, max)];
   return url !== undefined && isLink(url) ? { name, line, url } : { name, line };
 }

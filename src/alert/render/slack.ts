@@ -1,6 +1,7 @@
-// An alert → a Slack message in Block Kit.
+// An alert or a digest → a Slack message in Block Kit.
 
-import type { Alert } from '../../model/index.ts';
+import type { Alert, AlertDigest } from '../../model/index.ts';
+import { digestSheetOf } from './digest-sheet.ts';
 import { type ListText, listsWithin } from './list-lines.ts';
 import {
   FILTER_HEADING,
@@ -63,7 +64,15 @@ export const SLACK_VOICE: Voice = {
 
 /** The message. The same alert and context give the same bytes. */
 export function toSlack(alert: Alert, context: RenderContext): SlackMessage {
-  const sheet = sheetOf(alert, context);
+  return messageOf(sheetOf(alert, context));
+}
+
+/** The message of a digest. The same digest and context give the same bytes. */
+export function toSlackDigest(digest: AlertDigest, context: RenderContext): SlackMessage {
+  return messageOf(digestSheetOf(digest, context));
+}
+
+function messageOf(sheet: Sheet): SlackMessage {
   const text = fallback(sheet);
   const before: readonly SlackBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: sheet.banner, emoji: false } },
