@@ -43,11 +43,23 @@ export function signatureWords({ process }: Finding): string {
 
 /** `command line, parent and 4 lesser fields`; undefined where everything is known. */
 export function unknownWords({ unknown }: Finding): string | undefined {
-  const telling = unknown.flatMap((name) => TELLING.get(name) ?? []);
   const lesser = unknown.filter((name) => !TELLING.has(name) && !SPOKEN_OF.has(name)).length;
   const rest = lesser === 0 ? [] : [`${lesser} lesser field${lesser === 1 ? '' : 's'}`];
-  const last = [...telling, ...rest].at(-1);
+  return joinedByAnd([...tellingOf(unknown), ...rest]);
+}
+
+/** `command line and parent`: those alone that change what one thinks of the finding. */
+export function tellingUnknowns({ unknown }: Finding): string | undefined {
+  return joinedByAnd(tellingOf(unknown));
+}
+
+function tellingOf(unknown: Finding['unknown']): readonly string[] {
+  return unknown.flatMap((name) => TELLING.get(name) ?? []);
+}
+
+function joinedByAnd(words: readonly string[]): string | undefined {
+  const last = words.at(-1);
   if (last === undefined) return undefined;
-  const before = [...telling, ...rest].slice(0, -1).join(', ');
+  const before = words.slice(0, -1).join(', ');
   return before === '' ? last : `${before} and ${last}`;
 }

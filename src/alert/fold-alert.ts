@@ -10,6 +10,7 @@ import {
   type StoredAlert,
 } from '../model/index.ts';
 import { redactFinding, redactText } from '../redact/index.ts';
+import { withHostName } from './host-name.ts';
 import { compareLevels, highest } from './routes.ts';
 
 /** What rules say of themselves. */
@@ -56,7 +57,7 @@ export function foldAlert(
     level: highest(findings.map(({ rule }) => rule.level)),
     route: telling.route,
     rules: rulesOf(findings),
-    lead: redactFinding(first),
+    lead: redactFinding(withHostName(first, findings)),
     guide: text?.guide,
     falsepositives: text?.falsepositives ?? [],
     ...timesOf(findings),

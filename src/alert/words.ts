@@ -8,8 +8,8 @@ const MAX_PATH = 160;
 /** Fields named of a list. */
 const MAX_LISTED = 10;
 
-/** Distinct things are counted exactly to this number (see the finding's fold), then as a lower bound. */
-const MAX_EXACT = 1_000;
+/** Distinct things are counted exactly below this number (see the finding's fold), then as a lower bound. */
+export const MAX_EXACT = 1_000;
 
 /** The program's file name: what people know it by. */
 export function programWords({ process }: Finding): string {
@@ -35,7 +35,10 @@ export function userWords({ user, userSid }: Finding): string {
 }
 
 /** `once`, `3 times`, `at least 1000 times`. */
-export function countWords({ count, isCountExact }: Finding): string {
+export function countWords({
+  count,
+  isCountExact,
+}: Pick<Finding, 'count' | 'isCountExact'>): string {
   if (!isCountExact) return `at least ${count} times`;
   return count === 1 ? 'once' : `${count} times`;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { toFilterTarget } from '../../src/alert/index.ts';
+import { withHostName } from '../../src/alert/host-name.ts';
 import { type Alert, type Finding, LEVELS } from '../../src/model/index.ts';
 import { type CompiledRuleset, compileRuleset } from '../../src/sigma/index.ts';
 import { runHere } from '../cli/run-here.ts';
@@ -91,7 +92,7 @@ export function alertOf(
       .map(({ rule: { id, title, level }, id: findingId, count, isCountExact }) => {
         return { id, title, level, findingId, count, isCountExact };
       }),
-    lead,
+    lead: withHostName(lead, findings),
     guide: rule?.guide,
     falsepositives: rule?.falsepositives ?? [],
     ...(filterTarget === undefined ? {} : { filterTarget }),

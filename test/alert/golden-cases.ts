@@ -1,9 +1,18 @@
 // Shipped rules × sources → the messages of their alerts, as text that a person can read.
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { type RenderContext, toAmazonQ, toEmail, toSlack } from '../../src/alert/index.ts';
+import {
+  type RenderContext,
+  toAmazonQ,
+  toEmail,
+  toPagerDutyEvent,
+  toSlack,
+} from '../../src/alert/index.ts';
 import type { Alert, Finding } from '../../src/model/index.ts';
+import { DAY_MS, HOUR_MS } from '../support/set-clock.ts';
 import { digestGoldens } from './digest-cases.ts';
 import { alertOf, findingsOf, findingsOfCase } from './alerts.ts';
 
@@ -24,67 +33,63 @@ const UNTRUSTED = 'a1874aa0-0b00-4515-ad76-0779bfb72335';
 const LOLBIN = '396b47f5-e279-4aee-8551-5afbf63dc1fe';
 const SEQUENCE = '3be01e7a-b7e2-4e6b-b61f-1897ecfa6fd9';
 
-/** Rules that fire on events/, by the name of their files. */
-const ON_EVENTS = [
-  ['untrusted-process', UNTRUSTED],
-  ['lolbin', LOLBIN],
-  ['process-start', SEQUENCE],
-] as const;
+const EVENTS = fileURLToPath(new URL('../../events/', import.meta.url));
 
-/** One that signs on the connection, one that joins it, one that knows names only by id, one without signatures. */
-const FAMILIES = ['elastic-defend', 'sysmon', 'crowdstrike-fdr', 'microsoft-defender'] as const;
+/** Folders of events/, one a source. */
+export const FAMILIES: readonly string[] = readdirSync(EVENTS).filter(
+  (name) => !name.includes('.'),
+);
+
+/** Alerts of one rule, each from the source that makes it hardest to tell. */
+const ON_EVENTS = [
+  ['rule.untrusted-process', 'crowdstrike-fdr', UNTRUSTED],
+  ['rule.process-start', 'crowdstrike-fdr', SEQUENCE],
+  ['rule.lolbin', 'elastic-defend', LOLBIN],
+] as const;
 
 const FAN_OUT = 'correlation/correlation_win_smb_fan_out.test.yml';
 const UNATTRIBUTED = 'correlation/correlation_smb_unattributed_fan_out.test.yml';
 
-/** Its scanner is signed, and let off unless this filter is off. */
-const THIRD_PARTY_VALID = ['--no-filter', 'a1529a6c-2e49-4ef1-8f18-42cfe79bd0fd'];
-
-/** Rules that no family of events/ fires: timelines of their own tests. */
+/** Rules that nothing in events/ fires: timelines of their own tests. */
 const ON_TIMELINES = [
-  ['fan-out.sysmon', FAN_OUT, 'fires for 12 hosts in 99 s', []],
-  [
-    'fan-out.elastic-defend',
-    FAN_OUT,
-    'is suppressed for a scanner with a valid signature',
-    THIRD_PARTY_VALID,
-  ],
-  ['unattributed-fan-out.crowdstrike-fdr', UNATTRIBUTED, 'fires for 10 hosts in 90 s', []],
-  [
-    'unattributed-fan-out.microsoft-defender',
-    UNATTRIBUTED,
-    'fires for Defender’s rows without a process, whose system nothing tells',
-    [],
-  ],
-  ['unattributed-fan-out.sysmon', UNATTRIBUTED, 'fires for Sysmon’s unknown processes', []],
+  ['rule.fan-out', FAN_OUT, 'fires for 12 hosts in 99 s'],
+  ['rule.unattributed-fan-out', UNATTRIBUTED, 'fires for Sysmon’s unknown processes'],
 ] as const;
 
 /** All of them; the scans are those of the command line. */
 export async function goldenCases(): Promise<readonly GoldenCase[]> {
-  const cases: GoldenCase[] = [];
-  const all = new Map<string, readonly Finding[]>();
-  for (const family of FAMILIES) {
-    const findings = await findingsOf(family);
-    all.set(family, findings);
-    for (const [name, rule] of ON_EVENTS) {
-      cases.push(toCase(`${name}.${family}`, alertOf([theOne(findings, rule)])));
-    }
+  const scanned = new Map<string, readonly Finding[]>();
+  for (const family of FAMILIES) scanned.set(family, await findingsOf(family));
+  const of = (family: string) => scanned.get(family) ?? [];
+  const cases = FAMILIES.map((family) => toCase(`source.${family}`, attackOf(of(family))));
+  for (const [name, family, rule] of ON_EVENTS) {
+    cases.push(toCase(name, alertOf([theOne(of(family), rule)])));
   }
-  for (const [name, file, which, args] of ON_TIMELINES) {
-    const [finding] = await findingsOfCase(file, which, args);
+  for (const [name, file, which] of ON_TIMELINES) {
+    const [finding] = await findingsOfCase(file, which);
     assert.ok(finding !== undefined, name);
     cases.push(toCase(name, alertOf([finding])));
   }
-  const elastic = all.get('elastic-defend') ?? [];
-  const both = [theOne(elastic, UNTRUSTED), theOne(elastic, SEQUENCE)] as const;
-  const over = { revision: 1, isActive: false } as const;
+  const attack = attackOf(of('elastic-defend'));
+  const over = { revision: 2, isActive: false } as const;
   return [
     ...cases,
-    toCase('two-rules.raised', alertOf([...both], { revision: 1, event: 'raised' })),
-    toCase('two-rules.closed', alertOf([...both], { ...over, event: 'closed' })),
-    toCase('untrusted-process.replay', alertOf([both[0]], { origin: 'replay', route: 'store' })),
+    toCase('event.raised', { ...attack, revision: 1, event: 'raised' }),
+    toCase('event.closed', { ...attack, ...over, event: 'closed' }, HOUR_MS),
+    toCase('event.resolved', { ...attack, ...over, revision: 3, event: 'resolved' }, DAY_MS),
+    toCase('event.replay', { ...attack, origin: 'replay', route: 'store' }),
     ...digestGoldens(CONTEXT).map(([name, messages]) => ({ name, text: asYaml(messages) })),
   ];
+}
+
+/** The alert of the program that a mail brought: what all rules found of its process. */
+function attackOf(findings: readonly Finding[]): Alert {
+  const first = findings.find(({ process }) => process.image?.endsWith('invoice_viewer.exe'));
+  assert.ok(first !== undefined, 'nothing of invoice_viewer.exe');
+  const isOfIt = ({ hostKey, entityKey }: Finding) =>
+    hostKey === first.hostKey && entityKey === first.entityKey;
+  const rest = findings.filter((one) => one !== first && isOfIt(one));
+  return alertOf([first, ...rest]);
 }
 
 function theOne(findings: readonly Finding[], rule: string): Finding {
@@ -93,16 +98,18 @@ function theOne(findings: readonly Finding[], rule: string): Finding {
   return finding;
 }
 
-/** YAML, because its blocks show texts of several lines as they are sent. */
-function toCase(name: string, alert: Alert): GoldenCase {
+function toCase(name: string, alert: Alert, laterMs = 0): GoldenCase {
+  const context = { ...CONTEXT, nowMs: CONTEXT.nowMs + laterMs };
   const messages = {
-    slack: toSlack(alert, CONTEXT),
-    email: toEmail(alert, CONTEXT),
-    'amazon-q': toAmazonQ(alert, CONTEXT),
+    slack: toSlack(alert, context),
+    email: toEmail(alert, context),
+    'amazon-q': toAmazonQ(alert, context),
+    pagerduty: toPagerDutyEvent(alert) ?? 'none',
   };
   return { name, text: asYaml(messages) };
 }
 
+/** YAML, because its blocks show texts of several lines as they are sent. */
 function asYaml(messages: Readonly<Record<string, unknown>>): string {
-  return stringify(messages, { lineWidth: 0, blockQuote: 'literal' });
+  return stringify(messages, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false });
 }

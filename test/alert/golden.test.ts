@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { alertOf, SHIPPED } from './alerts.ts';
 import { aFinding } from './builders.ts';
-import { goldenCases } from './golden-cases.ts';
+import { listSources } from '../../src/source/index.ts';
+import { FAMILIES, goldenCases } from './golden-cases.ts';
 
 const FOLDER = new URL('golden/', import.meta.url);
 const HINT = 'after a change that is meant: node scripts/run.mjs test/alert/write-golden.ts';
@@ -19,9 +20,12 @@ describe('the messages of an alert', () => {
     });
   }
 
-  it('have a golden file for each rule that makes findings, and no other files', () => {
+  it('have a golden file for each case, and no other files', () => {
     const files = readdirSync(FOLDER).filter((name) => name !== 'README.md');
     assert.deepEqual(files.toSorted(), cases.map(({ name }) => `${name}.yml`).toSorted(), HINT);
+  });
+
+  it('are shown for each shipped rule that makes findings', () => {
     const named = new Set(SHIPPED.correlations.flatMap(({ rules }) => rules));
     const finding = [...SHIPPED.rules, ...SHIPPED.correlations].filter(({ id }) => !named.has(id));
     for (const { title } of finding) {
@@ -29,6 +33,24 @@ describe('the messages of an alert', () => {
         cases.some(({ text }) => text.includes(`alert: ${title}`)),
         title,
       );
+    }
+  });
+
+  it('are shown for each source that has connections', () => {
+    const sources = listSources().map(({ id }) => id);
+    // Other channels of Windows hold no connections.
+    assert.deepEqual([...FAMILIES, 'windows-eventlog'].toSorted(), sources.toSorted());
+    for (const family of FAMILIES) {
+      const golden = cases.find(({ name }) => name === `source.${family}`);
+      assert.match(golden?.text ?? '', new RegExp(`^    Source +${family}, tenant default$`, 'm'));
+    }
+  });
+
+  it('are shown in all four channels', () => {
+    for (const { name, text } of cases) {
+      for (const channel of ['slack', 'email', 'amazon-q', 'pagerduty']) {
+        assert.match(text, new RegExp(`^${channel}:`, 'm'), name);
+      }
     }
   });
 

@@ -1,8 +1,9 @@
 // An alert → what is known of it, by name, each within bounds.
 
 import type { Alert, Finding } from '../../model/index.ts';
-import { awaitedWords } from '../words.ts';
-import { unknownWords } from '../certainty.ts';
+import { tellingUnknowns } from '../certainty.ts';
+import { isNamed } from '../host-name.ts';
+import { awaitedWords, MAX_EXACT } from '../words.ts';
 import { correlationWords } from '../correlation-words.ts';
 import { ageWords } from './age.ts';
 import { type Line, logged, type Piece, prose } from './voice.ts';
@@ -42,7 +43,7 @@ export function factsOf(alert: Alert, nowMs: number): readonly Fact[] {
     fact('Last', timeLine(alert.lastTime, nowMs)),
     fact('Count', countLine(lead)),
     fact('Still active', [activeWords(alert)]),
-    ...optional('Not recorded', unknownWords(lead)),
+    ...optional('Not recorded', tellingUnknowns(lead)),
     ...optional('Judged without', awaitedWords(lead)),
   ];
 }
@@ -57,8 +58,10 @@ function optional(name: string, words: string | undefined): readonly Fact[] {
   return words === undefined ? [] : [fact(name, [prose(words, MAX_WORDS)])];
 }
 
-function hostLine({ host, hostKey }: Finding): Line {
+function hostLine(lead: Finding): Line {
+  const { host, hostKey } = lead;
   const id = hostKey === '-' || hostKey === '' ? undefined : hostKey;
+  if (!isNamed(lead) && id !== undefined) return [logged(id, MAX_NAME), ', not named by its log'];
   const isSame = host?.toLowerCase() === id?.toLowerCase();
   return namedLine(host, isSame ? undefined : id);
 }
@@ -73,13 +76,14 @@ function namedLine(name: string | undefined, id: string | undefined): Line {
 function programLine({ process }: Finding): Line {
   const { image, pid } = process;
   const path: Line = image === undefined ? NOT_RECORDED : [logged(image, MAX_PATH)];
-  return pid === undefined ? path : [...path, ` pid ${pid}`];
+  return pid === undefined ? path : [...path, `, pid ${pid}`];
 }
 
 /** What was not recorded is never taken for valid, nor for unsigned. */
 function signatureLine({ process }: Finding): Line {
   const { signature, signatureStatus } = process;
-  const signer: Piece = signature === undefined ? 'nobody named' : logged(signature, MAX_NAME);
+  const signer: Piece =
+    signature === undefined ? 'a signer not recorded' : logged(signature, MAX_NAME);
   switch (signatureStatus?.toLowerCase()) {
     case 'valid':
       return ['valid, by ', signer];
@@ -117,7 +121,8 @@ function destinationLine({ lead, distinctDestinations }: Alert): Line {
     return index === 0 ? one : [', ', ...one];
   });
   const more = Math.max(distinctDestinations, destinations.length) - first.length;
-  return more > 0 ? [...named, ` and ${more} more`] : named;
+  const least = distinctDestinations >= MAX_EXACT ? 'at least ' : '';
+  return more > 0 ? [...named, ` and ${least}${more} more`] : named;
 }
 
 function portedAddress(ip: string, port: number | undefined): string {

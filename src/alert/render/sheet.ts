@@ -3,6 +3,7 @@
 import type { Alert, AlertRule } from '../../model/index.ts';
 import { redactFinding } from '../../redact/index.ts';
 import { subject } from '../text.ts';
+import { countWords } from '../words.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { consoleUrl, isLink } from './links.ts';
 import { silencingFilter } from './silencing-filter.ts';
@@ -98,8 +99,8 @@ function bannerOf({ level, event, origin }: Alert): string {
 /** One rule is the title's. */
 function ruleLists(rules: readonly AlertRule[]): readonly List[] {
   if (rules.length < 2) return [];
-  const named = rules.slice(0, MAX_RULES).map(({ title, level, count, isCountExact }): Line => {
-    return [prose(title, 120), ` (${level}, ${isCountExact ? '' : 'at least '}${count})`];
+  const named = rules.slice(0, MAX_RULES).map((rule): Line => {
+    return [prose(rule.title, 120), ` (${rule.level}, ${countWords(rule)})`];
   });
   const more = rules.length - named.length;
   const items: readonly Line[] = more > 0 ? [...named, [`and ${more} more`]] : named;
