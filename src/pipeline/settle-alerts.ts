@@ -15,6 +15,7 @@ import {
 import type { Alert, AlertDigest, Message, StoredAlert, StoredFinding } from '../model/index.ts';
 import type { AlertChange, AlertSink, DueDigest, PublishOutcome } from '../ports/index.ts';
 import { type AlertDeps, findingOf, readMembers, toAlert } from './alert-deps.ts';
+import { isOfStorm } from './storm.ts';
 
 /** What settling alerts is given. */
 export interface SettleAlertsDeps extends AlertDeps {
@@ -86,13 +87,28 @@ async function settleAlert(alert: StoredAlert, run: Run, deps: SettleAlertsDeps)
   const step = nextStep(alert, activity, run.nowMs, deps.times);
   if (step.kind === 'begin') {
     const { event } = step;
-    const next = await changeSame(alert, deps, (now) => begun(now, event, activity, run.nowMs));
+    const isSilent = await needsNoWords(alert, event, members, deps);
+    const next = await changeSame(alert, deps, (now) => {
+      const begins = begun(now, event, activity, run.nowMs);
+      return isSilent ? said(begins, begins.told.length - 1, deps.times) : begins;
+    });
     if (next?.pending !== undefined) await say(next, next.pending, members, run, deps);
   } else if (step.kind === 'say') await say(alert, step.revision, members, run, deps);
   else if (step.kind === 'wait') {
     run.counts.waiting++;
     await changeSame(alert, deps, (now) => waiting(now, activity, step.untilMs));
   } else await changeSame(alert, deps, ended);
+}
+
+/** The digest of a storm has its counts; then only who was paged has to hear that it is over. */
+async function needsNoWords(
+  alert: StoredAlert,
+  event: 'closed' | 'resolved',
+  members: readonly StoredFinding[],
+  { digests }: SettleAlertsDeps,
+): Promise<boolean> {
+  if (event === 'resolved' && alert.told.at(-1)?.route === 'page') return false;
+  return await isOfStorm(alert, members, digests);
 }
 
 function isAwaited({ told }: StoredAlert, { finding, wasSent }: StoredFinding): boolean {
