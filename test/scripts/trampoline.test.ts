@@ -42,6 +42,21 @@ describe('the trampoline', () => {
     assert.match(stdout, /--max-semi-space-size=16 --no-allocation-site-pretenuring/);
   });
 
+  it('has Node keep what it compiled for the next process, unless told another place', () => {
+    const command = [TRAMPOLINE, '-p', "require('node:module').getCompileCacheDir()"];
+    const placeIn = (env: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, command, { encoding: 'utf8', env }).stdout;
+    const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+    const kept = join(REPOSITORY, 'node_modules', '.cache');
+    assert.ok(placeIn(env).startsWith(kept), placeIn(env));
+    const other = mkdtempSync(join(tmpdir(), 'sigma-lambda-run-'));
+    try {
+      assert.ok(placeIn({ ...env, NODE_COMPILE_CACHE: other }).startsWith(other));
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+
   it('passes on the exit code', () => {
     assert.equal(run(TRAMPOLINE, '-e', 'process.exit(2)').status, 2);
   });

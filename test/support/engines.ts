@@ -1,10 +1,8 @@
-// Rule units → judges, one set for each way of running a rule: interpreted, compiled here, compiled to a bundled file.
+// Rule units → judges, one set for each way of running a rule: interpreted, compiled here, compiled to a bundled module.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { CompiledRule, FieldReader } from '../../src/model/index.ts';
 import { interpret } from '../../src/runtime/index.ts';
@@ -61,17 +59,12 @@ export async function bundleRules(units: readonly RuleUnit[]): Promise<readonly 
     write: false,
     logLevel: 'warning',
   });
-  const folder = mkdtempSync(join(tmpdir(), 'sigma-lambda-engine-'));
-  try {
-    const file = join(folder, 'ruleset.mjs');
-    writeFileSync(file, outputFiles[0]?.contents ?? '');
-    const module: { rules: readonly CompiledRule[]; digest: string } = await import(
-      pathToFileURL(file).href
-    );
-    assert.equal(module.digest, 'a digest');
-    assert.equal(module.rules.length, units.length);
-    return module.rules;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // No file: of one at a new place each time, Node's compile cache would keep every one.
+  const base64 = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+  const module: { rules: readonly CompiledRule[]; digest: string } = await import(
+    `data:text/javascript;base64,${base64}`
+  );
+  assert.equal(module.digest, 'a digest');
+  assert.equal(module.rules.length, units.length);
+  return module.rules;
 }
