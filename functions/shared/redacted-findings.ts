@@ -19,9 +19,14 @@ function redactedPart(part: FindingPart): FindingPart {
   return { ...part, finding: redacted(part.finding), matches: part.matches.map(redactedNote) };
 }
 
-/** A log may write anything for an address: of both, the finding and its matches, the same is left. */
+/** A log may write anything for an address or a name: of both, the finding and its matches, the same is left. */
 function redactedNote(note: MatchNote): MatchNote {
-  return note.ip === undefined ? note : { ...note, ip: redactText(note.ip) };
+  const { ip, host } = note;
+  return {
+    ...note,
+    ...(ip !== undefined && { ip: redactText(ip) }),
+    ...(host !== undefined && { host: redactText(host) }),
+  };
 }
 
 function redacted(finding: Finding): Finding {

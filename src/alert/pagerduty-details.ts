@@ -138,7 +138,8 @@ function ruleText({ title, level, count, isCountExact, findingId }: AlertRule): 
   return `[${level.toUpperCase()}] ${logged(title, MAX_NAME)}: ${times}, ${logged(findingId, MAX_NAME)}`;
 }
 
-function destinationText({ ip, port, firstTime }: FindingDestination): string {
+function destinationText({ ip, port, host, firstTime }: FindingDestination): string {
   const since = firstTime === undefined ? '' : ` since ${shown(firstTime, MAX_TIME)}`;
-  return defanged(addressWords(ip, port)) + since;
+  const address = defanged(addressWords(ip, port));
+  return (host === undefined ? address : `${logged(host, MAX_NAME)} (${address})`) + since;
 }

@@ -80,7 +80,9 @@ export function destinationWords(finding: Finding): string | undefined {
   const ip = destinations[0]?.ip ?? network.destinationIp;
   if (ip === undefined) return undefined;
   const port = destinations[0] === undefined ? network.destinationPort : destinations[0].port;
-  const hostname = ip === network.destinationIp ? network.destinationHostname : undefined;
+  const hostname =
+    destinations[0]?.host ??
+    (ip === network.destinationIp ? network.destinationHostname : undefined);
   const address = addressWords(ip, port);
   const name = hostname === undefined ? address : `${shown(hostname, MAX_NAME)} (${address})`;
   if (distinctDestinations < 2) return name;

@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import {
   type CorrelationMatch,
+  type FindingNetwork,
   type MatchNote,
   type PartialMatch,
   sortableNumber,
 } from '../model/index.ts';
+import { destinationName } from './destination-name.ts';
 import type { EvidenceRank } from './evidence.ts';
 
 /** Digits of an ordinal or offset: any that is exact. */
@@ -35,13 +37,15 @@ export function peakText({ value, endMs }: CorrelationMatch): string {
 export function toNote(
   matchId: string,
   timeMs: number | undefined,
-  network: { readonly destinationIp?: string; readonly destinationPort?: number },
+  network: Pick<FindingNetwork, 'destinationIp' | 'destinationPort' | 'destinationHostname'>,
 ): MatchNote {
   const { destinationIp: ip, destinationPort: port } = network;
+  const host = destinationName(network);
   return {
     matchId,
     ...(timeMs !== undefined && { timeMs }),
     ...(ip !== undefined && { ip }),
     ...(ip !== undefined && port !== undefined && { port }),
+    ...(host !== undefined && { host }),
   };
 }

@@ -43,6 +43,6 @@ function isLess(a: MatchNote, b: MatchNote): boolean {
   return compareText(textOf(a), textOf(b)) < 0;
 }
 
-function textOf({ timeMs, ip, port }: MatchNote): string {
-  return JSON.stringify([timeMs ?? null, ip ?? null, port ?? null]);
+function textOf({ timeMs, ip, port, host }: MatchNote): string {
+  return JSON.stringify([timeMs ?? null, ip ?? null, port ?? null, host ?? null]);
 }

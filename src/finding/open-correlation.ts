@@ -10,6 +10,7 @@ import {
 } from '../model/index.ts';
 import { Destinations } from './destinations.ts';
 import { isoTime } from './event-time.ts';
+import { destinationName } from './destination-name.ts';
 import { partRankText, peakText, toNote } from './finding-part.ts';
 import { fitFinding } from './fit.ts';
 import { type CorrelationIdentity, matchId } from './identity.ts';
@@ -111,9 +112,10 @@ export class OpenCorrelation {
     this.#firstMs = Math.min(this.#firstMs, part.timeMs);
     this.#lastMs = Math.max(this.#lastMs, part.timeMs);
     this.#keepLeast(part);
-    const { destinationIp, destinationPort } = network;
-    if (destinationIp !== undefined) {
-      this.#destinations.add(destinationIp, destinationPort, part.timeMs);
+    const { destinationIp: ip, destinationPort: port } = network;
+    if (ip !== undefined) {
+      const host = destinationName(network);
+      this.#destinations.add({ ip, port, timeMs: part.timeMs, host });
     }
   }
 

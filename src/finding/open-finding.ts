@@ -4,6 +4,7 @@ import type { Finding, FindingPart, FindingRule, Match } from '../model/index.ts
 import { Destinations } from './destinations.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 import { compareRanks, type EvidenceRank, rankOf } from './evidence.ts';
+import { destinationName } from './destination-name.ts';
 import { rankText, toNote } from './finding-part.ts';
 import { fitFinding } from './fit.ts';
 import type { MatchIdentity } from './identity.ts';
@@ -107,8 +108,10 @@ export class OpenFinding {
       this.#firstMs = Math.min(this.#firstMs, timeMs);
       this.#lastMs = Math.max(this.#lastMs, timeMs);
     }
-    const { destinationIp, destinationPort } = network;
-    if (destinationIp !== undefined) this.#destinations.add(destinationIp, destinationPort, timeMs);
+    const { destinationIp: ip, destinationPort: port } = network;
+    if (ip !== undefined) {
+      this.#destinations.add({ ip, port, timeMs, host: destinationName(network) });
+    }
   }
 }
 

@@ -29,12 +29,13 @@ function unitedDestinations(
   const destinations = new Destinations();
   const noted = new Set(matches.map(({ ip, port }) => `${ip} ${port}`));
   // A note has the time as it is; the text of a finding is cut to milliseconds, and would go before it.
-  for (const { ip, port, firstTime } of finding.destinations) {
-    if (noted.has(`${ip} ${port}`)) continue;
-    destinations.add(ip, port, firstTime === undefined ? undefined : Date.parse(firstTime));
+  for (const { firstTime, ...reached } of finding.destinations) {
+    if (noted.has(`${reached.ip} ${reached.port}`)) continue;
+    const timeMs = firstTime === undefined ? undefined : Date.parse(firstTime);
+    destinations.add({ ...reached, timeMs });
   }
-  for (const { ip, port, timeMs } of matches) {
-    if (ip !== undefined) destinations.add(ip, port, timeMs);
+  for (const { ip, port, timeMs, host } of matches) {
+    if (ip !== undefined) destinations.add({ ip, port, timeMs, host });
   }
   return {
     destinations: destinations.first(),

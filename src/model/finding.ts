@@ -43,6 +43,8 @@ export interface FindingRule {
 export interface FindingDestination {
   readonly ip: string;
   readonly port?: number;
+  /** Its name, if the record of that first time has one. */
+  readonly host?: string;
   readonly firstTime?: string;
 }
 

@@ -9,6 +9,8 @@ export interface MatchNote {
   readonly timeMs?: number;
   readonly ip?: string;
   readonly port?: number;
+  /** Name of the destination. */
+  readonly host?: string;
 }
 
 /** What one object has of a finding. The same object gives the same part on every delivery. */

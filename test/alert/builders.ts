@@ -155,7 +155,7 @@ const network: fc.Arbitrary<Finding['network']> = fc.record(
 );
 
 const destination = fc.record(
-  { ip: text, port: number, firstTime: time },
+  { ip: text, port: number, host: text, firstTime: time },
   { requiredKeys: ['ip'] },
 );
 

@@ -210,7 +210,7 @@ function hugeAlert(huge: string): Partial<Alert> {
     host: huge,
     user: huge,
     process,
-    destinations: few.map((ip) => ({ ip, port: 445, firstTime: ip })),
+    destinations: few.map((ip) => ({ ip, port: 445, host: ip, firstTime: ip })),
   });
   return {
     lead,

@@ -87,7 +87,7 @@ function filledWith(one: string): Alert {
       ...{ hashes: { sha256: one }, parent: { image: one, commandLine: one } },
     },
     network: { destinationIp: one, destinationHostname: one },
-    destinations: Array.from({ length: 20 }, () => ({ ip: one, port: 65_535 })),
+    destinations: Array.from({ length: 20 }, () => ({ ip: one, host: one, port: 65_535 })),
     unknown: ['process.image', 'process.commandLine', 'network.destinationIp', 'host', 'time'],
     awaited: Array.from({ length: 40 }, () => one),
     count: 1_000_000,

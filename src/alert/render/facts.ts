@@ -114,8 +114,8 @@ function destinationLine({ lead, distinctDestinations }: Alert): Line {
   const { destinations, network } = lead;
   const first = destinations.slice(0, MAX_DESTINATIONS);
   if (first.length === 0) return ['none'];
-  const named = first.flatMap(({ ip, port }, index): Line => {
-    const name = ip === network.destinationIp ? network.destinationHostname : undefined;
+  const named = first.flatMap(({ ip, port, host }, index): Line => {
+    const name = host ?? (ip === network.destinationIp ? network.destinationHostname : undefined);
     const address = logged(portedAddress(ip, port), MAX_ADDRESS);
     const one: Line = name === undefined ? [address] : [logged(name, MAX_NAME), ' (', address, ')'];
     return index === 0 ? one : [', ', ...one];

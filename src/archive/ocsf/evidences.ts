@@ -25,9 +25,9 @@ function triggerOf(finding: Finding): JsonObject {
 }
 
 function destinationsOf({ destinations, network }: Finding): readonly JsonObject[] {
-  return destinations.flatMap(({ ip, port }) => {
+  return destinations.flatMap(({ ip, port, host }) => {
     const isTrigger = ip === network.destinationIp && port === network.destinationPort;
-    const endpoint = isTrigger ? undefined : endpointOf(ip, port);
+    const endpoint = isTrigger ? undefined : endpointOf(ip, port, host);
     return endpoint === undefined ? [] : [{ name: 'destination', dst_endpoint: endpoint }];
   });
 }

@@ -26,11 +26,11 @@ it('keeps a finding without the secrets in its texts, under the keys that its id
   assert.deepEqual(kept?.delivery, delivery);
 });
 
-it('keeps a destination that is no address once, and without its secret', async () => {
+it('keeps a destination that is no address once, and neither it nor a name with its secret', async () => {
   const { findings } = createMemoryState(createSetClock());
   const store = redactedFindings(findings);
   const ip = 'net use z: /user:al hunter2';
-  const matches = [aNote('m1', { ip }), aNote('m2')];
+  const matches = [aNote('m1', { ip, host: ip }), aNote('m2')];
   const part = aFindingPart({ matches }, { destinations: [{ ip, port: 445 }], count: 2 });
   await store.record(part, TERMS);
   const { tenant, id } = part.finding;
