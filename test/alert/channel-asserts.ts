@@ -4,6 +4,10 @@ import assert from 'node:assert/strict';
 import {
   AMAZON_Q_LIMITS,
   EMAIL_LIMITS,
+  MAX_EVENT_BYTES,
+  MAX_SUMMARY,
+  type PagerDutyEvent,
+  pagerDutyBody,
   SLACK_LIMITS,
   type SlackMessage,
   type toAmazonQ,
@@ -73,4 +77,24 @@ export function assertAmazonQ(notification: ReturnType<typeof toAmazonQ>): void 
   const rest = all.replaceAll(/https:\/\/(?:wiki\.example\.com|[a-z0-9-]+\.console)[^\s\\"]*/g, '');
   assert.doesNotMatch(rest, /[<>@]|&(?!amp;|lt;|gt;)|:\/\//, rest);
   assert.doesNotMatch(JSON.parse(all).flat().map(String).join(''), UNSAFE);
+}
+
+/** PagerDuty's limits with its routing key; nothing hides or reorders, and only our evidence is a link. */
+export function assertPagerDuty(event: PagerDutyEvent | undefined): void {
+  if (event?.event_action !== 'trigger') return;
+  const { payload } = event;
+  assert.ok(utf8Bytes(pagerDutyBody(event)) + 64 <= MAX_EVENT_BYTES);
+  assert.ok(payload.summary.length <= MAX_SUMMARY);
+  for (const one of [payload.summary, payload.source, payload.class, payload.group]) {
+    assert.notEqual(one.trim(), '');
+    assert.doesNotMatch(one, /:\/\//);
+  }
+  for (const one of pagerTexts(payload)) assert.doesNotMatch(one, UNSAFE);
+}
+
+/** Every text anywhere in a value. */
+function pagerTexts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(pagerTexts);
 }
