@@ -41,16 +41,42 @@ const TENANT = /^[\w.-]{1,64}$/;
 
 /** Reads what all functions are told. */
 export function parseDeployment(env: Environment): DeploymentConfig {
-  const topicArn = env['SIGMA_LAMBDA_TOPIC_ARN'] ?? '';
-  if (!TOPIC_ARN.test(topicArn)) refuse('SIGMA_LAMBDA_TOPIC_ARN', topicArn, 'an SNS topic ARN');
-  const stateTable = env['SIGMA_LAMBDA_STATE_TABLE'] ?? '';
-  if (!TABLE.test(stateTable)) {
-    refuse('SIGMA_LAMBDA_STATE_TABLE', stateTable, 'the name of a DynamoDB table');
-  }
-  const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
-  if (!TENANT.test(tenant)) refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
+  const topicArn = parseTopic(env, 'SIGMA_LAMBDA_TOPIC_ARN');
+  const stateTable = parseStateTable(env);
+  const tenant = parseTenant(env);
   const joinGraceSeconds = parseGrace(env['SIGMA_LAMBDA_JOIN_GRACE_SECONDS'] ?? '900');
   return { topicArn, stateTable, tenant, joinGraceSeconds };
+}
+
+/** Reads `SIGMA_LAMBDA_STATE_TABLE`. */
+export function parseStateTable(env: Environment): string {
+  const table = env['SIGMA_LAMBDA_STATE_TABLE'] ?? '';
+  if (TABLE.test(table)) return table;
+  return refuse('SIGMA_LAMBDA_STATE_TABLE', table, 'the name of a DynamoDB table');
+}
+
+/** Reads `SIGMA_LAMBDA_TENANT`. */
+export function parseTenant(env: Environment): string {
+  const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
+  if (TENANT.test(tenant)) return tenant;
+  return refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
+}
+
+/** Reads a variable that names a topic. */
+export function parseTopic(env: Environment, name: string): string {
+  const arn = env[name] ?? '';
+  return isTopicArn(arn) ? arn : refuse(name, arn, 'an SNS topic ARN');
+}
+
+/** True for the ARN of a topic. */
+export function isTopicArn(text: string): boolean {
+  return TOPIC_ARN.test(text);
+}
+
+/** Reads a variable that names a queue. */
+export function parseQueueUrl(env: Environment, name: string): string {
+  const url = env[name] ?? '';
+  return QUEUE_URL.test(url) ? url : refuse(name, url, 'the URL of an SQS queue');
 }
 
 /** Starts are kept for a day: who waits longer waits for little more. */
@@ -66,12 +92,8 @@ function parseGrace(text: string): number {
 
 /** Reads what functions are told of the source queue. */
 export function parseQueue(env: Environment): QueueConfig {
-  const queueUrl = env['SIGMA_LAMBDA_QUEUE_URL'];
-  if (queueUrl === undefined) return {};
-  if (!QUEUE_URL.test(queueUrl)) {
-    refuse('SIGMA_LAMBDA_QUEUE_URL', queueUrl, 'the URL of an SQS queue');
-  }
-  return { queueUrl };
+  if (env['SIGMA_LAMBDA_QUEUE_URL'] === undefined) return {};
+  return { queueUrl: parseQueueUrl(env, 'SIGMA_LAMBDA_QUEUE_URL') };
 }
 
 /** Throws {@link ConfigError}: what is wrong, what was found, what is expected. */

@@ -22,6 +22,7 @@ export {
 export { MESSAGE_SCHEMA } from './attributes.ts';
 export type { FindingMessage } from './finding-message.ts';
 export { correlationWords, groupWords, spanWords } from './correlation-words.ts';
+export { defanged } from './defang.ts';
 export { type LoadedRules, toFilterTarget } from './filter-target.ts';
 export {
   type AlertContext,

@@ -1,9 +1,10 @@
-// What was posted where: a message that is delivered again is posted once.
+// What was posted where: a message that is delivered again is posted once, and none behind a newer one of its alert.
 //
 //   claim ── claimed ─→ post ─→ posted
 //         │                └ failed: release ─→ anybody may claim
-//         ├─ held: somebody is at it, or met its end ── lease over ─→ claimed
-//         └─ posted
+//         ├─ held: somebody posts of this alert here, or met its end ── lease over ─→ claimed
+//         ├─ posted: this revision
+//         └─ superseded: a newer one
 
 /** One event of an alert, or one digest, for one destination. */
 export interface Delivery {
@@ -18,8 +19,15 @@ export interface Delivery {
 /** What came of a claim. */
 export type DeliveryClaim =
   | { readonly kind: 'claimed' }
-  | { readonly kind: 'held'; readonly untilMs: number }
-  | { readonly kind: 'posted' };
+  | {
+      readonly kind: 'held';
+      readonly untilMs: number;
+      /** What the holder posts: this revision, or another of the alert. */
+      readonly revision: number;
+    }
+  | { readonly kind: 'posted' }
+  /** A newer revision was posted: this one, whether it was posted before or not, would say what is no longer so. */
+  | { readonly kind: 'superseded'; readonly by: number };
 
 /** Who wants to post, and for how long nobody else shall. */
 export interface DeliveryTerms {
@@ -28,11 +36,14 @@ export interface DeliveryTerms {
   readonly leaseMs: number;
 }
 
-/** Keeps deliveries for 30 days from their last change. Throws what its transport throws. */
+/**
+ * Keeps deliveries for 30 days from their last change. Of one alert and destination one revision at a time is posted,
+ * and revisions only rise. Throws what its transport throws.
+ */
 export interface DeliveryLedger {
   /** Asks for the right to post. */
   claim(delivery: Delivery, terms: DeliveryTerms): Promise<DeliveryClaim>;
-  /** It was posted, by whoever: nobody shall again. */
+  /** It was posted, by whoever: nobody shall post it again, nor anything older. */
   posted(delivery: Delivery): Promise<void>;
   /** The owner could not post, and gives up its claim. Nothing where it has none. */
   release(delivery: Delivery, owner: string): Promise<void>;

@@ -12,6 +12,8 @@ export * from './finding-store.ts';
 export * from './object-ledger.ts';
 export * from './archive.ts';
 export * from './object-reader.ts';
+export * from './notify-queue.ts';
+export * from './operations.ts';
 export * from './partial-match-store.ts';
 export * from './process-store.ts';
 export * from './quarantine.ts';

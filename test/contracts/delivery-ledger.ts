@@ -18,7 +18,7 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed' });
       assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed' });
       const untilMs = clock.nowMs() + TERMS.leaseMs;
-      assert.deepEqual(await store.claim(POST, OTHER), { kind: 'held', untilMs });
+      assert.deepEqual(await store.claim(POST, OTHER), { kind: 'held', untilMs, revision: 0 });
       await store.posted(POST);
       await store.posted(POST);
       await store.release(POST, TERMS.owner);
@@ -37,6 +37,49 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       assert.equal((await store.claim(POST, TERMS)).kind, 'claimed');
     });
 
+    it('lets nothing be posted behind something newer of the alert', async () => {
+      const { store } = await open();
+      const [closed, resolved] = [2, 3].map((revision) => ({ ...POST, revision }));
+      assert.ok(closed !== undefined && resolved !== undefined);
+      await store.claim(closed, TERMS);
+      await store.posted(closed);
+      assert.deepEqual(await store.claim(POST, OTHER), { kind: 'superseded', by: 2 });
+      // Delivered again by one who did not know: it takes nothing back.
+      await store.posted(POST);
+      assert.deepEqual(await store.claim(closed, OTHER), { kind: 'posted' });
+      assert.deepEqual(await store.claim(resolved, OTHER), { kind: 'claimed' });
+      await store.release(resolved, OTHER.owner);
+      assert.deepEqual(await store.claim(POST, OTHER), { kind: 'superseded', by: 2 });
+      assert.deepEqual(await store.claim(resolved, TERMS), { kind: 'claimed' });
+    });
+
+    it('lets one revision at a time be posted, so that none overtakes another on its way', async () => {
+      const { store, clock } = await open();
+      const raised = { ...POST, revision: 1 };
+      const untilMs = clock.nowMs() + TERMS.leaseMs;
+      await store.claim(POST, TERMS);
+      assert.deepEqual(await store.claim(raised, TERMS), { kind: 'held', untilMs, revision: 0 });
+      await store.posted(POST);
+      assert.deepEqual(await store.claim(raised, OTHER), { kind: 'claimed' });
+      // The one before ends late: the lease is not its own, and stays.
+      await store.posted(POST);
+      await store.release(POST, TERMS.owner);
+      assert.equal((await store.claim({ ...POST, revision: 2 }, TERMS)).kind, 'held');
+      await store.posted(raised);
+      assert.equal((await store.claim({ ...POST, revision: 2 }, TERMS)).kind, 'claimed');
+    });
+
+    it('takes a post for done whose lease ran out meanwhile, and leaves the next its lease', async () => {
+      const { store, clock } = await open();
+      const raised = { ...POST, revision: 1 };
+      await store.claim(POST, TERMS);
+      clock.advance(TERMS.leaseMs);
+      assert.equal((await store.claim(raised, OTHER)).kind, 'claimed');
+      await store.posted(POST);
+      assert.equal((await store.claim(POST, TERMS)).kind, 'posted');
+      assert.equal((await store.claim({ ...POST, revision: 2 }, TERMS)).kind, 'held');
+    });
+
     it('lets one of many at once post', async () => {
       const { store } = await open();
       const owners = Array.from({ length: 8 }, (_, index) => `notify-${index}`);
@@ -52,7 +95,6 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       for (const other of [
         { tenant: 'other' },
         { alert: 'a1_2' },
-        { revision: 1 },
         { destination: '' },
         { destination: '-' },
         { destination: 'é'.repeat(2_000) },

@@ -12,6 +12,7 @@ export {
   S3SupersededError,
   S3WriteError,
 } from './errors.ts';
+export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { listS3Objects, type S3Listed } from './s3-list.ts';
@@ -32,9 +33,14 @@ export {
   SECRET_STALE_MS,
   SECRET_TTL_MS,
 } from './secret-cache.ts';
+export { createSecretReader, SecretError } from './secret-reader.ts';
+export { createSecretsClient } from './secrets-client.ts';
 export { createSnsClient } from './sns-client.ts';
+export { createAmazonQDestination, createEmailDestination } from './sns-destination.ts';
+export { createSnsOperations } from './sns-operations.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
 export { createSqsClient } from './sqs-client.ts';
+export { createDeadLetters, createHeldMessages, MAX_HIDDEN_MS } from './sqs-messages.ts';
 export {
   createSqsGauge,
   createSqsQueue,
@@ -43,8 +49,9 @@ export {
   QueueError,
 } from './sqs-queue.ts';
 export { MAX_STATE_ATTEMPTS } from './state/attempts.ts';
+export { createDeliveryLedger } from './state/delivery-ledger.ts';
 export { createDynamoClient } from './state/dynamo-client.ts';
 export { ItemShapeError, ItemTooLargeError, StateStoreError } from './state/errors.ts';
 export { JUDGE_LEASE_MS, MAX_RANGE } from './state/partial-matches.ts';
 export { createState, type State } from './state/state.ts';
-export type { StateTableDeps } from './state/state-table.ts';
+export { StateTable, type StateTableDeps } from './state/state-table.ts';

@@ -73,7 +73,12 @@ function countIn(
   throw new QueueError('GetQueueAttributes', 'NO_COUNT', `${name} is ${found}; expected a number`);
 }
 
-async function attempt<T>(operation: string, waiting: Waiting, call: () => Promise<T>): Promise<T> {
+/** Makes a call, again while that can help. Throws {@link QueueError}. */
+export async function attempt<T>(
+  operation: string,
+  waiting: Waiting,
+  call: () => Promise<T>,
+): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
       return await call();

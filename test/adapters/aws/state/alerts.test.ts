@@ -38,6 +38,20 @@ describe('a lost answer', () => {
     watchCalls(client, losing('PutItem'));
     assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'claimed' });
   });
+
+  it('to what becomes of a delivery changes nothing of it', async () => {
+    const { state, client } = await openTable();
+    const raised = { ...POST, revision: 1 };
+    await state.deliveries.claim(POST, TERMS);
+    watchCalls(client, (operation, number) =>
+      operation === 'UpdateItem' && [0, 3, 6].includes(number) ? { kind: 'lose' } : undefined,
+    );
+    await state.deliveries.posted(POST);
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed' });
+    await state.deliveries.release(raised, TERMS.owner);
+    assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'posted' });
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed' });
+  });
 });
 
 describe('a member of a digest whose writer met its end before the head knew', () => {
@@ -80,7 +94,7 @@ describe('items', () => {
       ['D#acme#fan-out#2026-11-20T12', 'H', 7],
       ['D#acme#fan-out#2026-11-20T12', 'M#f1', 7],
       ['D#acme#-#2026-11-20', 'H', 7],
-      ['N#acme#a1_1#0', 'D#slack', 30],
+      ['N#acme#a1_1', 'D#slack', 30],
     ];
     for (const [pk, sk, kept] of days) {
       const { ttl } = await itemUnder(table, pk, sk);
