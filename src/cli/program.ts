@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { safeText } from '../model/index.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addNotifyCommand } from './commands/notify.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addTriageCommand } from './commands/triage.ts';
@@ -20,6 +21,7 @@ Examples:
   rules check rules/              every problem of every rule at once
   rules test rules/               the test cases beside the rules
   triage quarantine/              why records were rejected, and what to do
+  notify test --destination slack whether a deployed destination can be posted to
   COMMAND --help                  options and examples of one command`;
 
 const HINT = 'see --help for what is accepted\n';
@@ -50,6 +52,7 @@ export async function runProgram(
   addExplainCommand(program, { output, nowMs, exit });
   addRulesCommand(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
+  addNotifyCommand(program, { output, nowMs, exit });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -18,7 +18,7 @@ describe('a message', () => {
     assert.equal(await deliver(messageOf(), LEASE_MS, deps), 'done');
     assert.equal(await deliver(messageOf({}, { id: 'm1' }), LEASE_MS, deps), 'done');
     assert.equal(posts.length, 1);
-    assert.deepEqual(names(), ['posted', 'posted']);
+    assert.deepEqual(names(), ['posted', 'redelivered']);
   });
 
   it('is posted once where two have it at the same time; the other waits for the lease', async () => {

@@ -69,7 +69,7 @@ export function createWorld(
     tellOperations: createTellOperations(tellDeps),
     watch: {
       posted: count('posted'),
-      passed: (told, reason) => count(reason)(told),
+      passed: (told, reason) => count(reason === 'posted' ? 'redelivered' : reason)(told),
       uncertain: count('uncertain'),
       retried: count('retried'),
       failed: count('failed'),
