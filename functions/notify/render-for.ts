@@ -5,9 +5,13 @@ import {
   pagerDutyBody,
   type RenderContext,
   toAmazonQ,
+  toAmazonQDigest,
   toEmail,
+  toEmailDigest,
+  toPagerDutyDigest,
   toPagerDutyEvent,
   toSlack,
+  toSlackDigest,
 } from '../../src/alert/index.ts';
 import { type Alert, type AlertDigest, assertNever, escapeJson } from '../../src/model/index.ts';
 import type { DestinationConfig } from './destination-config.ts';
