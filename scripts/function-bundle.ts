@@ -10,8 +10,25 @@ import { sdkUnused } from './sdk-unused.ts';
 /** Largest bundle: with more, the cold start misses its aim. */
 export const MAX_BUNDLE_BYTES = 700_000;
 
+/** Largest bundle of the function of a destination, which detects nothing: it starts when somebody is to be paged. */
+export const MAX_NOTIFY_BYTES = 450_000;
+
+/** A path that must not ship, with the reason. */
+interface Forbidden {
+  readonly pattern: RegExp;
+  readonly reason: string;
+}
+
+/** What must not ship in the function of a destination, besides. */
+const FORBIDDEN_IN_NOTIFY: readonly Forbidden[] = [
+  {
+    pattern: /^(?:dist\/rules|src\/(?:runtime|source|decode|correlate|pipeline|finding|archive))\//,
+    reason: 'a destination is told of what was found; it finds nothing',
+  },
+];
+
 /** What must not ship, with the reason. Paths are relative to the repository. */
-const FORBIDDEN: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+const FORBIDDEN: readonly Forbidden[] = [
   { pattern: /(^|\/)node_modules\/yaml\//, reason: 'rules are compiled; no YAML at run time' },
   {
     pattern: /(^|\/)@aws-sdk\/(?:nested-clients|credential-provider-(?!env\/))/,
@@ -65,26 +82,27 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
   const contentsOf = (suffix: string): Uint8Array =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.contents ?? new Uint8Array();
   const code = contentsOf('index.mjs');
+  const isNotify = entryPoint.startsWith('functions/notify/');
   return {
     code,
     sourceMap: contentsOf('.map'),
     notices: contentsOf('.LEGAL.txt'),
     problems: [
-      ...sizeProblems(code.length),
-      ...inputProblems(metafile),
+      ...sizeProblems(code.length, isNotify ? MAX_NOTIFY_BYTES : MAX_BUNDLE_BYTES),
+      ...inputProblems(metafile, isNotify ? [...FORBIDDEN, ...FORBIDDEN_IN_NOTIFY] : FORBIDDEN),
       ...importProblems(metafile),
     ],
   };
 }
 
-function sizeProblems(bytes: number): readonly string[] {
-  if (bytes <= MAX_BUNDLE_BYTES) return [];
-  return [`the bundle has ${bytes} bytes; expected at most ${MAX_BUNDLE_BYTES}`];
+function sizeProblems(bytes: number, most: number): readonly string[] {
+  if (bytes <= most) return [];
+  return [`the bundle has ${bytes} bytes; expected at most ${most}`];
 }
 
-function inputProblems({ inputs }: Metafile): readonly string[] {
+function inputProblems({ inputs }: Metafile, forbidden: readonly Forbidden[]): readonly string[] {
   return Object.keys(inputs).flatMap((path) => {
-    const found = FORBIDDEN.find(({ pattern }) => pattern.test(path));
+    const found = forbidden.find(({ pattern }) => pattern.test(path));
     return found === undefined ? [] : [`${path} is in the bundle: ${found.reason}`];
   });
 }

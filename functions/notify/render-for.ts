@@ -15,12 +15,6 @@ import {
 } from '../../src/alert/index.ts';
 import { type Alert, type AlertDigest, assertNever, escapeJson } from '../../src/model/index.ts';
 import type { DestinationConfig } from './destination-config.ts';
-import {
-  toAmazonQDigest,
-  toEmailDigest,
-  toPagerDutyDigest,
-  toSlackDigest,
-} from './digest-forms.ts';
 
 /** The body; undefined where this kind has nothing to be told. */
 export function renderFor(

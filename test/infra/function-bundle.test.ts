@@ -2,7 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bundleFunction, MAX_BUNDLE_BYTES } from '../../scripts/function-bundle.ts';
+import {
+  bundleFunction,
+  MAX_BUNDLE_BYTES,
+  MAX_NOTIFY_BYTES,
+} from '../../scripts/function-bundle.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const HANDLER = 'functions/scan/handler.ts';
@@ -121,6 +125,30 @@ describe('a bundle', () => {
     });
     assert.deepEqual(problems, [
       `the bundle has ${code.length} bytes; expected at most ${MAX_BUNDLE_BYTES}`,
+    ]);
+  });
+
+  const NOTIFY = 'functions/notify/handler.ts';
+
+  for (const path of ['dist/rules/ruleset.mjs', 'src/runtime/index.ts', 'src/pipeline/index.ts']) {
+    it(`of a destination is refused with ${path} in it`, async () => {
+      const files = {
+        [NOTIFY]: `import { x } from '../../${path}'; export const handler = () => x;`,
+        [path]: 'export const x = process.argv;',
+      };
+      const { problems } = await bundleFunction(tempFolder(files), NOTIFY);
+      assert.deepEqual(problems, [
+        `${path} is in the bundle: a destination is told of what was found; it finds nothing`,
+      ]);
+    });
+  }
+
+  it('of a destination is refused above a smaller size', async () => {
+    const text = 'x'.repeat(MAX_NOTIFY_BYTES);
+    const files = { [NOTIFY]: `export const handler = () => '${text}';` };
+    const { problems, code } = await bundleFunction(tempFolder(files), NOTIFY);
+    assert.deepEqual(problems, [
+      `the bundle has ${code.length} bytes; expected at most ${MAX_NOTIFY_BYTES}`,
     ]);
   });
 

@@ -125,7 +125,10 @@ describe('a message that was not posted', () => {
 
   it('goes to the dead letters with the reason, and rejects where they do not take it', async (t) => {
     const { sqs, endpoint, received } = await open(t, [
-      gives({ MessageId: '1', MD5OfMessageBody: createHash('md5').update('the body').digest('hex') }),
+      gives({
+        MessageId: '1',
+        MD5OfMessageBody: createHash('md5').update('the body').digest('hex'),
+      }),
       refuses(403, 'AccessDenied'),
     ]);
     const letters = createDeadLetters(sqs, `${endpoint}${QUEUE}-dlq`, WAITING);
