@@ -28,7 +28,7 @@ const MAX_TITLE = 160;
 
 /** Reads it; `destination` is the name of who is told. */
 export function toTold(message: OnCallMessage, destination: string): Told {
-  const title = middleCut(defanged(safeText(String(message.title))), MAX_TITLE);
+  const title = titleOf(message.title);
   if ('digest' in message) {
     const { id, revision, tenant, route } = message.digest;
     const delivery = { tenant, alert: id, revision, destination };
@@ -45,6 +45,12 @@ export function toTold(message: OnCallMessage, destination: string): Told {
     ...(isPage && eventTime(message.alert.lead.firstTime)),
     ...never(route, origin),
   };
+}
+
+/** Not every message that claims to be ours is whole. */
+function titleOf(title: unknown): string {
+  if (typeof title !== 'string') return 'a message without a title';
+  return middleCut(defanged(safeText(title)), MAX_TITLE);
 }
 
 function never(route: string, origin?: string): { readonly never?: Never } {

@@ -79,6 +79,7 @@ function wrongMember(told: unknown, isAlert: boolean): string | undefined {
     return `event is none of ${ALERT_EVENTS.join(', ')}`;
   }
   if (!Array.isArray(memberOf(told, 'rules'))) return 'rules is no list';
+  if (isAlert && memberOf(memberOf(told, 'lead'), 'rule') === undefined) return 'lead is missing';
   return undefined;
 }
 

@@ -60,6 +60,34 @@ describe('a batch', () => {
   });
 });
 
+describe('a message that looks like ours and is not whole', () => {
+  const whole = JSON.parse(messageOf().body);
+  const broken: readonly (readonly [string, unknown])[] = [
+    ['no alert', { ...whole, alert: null }],
+    ['no title', { ...whole, title: { toString: 1 } }],
+    ...['id', 'revision', 'event', 'level', 'route', 'rules', 'lead', 'group'].map(
+      (member) =>
+        [`no ${member}`, { ...whole, alert: { ...whole.alert, [member]: null } }] as const,
+    ),
+    ['a lead of nothing', { ...whole, alert: { ...whole.alert, lead: { rule: {} } } }],
+  ];
+  for (const [what, body] of broken) {
+    it(`harms none beside it: ${what}`, async () => {
+      const { deps, posts, buried } = createWorld();
+      const poison = messageOf({}, { id: 'poison', body: JSON.stringify(body) });
+      const [neighbour] = batch;
+      assert.ok(neighbour !== undefined);
+      const answer = await deliverBatch([poison, neighbour], {
+        ...deps,
+        remainingMs: () => 120_000,
+      });
+      assert.deepEqual(answer, { batchItemFailures: [] });
+      assert.equal(posts.length + buried.length, 2);
+      assert.match(posts.at(-1) ?? '', /a1_b{27}/);
+    });
+  }
+});
+
 describe('an event of SQS', () => {
   it('gives its messages, those first that were tried least', () => {
     const event = sqsEvent('a', 'b');
