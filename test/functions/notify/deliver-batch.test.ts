@@ -61,7 +61,7 @@ describe('a batch', () => {
 });
 
 describe('a message that looks like ours and is not whole', () => {
-  const whole = JSON.parse(messageOf().body);
+  const whole = JSON.parse(messageOf({ id: `a1_${'f'.repeat(27)}` }).body);
   const broken: readonly (readonly [string, unknown])[] = [
     ['no alert', { ...whole, alert: null }],
     ['no title', { ...whole, title: { toString: 1 } }],
