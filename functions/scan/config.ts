@@ -9,6 +9,7 @@ import {
   refuse,
 } from '../shared/deployment.ts';
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
+import { parseTelling, type TellingConfig } from '../shared/telling.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
 
 /** A bucket the function may read, and where in it. */
@@ -21,7 +22,7 @@ export interface ScanSource {
 }
 
 /** The function's configuration. */
-export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
+export interface ScanConfig extends DeploymentConfig, QueueConfig, KeepingConfig, TellingConfig {
   /** `SIGMA_LAMBDA_SOURCES`: JSON, `[{"bucket": "…", "prefixes": ["…"], "owner": "123456789012"}]`. */
   readonly sources: readonly ScanSource[];
 }
@@ -36,7 +37,13 @@ export function readConfig(): ScanConfig {
 /** Reads the configuration from environment variables. */
 export function parseConfig(env: Environment): ScanConfig {
   const sources = parseSources(env['SIGMA_LAMBDA_SOURCES'] ?? '');
-  return { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env), sources };
+  return {
+    ...parseDeployment(env),
+    ...parseKeeping(env),
+    ...parseQueue(env),
+    ...parseTelling(env),
+    sources,
+  };
 }
 
 function parseSources(text: string): readonly ScanSource[] {

@@ -77,7 +77,7 @@ const WHOLE: ObjectPart = { time: { isStopped: () => false, leaseMs: 300_000 } }
 
 /** Is told what became of an object, for logs and metrics. */
 export interface ObjectWatch extends EvidenceWatch {
-  scanned(outcome: ObjectOutcome, report: Pick<OutboxReport, 'created' | 'known'>): void;
+  scanned(outcome: ObjectOutcome, report: Pick<OutboxReport, 'created' | 'known' | 'told'>): void;
   /** What the object and others had for each other. Told before `scanned`, and not part of it. */
   joined(object: string, report: ObjectJoinReport): void;
   /**

@@ -2,9 +2,16 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Rejection } from '../../src/model/index.ts';
-import { type ObjectOutcome, type OutboxReport, topNames } from '../../src/pipeline/index.ts';
+import type { Rejection, ScanCounts } from '../../src/model/index.ts';
+import {
+  type ObjectOutcome,
+  type OutboxReport,
+  type Told,
+  topNames,
+  total,
+} from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
+import { toldMetrics } from '../shared/told-metrics.ts';
 import type { Progress } from './hop.ts';
 import { rejectionReason } from './rejection-reason.ts';
 import type { ObjectJoinReport } from './object-join.ts';
@@ -24,7 +31,7 @@ export class Telemetry implements ObjectWatch, Quarantine {
 
   scanned(
     { object, counts, problem, next }: ObjectOutcome,
-    { created, known }: Pick<OutboxReport, 'created' | 'known'>,
+    { created, known, told }: Pick<OutboxReport, 'created' | 'known' | 'told'>,
   ): void {
     this.#loggedRejections.delete(object);
     if (next === undefined) this.#count('ObjectsScanned', 1);
@@ -36,6 +43,8 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('ConnectionsNotHeld', counts.joinOverflow);
     this.#count('Findings', created);
     this.#count('FindingsKnown', known);
+    this.#suppressed(counts);
+    this.#told(told);
     this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
     const most = (names: Readonly<Record<string, number>>) =>
       Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
@@ -44,16 +53,19 @@ export class Telemetry implements ObjectWatch, Quarantine {
       unattributedPerHost: most(counts.unattributedPerHost),
       uncategorisedPerKind: most(counts.uncategorisedPerKind),
     };
-    this.logger.info('object scanned', { object, counts: logged, findings: created, known });
+    const findings = { findings: created, known, told };
+    this.logger.info('object scanned', { object, counts: logged, ...findings });
     if (problem === undefined) return;
     this.#count('ObjectsIncomplete', 1);
     this.logger.error('object incomplete', { object, problem });
   }
 
   /** Most objects neither offer nor need anything: of those nothing is said. */
-  joined(object: string, { starts, connections, unreadable, ...revised }: ObjectJoinReport): void {
+  joined(object: string, report: ObjectJoinReport): void {
+    const { starts, connections, unreadable, confirmed, withdrawn } = report;
     const { waits, judged, full, tooLarge } = connections;
-    const { confirmed, withdrawn } = revised;
+    this.#suppressed(report.counts);
+    this.#told(report.told);
     const counts = {
       StartsKept: starts.kept,
       StartsTooLarge: starts.tooLarge,
@@ -135,6 +147,16 @@ export class Telemetry implements ObjectWatch, Quarantine {
       });
     }
     return Promise.resolve();
+  }
+
+  /** What filters let off, in logs that are judged here: also connections of other objects. */
+  #suppressed({ suppressedPerFilter }: Pick<ScanCounts, 'suppressedPerFilter'>): void {
+    const suppressed = total(suppressedPerFilter);
+    if (suppressed > 0) this.#count('MatchesSuppressed', suppressed);
+  }
+
+  #told(told: Told): void {
+    for (const [name, value] of toldMetrics(told)) this.#count(name, value);
   }
 
   #count(name: string, value: number): void {

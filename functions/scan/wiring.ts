@@ -51,8 +51,9 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
 }
 
 function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
-  const { tenant, topicArn, queueUrl, joinGraceSeconds } = config;
-  const { findings, ledger, partialMatches, processes } = openState(config);
+  const { tenant, queueUrl, joinGraceSeconds } = config;
+  const state = openState(config);
+  const { ledger, partialMatches, processes } = state;
   const { archives, openQuarantine } = openKeeping(config);
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
   const routing = createRouting(rules, new Set(), correlations);
@@ -63,7 +64,7 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
     correlations,
     partialMatches,
     tenant,
-    outbox: createOutbox(findings, topicArn, guides),
+    outbox: createOutbox(config, state, { rules, correlations }),
     // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
     terms: () => ({
       owner: globalThis.crypto.randomUUID(),

@@ -10,9 +10,10 @@ import {
   refuse,
 } from '../shared/deployment.ts';
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
+import { parseTelling, type TellingConfig } from '../shared/telling.ts';
 
 /** The function's configuration. */
-export interface SettleConfig extends DeploymentConfig, QueueConfig, KeepingConfig {
+export interface SettleConfig extends DeploymentConfig, QueueConfig, KeepingConfig, TellingConfig {
   /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
   readonly roundSize?: number;
 }
@@ -24,7 +25,12 @@ export function readConfig(): SettleConfig {
 
 /** Reads the configuration from environment variables. */
 export function parseSettleConfig(env: Environment): SettleConfig {
-  const config = { ...parseDeployment(env), ...parseKeeping(env), ...parseQueue(env) };
+  const config = {
+    ...parseDeployment(env),
+    ...parseKeeping(env),
+    ...parseQueue(env),
+    ...parseTelling(env),
+  };
   if (config.queueUrl === undefined) return config;
   const text = env['SIGMA_LAMBDA_QUEUE_ROUND'] ?? '';
   if (!/^[1-9]\d{0,5}$/.test(text)) {

@@ -8,6 +8,8 @@ import {
   CorrelatedMatches,
   deliverFindings,
   type OutboxDeps,
+  sumTold,
+  type Told,
 } from '../../src/pipeline/index.ts';
 import type {
   DueGroup,
@@ -32,6 +34,7 @@ export interface JudgeDeps {
 export interface Judged {
   readonly groups: number;
   readonly created: number;
+  readonly told: Told;
   readonly failures: readonly PublishOutcome[];
 }
 
@@ -56,6 +59,7 @@ export async function judgeDue(nowMs: number, deps: JudgeDeps): Promise<Judged> 
   return {
     groups: rounds.reduce((sum, { groups }) => sum + groups, 0),
     created: rounds.reduce((sum, { created }) => sum + created, 0),
+    told: sumTold(rounds.map(({ told }) => told)),
     failures: rounds.flatMap(({ failures }) => failures),
   };
 }
@@ -94,10 +98,10 @@ async function judgeRound(
   const reader = { eventId, packEvidence };
   const store = naming(groups, partialMatches);
   await new CorrelatedMatches({ tenant, correlations, store, fold, reader }).settle(nowMs);
-  const { created, failures } = await deliverFindings(fold.parts(JUDGED_BY), outbox, terms);
+  const { created, told, failures } = await deliverFindings(fold.parts(JUDGED_BY), outbox, terms);
   // Only now: what was found is kept, so nobody needs to judge these again.
   await atOnce(groups, ENDED_AT_ONCE, (group) => partialMatches.judged(group));
-  return { groups: groups.length, created, failures };
+  return { groups: groups.length, created, told, failures };
 }
 
 /** The store, in which these groups are due, once. */

@@ -1,8 +1,18 @@
-// What is due in the state → connections judged whose start did not come, correlations judged that later events could
-// have undone, and findings published that nobody came to publish.
+// What is due in the state → what people are told of findings that nobody came to publish, of alerts whose time has come and of
+// digests; connections judged whose start did not come, and correlations that later events could have undone.
 
 import type { StoredFinding } from '../../src/model/index.ts';
-import { type SettledReport, settleConnections, settleOutbox } from '../../src/pipeline/index.ts';
+import {
+  alertsOf,
+  type SettleAlertsDeps,
+  type SettledAlerts,
+  type SettledReport,
+  settleAlerts,
+  settleConnections,
+  settleOutbox,
+  sumTold,
+  type Told,
+} from '../../src/pipeline/index.ts';
 import type {
   AbandonedClaim,
   FindingStore,
@@ -16,6 +26,7 @@ import { judgeDue, type JudgeDeps } from './judge-due.ts';
 
 /** What settling is given. */
 export interface SettleDeps extends JudgeDeps {
+  readonly outbox: JudgeDeps['outbox'] & Pick<SettleAlertsDeps, 'renderDigest'>;
   /** What judging connections takes beside. */
   readonly join: Pick<JoinDeps, 'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping'>;
   readonly ledger: ObjectLedger;
@@ -32,10 +43,14 @@ export interface SettleReport {
   readonly joined: Pick<JoinedReport, 'confirmed' | 'withdrawn' | 'unreadable' | 'counts'>;
   /** Revisions that nobody is told of. */
   readonly revisions: number;
-  /** Findings that judging brought to light, and published. */
+  /** Findings that judging brought to light. */
   readonly created: number;
-  /** Findings that were published because their scan had not. */
+  /** Alerts that were published because the scan of their findings had not. */
   readonly republished: number;
+  /** What people were told of findings, of those too. */
+  readonly told: Told;
+  /** What time brought to alerts and digests. */
+  readonly alerts: Omit<SettledAlerts, 'failures'>;
   /** Claims of objects whose scan met its end; a redelivery scans them. */
   readonly abandoned: readonly AbandonedClaim[];
   /** How far behind the clock judging was kept, since something may still be on its way. */
@@ -45,13 +60,15 @@ export interface SettleReport {
 }
 
 /**
- * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Repeated, or run
+ * Settles what is due at `nowMs`. The outbox first: it holds what was found already, and waits for nothing. Then
+ * what time brings, which is to come behind what findings told. Repeated, or run
  * twice at once, it changes nothing: each item is leased to one run. Throws what the state throws; what was done by then is
  * kept.
  */
 export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleReport> {
   const findings = withTime(deps.outbox.findings, deps);
   const sent = await settleOutbox(nowMs, { ...deps.outbox, findings }, deps.terms);
+  const { failures: unsaid, ...alerts } = await settleAlerts(nowMs, alertDeps(deps));
   const abandoned = await endAbandoned(nowMs, deps);
   const judgeMs = await deps.judgeUpTo(nowMs);
   const { connections, joined } = await judgeConnections(judgeMs, deps);
@@ -61,12 +78,18 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
     connections,
     joined,
     created: joined.created + judged.created,
-    republished: sent.published,
+    republished: alertsOf(sent.told),
+    told: sumTold([sent.told, joined.told, judged.told]),
+    alerts,
     revisions: sent.revisions,
     abandoned,
     heldBackMs: nowMs - judgeMs,
-    failures: [...sent.failures, ...joined.failures, ...judged.failures],
+    failures: [...sent.failures, ...unsaid, ...joined.failures, ...judged.failures],
   };
+}
+
+function alertDeps({ outbox, tenant, terms, hasTime }: SettleDeps): SettleAlertsDeps {
+  return { ...outbox, tenant, leaseMs: terms.leaseMs, hasTime };
 }
 
 async function endAbandoned(

@@ -2,6 +2,8 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { total } from '../../src/pipeline/index.ts';
+import { timedMetrics, toldMetrics } from '../shared/told-metrics.ts';
 import type { SettleReport } from './settle.ts';
 
 /** Logs and metrics of the function. */
@@ -17,12 +19,14 @@ export class SettleTelemetry {
     this.#count('Revisions', revisions);
     this.#count('Findings', created);
     this.#count('FindingsRepublished', republished);
+    for (const [name, value] of toldMetrics(report.told)) this.#count(name, value);
+    for (const [name, value] of timedMetrics(report.alerts)) this.#count(name, value);
     this.#count('ClaimsAbandoned', abandoned.length);
     this.metrics.addMetric('JudgingHeldBack', MetricUnit.Seconds, Math.round(heldBackMs / 1_000));
     const { early, final } = report.connections;
-    const counts = { groups, created, republished, revisions, early, final };
-    const done = Object.values(counts).reduce((sum, count) => sum + count);
-    if (done > 0) this.logger.info('settled', counts);
+    const { waiting: _waiting, ...alerts } = report.alerts;
+    const counts = { groups, created, republished, revisions, early, final, ...alerts };
+    if (total(counts) > 0) this.logger.info('settled', counts);
     if (abandoned.length > 0) this.logger.warn('claims abandoned', { abandoned });
     if (failures.length === 0) return;
     this.#count('FindingsUnpublished', failures.length);
@@ -41,6 +45,8 @@ export class SettleTelemetry {
     this.#count('ConnectionsSettled', connections.final);
     this.#count('ConnectionsUnattributed', counts.unattributed);
     this.#count('ConnectionsUnreadable', unreadable);
+    const suppressed = total(counts.suppressedPerFilter);
+    if (suppressed > 0) this.#count('MatchesSuppressed', suppressed);
     this.#count('FindingsConfirmed', confirmed);
     this.#count('FindingsWithdrawn', withdrawn);
     if (unreadable > 0) this.logger.error('waiting connections unreadable', { unreadable });

@@ -22,8 +22,9 @@ export function wireSettle(
   config: SettleConfig,
   { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
 ): SettleNow {
-  const { tenant, topicArn } = config;
-  const { backlog: notes, findings, ledger, partialMatches, processes } = openState(config);
+  const { tenant } = config;
+  const state = openState(config);
+  const { backlog: notes, ledger, partialMatches, processes } = state;
   const routing = createRouting(rules, new Set(), correlations);
   const hold = { tenant, queue: watchedQueue(config), notes, ledger, unknown: backlogUnknown };
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
@@ -36,7 +37,7 @@ export function wireSettle(
     partialMatches,
     ledger,
     judgeUpTo: (nowMs: number) => judgeUpTo(nowMs, hold),
-    outbox: { ...createOutbox(findings, topicArn, guides), keep: keepWith() },
+    outbox: { ...createOutbox(config, state, { rules, correlations }), keep: keepWith() },
     join: {
       plan: createJoinPlan(routing),
       evaluation: { registry: createRegistry(), routing, window: {} },

@@ -2,7 +2,12 @@
 
 import type { FindingFold } from '../../src/finding/index.ts';
 import type { FindingPart } from '../../src/model/index.ts';
-import { deliverFindings, type OutboxDeps, type OutboxReport } from '../../src/pipeline/index.ts';
+import {
+  deliverFindings,
+  type OutboxDeps,
+  type OutboxReport,
+  sumTold,
+} from '../../src/pipeline/index.ts';
 import type { SendTerms } from '../../src/ports/index.ts';
 
 /** What a scan has found. */
@@ -46,7 +51,7 @@ function sumOf(one: OutboxReport, other: OutboxReport): OutboxReport {
     created: one.created + other.created,
     known: one.known + other.known,
     fates: [...one.fates, ...other.fates],
-    published: one.published + other.published,
+    told: sumTold([one.told, other.told]),
     failures: [...one.failures, ...other.failures],
   };
 }

@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What all functions are told. */
 export interface DeploymentConfig {
-  /** `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published. */
+  /** `SIGMA_LAMBDA_TOPIC_ARN`: where alerts are published. */
   readonly topicArn: string;
   /** `SIGMA_LAMBDA_STATE_TABLE`: the table that keeps what outlives a scan. */
   readonly stateTable: string;

@@ -5,10 +5,12 @@ import type { Match, ScanCounts } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
   judgeHeld,
+  NOTHING_TOLD,
   type OutboxReport,
   type PartlyJudged,
   type StoredJoinDeps,
   sumCounts,
+  sumTold,
   toOffered,
   unpackConnections,
   withAwaited,
@@ -19,7 +21,8 @@ import type { JoinDeps, JudgedConnection, Verdict } from './join-deps.ts';
 import { reviseFindings } from './revisions.ts';
 
 /** What came of all that was judged. */
-export interface JoinedReport extends Pick<OutboxReport, 'created' | 'known' | 'failures'> {
+export interface JoinedReport
+  extends Pick<OutboxReport, 'created' | 'known' | 'told' | 'failures'> {
   readonly counts: ScanCounts;
   readonly unreadable: number;
   /** Findings that were judged with less, and hold; and those that do not. */
@@ -38,6 +41,7 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
     counts: sumCounts([]),
     created: 0,
     known: 0,
+    told: NOTHING_TOLD,
     failures: [],
     unreadable: 0,
     confirmed: 0,
@@ -116,7 +120,7 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
   }
 
   #add(
-    { created, known, failures }: OutboxReport,
+    { created, known, told, failures }: OutboxReport,
     counts: ScanCounts,
     verdicts: readonly Verdict[],
   ) {
@@ -126,6 +130,7 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
       counts: sumCounts([before.counts, counts]),
       created: before.created + created,
       known: before.known + known,
+      told: sumTold([before.told, told]),
       failures: [...before.failures, ...failures],
       unreadable: verdicts.reduce((sum, { unreadable }) => sum + unreadable, before.unreadable),
     };

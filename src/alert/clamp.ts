@@ -14,10 +14,6 @@ export interface Limits {
 
 /** Values whose members are named by a log or a rule: nothing inside them has a name of ours. */
 const OPAQUE: ReadonlySet<string> = new Set([
-  'finding.process.hashes',
-  'finding.matched[].ruleValue',
-  'finding.matched[].eventValue',
-  'finding.matched[].otherValue',
   'alert.lead.process.hashes',
   'alert.lead.matched[].ruleValue',
   'alert.lead.matched[].eventValue',

@@ -4,6 +4,7 @@ import {
   type Alert,
   type AlertRule,
   compareText,
+  type FilterTarget,
   type Finding,
   type Origin,
   type RuleGuide,
@@ -17,6 +18,8 @@ import { compareLevels, highest } from './routes.ts';
 export interface AlertRuleText {
   readonly guide: RuleGuide | undefined;
   readonly falsepositives: readonly string[];
+  /** How a filter names it. @default no filter can */
+  readonly filterTarget?: FilterTarget | undefined;
 }
 
 /** What neither alert nor findings know. */
@@ -24,13 +27,15 @@ export interface AlertContext {
   readonly origin: Origin;
   /** Rules and correlations by id. */
   readonly rules: ReadonlyMap<string, AlertRuleText>;
-  /** Where raw records of a finding lie. */
-  evidenceOf?(finding: Finding): string | undefined;
+  /** Where raw records of a finding at a revision lie. */
+  evidenceOf?(finding: Finding, revision: number): string | undefined;
 }
 
 /** A finding of an alert; what was withdrawn is told only where nothing else is left. */
 export interface AlertFinding {
   readonly finding: Finding;
+  /** The last that is known. */
+  readonly revision: number;
   readonly isWithdrawn: boolean;
 }
 
@@ -42,11 +47,13 @@ export function foldAlert(
   context: AlertContext,
 ): Alert | undefined {
   const telling = stored.told[revision];
-  const findings = standing(members).toSorted(compareFindings);
-  const [first] = findings;
-  if (telling === undefined || first === undefined) return undefined;
-  const text = context.rules.get(first.rule.id);
-  const evidence = context.evidenceOf?.(first);
+  const told = standing(members).toSorted((a, b) => compareFindings(a.finding, b.finding));
+  const [lead] = told;
+  if (telling === undefined || lead === undefined) return undefined;
+  const findings = told.map(({ finding }) => finding);
+  const text = context.rules.get(lead.finding.rule.id);
+  const filterTarget = text?.filterTarget;
+  const evidence = context.evidenceOf?.(lead.finding, lead.revision);
   const { tenant, source, hostKey, entityKey } = stored.group;
   return {
     id: stored.id,
@@ -57,9 +64,10 @@ export function foldAlert(
     level: highest(findings.map(({ rule }) => rule.level)),
     route: telling.route,
     rules: rulesOf(findings),
-    lead: redactFinding(withHostName(first, findings)),
+    lead: redactFinding(withHostName(lead.finding, findings)),
     guide: text?.guide,
     falsepositives: text?.falsepositives ?? [],
+    ...(filterTarget !== undefined && { filterTarget }),
     ...timesOf(findings),
     distinctDestinations: destinationsOf(findings),
     isActive: telling.by !== undefined,
@@ -67,9 +75,9 @@ export function foldAlert(
   };
 }
 
-function standing(members: readonly AlertFinding[]): readonly Finding[] {
+function standing(members: readonly AlertFinding[]): readonly AlertFinding[] {
   const left = members.filter(({ isWithdrawn }) => !isWithdrawn);
-  return (left.length > 0 ? left : members).map(({ finding }) => finding);
+  return left.length > 0 ? left : members;
 }
 
 /** What says most first: the highest level, then the earliest; `~` stands behind every digit. */

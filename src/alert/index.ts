@@ -1,5 +1,4 @@
-// Findings → Alert: one attack, told once. Finding → Message, Alert → what a destination takes: what people and filters
-// are told.
+// Findings → Alert: one attack, told once. Alert → Message, and what a destination takes: what people and filters are told.
 
 export {
   type Advanced,
@@ -19,8 +18,6 @@ export {
   type OnCallMessage,
   parseOnCallMessage,
 } from './alert-message.ts';
-export { MESSAGE_SCHEMA } from './attributes.ts';
-export type { FindingMessage } from './finding-message.ts';
 export { correlationWords, groupWords, spanWords } from './correlation-words.ts';
 export { defanged } from './defang.ts';
 export { type LoadedRules, toFilterTarget } from './filter-target.ts';
@@ -75,5 +72,4 @@ export {
   toSlackDigest,
 } from './render/slack.ts';
 export { toAlertMessage, toDigestMessage } from './to-alert-message.ts';
-export { type MessageContext, toMessage } from './to-message.ts';
 export { joinedWords } from './words.ts';

@@ -10,10 +10,10 @@ import {
   type OnCallMessage,
 } from './alert-message.ts';
 import { alertAttributes, digestAttributes } from './alert-attributes.ts';
+import { alertText, alertTitle } from './alert-text.ts';
 import { digestText, digestTitle } from './digest-text.ts';
 import { messageBytes } from './message-bytes.ts';
 import { fitBody, type Step } from './shrink.ts';
-import { toText, toTitle } from './text.ts';
 
 /**
  * From what is missed least to what is missed most; title, text and ids never. Each bound leaves what still
@@ -49,11 +49,10 @@ const DIGEST_STEPS: readonly Step[] = [
  */
 export function toAlertMessage(raw: Alert): Message {
   const alert: Alert = { ...raw, lead: redactFinding(raw.lead) };
-  const { lead, origin, guide } = alert;
   const message: AlertMessage = {
     schema: ALERT_SCHEMA,
-    title: toTitle(lead, origin),
-    text: toText(lead, guide),
+    title: alertTitle(alert),
+    text: alertText(alert),
     truncated: [],
     alert,
   };

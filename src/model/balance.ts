@@ -3,7 +3,7 @@
 /** A whole and its parts. Sound where the parts add up to the whole: nothing was lost, nothing counted twice. */
 export interface Balance {
   /** What is counted. */
-  readonly of: 'records' | 'matches' | 'findings' | 'messages';
+  readonly of: 'records' | 'matches' | 'findings' | 'tellings';
   readonly total: number;
   readonly parts: Readonly<Record<string, number>>;
 }

@@ -1,9 +1,9 @@
-// A finding as sent: what leaves for SNS.
+// An alert or a digest as sent: what leaves for SNS.
 
 /** Where the scan behind a message came from. Only `live` may page (P8). */
 export type Origin = 'live' | 'replay' | 'test';
 
-/** A message ready to publish. `id` is the finding's: the same however often it is sent (P2). */
+/** A message ready to publish. `id` is the alert's or digest's: the same however often it is sent (P2). */
 export interface Message {
   readonly id: string;
   /** JSON text. */

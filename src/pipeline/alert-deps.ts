@@ -79,6 +79,7 @@ export function toAlert(
   const folded = members.map(
     (member): AlertFinding => ({
       finding: findingOf(member, deps),
+      revision: member.revision,
       isWithdrawn: member.revised?.verdict === 'withdrawn',
     }),
   );

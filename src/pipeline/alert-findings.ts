@@ -21,12 +21,13 @@ import { isNews, type Sendable } from './sendable.ts';
 
 /**
  * What becomes of a finding. `told`: the alert is to be published, and then the finding is sent; of all others it is sent
- * as it is. `joined`: its alert is told, or will be, because of another. `digested`: it is in a digest. `stored`: it is for
- * nobody. `known`: people know of it, or never need to. `failed`: a store did not do what was asked; it stays due.
+ * as it is. `joined`: its alert is told, or will be, because of another. `digested`: it is in the daily digest.
+ * `over-budget`: it is in its rule's digest of the hour. `stored`: it is for nobody. `known`: people know of it, or never need
+ * to. `failed`: a store did not do what was asked; it stays due.
  */
 export type AlertFate =
   | { readonly kind: 'told'; readonly alert: Alert }
-  | { readonly kind: 'joined' | 'digested' | 'stored' | 'known' }
+  | { readonly kind: 'joined' | 'digested' | 'over-budget' | 'stored' | 'known' }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** A finding on its way. */
@@ -118,7 +119,7 @@ async function untold(
   const kind = over.has(entry.findingId) ? 'hour' : isLow ? 'day' : undefined;
   if (kind === undefined) return { kind: 'joined' };
   await enterDigest(kind, sendable, entry.route, nowMs, digests);
-  return { kind: 'digested' };
+  return { kind: kind === 'hour' ? 'over-budget' : 'digested' };
 }
 
 async function join(arrivals: readonly Arrival[], nowMs: number, deps: AlertDeps): Promise<Joined> {

@@ -2,6 +2,7 @@
 
 import type { Balance, FindingPart, ScanCounts } from '../model/index.ts';
 import type { OutboxReport } from './outbox.ts';
+import type { Told } from './told.ts';
 
 /** What the scan of an object kept and published. */
 export interface Kept {
@@ -35,11 +36,12 @@ export function scanBalances(counts: ScanCounts): readonly Balance[] {
 
 /**
  * The same with what the store and the topic say: a match that opened a finding is new only where the store did not
- * know that finding; each finding is created or known; each created one has a message that was published or failed.
+ * know that finding; each finding is created or known; of each created one people are told, by an alert of its own, by that of
+ * another or by a digest, or nobody needs to be, or it failed.
  * A balance of what was folded against what was stored stands beside those of the scan, since both count for themselves.
  */
 export function objectBalances(counts: ScanCounts, { parts, report }: Kept): readonly Balance[] {
-  const { fates, failures, published } = report;
+  const { fates, failures, told, created, known } = report;
   const countOf = (fate: 'created' | 'known', isWanted: (part: FindingPart) => boolean) =>
     parts.filter((part, index) => fates[index] === fate && isWanted(part)).length;
   const [records, matches] = scanBalances(counts);
@@ -57,10 +59,14 @@ export function objectBalances(counts: ScanCounts, { parts, report }: Kept): rea
     {
       of: 'findings',
       total: parts.length,
-      parts: { created: report.created, known: report.known },
+      parts: { created, known },
     },
-    { of: 'messages', total: report.created, parts: { published, failed: failures.length } },
+    { of: 'tellings', total: created, parts: tellingsOf(told, failures.length) },
   ];
+}
+
+function tellingsOf({ levels: _levels, ...told }: Told, failed: number): Balance['parts'] {
+  return { ...told, failed };
 }
 
 /**

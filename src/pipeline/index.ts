@@ -70,4 +70,5 @@ export {
 } from './stored-join.ts';
 export { type SettleAlertsDeps, type SettledAlerts, settleAlerts } from './settle-alerts.ts';
 export type { Sendable } from './sendable.ts';
+export { alertsOf, NOTHING_TOLD, sumTold, type Told } from './told.ts';
 export { isInWindow, type TimeWindow } from './window.ts';

@@ -1,19 +1,24 @@
-// Findings of a scan → kept, and published by the scan that created them; what nobody came to publish, by settle.
-// A revision of what was published is kept, and nobody is told: it changes what is known of a finding, not that it was found.
+// Findings of a scan → kept, and what people are told of them published by the scan that created them; what nobody came to
+// publish, by settle. A revision of what people know is kept, and nobody is told: it changes what is known of a finding, not
+// that it was found.
 
-import type { FindingPart, Message, StoredFinding } from '../model/index.ts';
-import type { AlertSink, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
+import type { Alert, FindingPart, Message, StoredFinding } from '../model/index.ts';
+import type { AlertSink, Clock, FindingStore, PublishOutcome, SendTerms } from '../ports/index.ts';
+import type { AlertDeps } from './alert-deps.ts';
+import { type AlertFate, alertFindings } from './alert-findings.ts';
 import { atOnce } from './at-once.ts';
 import { keepFirst, type KeepRevisions } from './keep-first.ts';
 import { isNews, type Sendable } from './sendable.ts';
+import { sumTold, type Told, toldOf } from './told.ts';
 
 /** What an outbox is made of. */
-export interface OutboxDeps {
+export interface OutboxDeps extends AlertDeps {
   readonly findings: FindingStore;
   readonly sink: AlertSink;
-  /** The message; its id must be the finding's. */
-  render(sendable: Sendable): Message;
-  /** Keeps each before it is published. @default nothing is kept but by the store */
+  readonly clock: Clock;
+  /** The message; its id must be the alert's. */
+  renderAlert(alert: Alert): Message;
+  /** Keeps each finding before anything is told of it. @default nothing is kept but by the store */
   readonly keep?: KeepRevisions | undefined;
 }
 
@@ -23,9 +28,9 @@ export interface OutboxReport {
   readonly known: number;
   /** The fate of each part, in the order given. */
   readonly fates: readonly ('created' | 'known')[];
-  /** Messages that were published. */
-  readonly published: number;
-  /** Not published; they stay in the outbox until settle comes for them. */
+  /** What people are told of those that were created. */
+  readonly told: Told;
+  /** Not kept or not published; they stay in the outbox until settle comes for them. */
   readonly failures: readonly PublishOutcome[];
 }
 
@@ -36,8 +41,9 @@ export interface OutboxReport {
 const CALLS_AT_ONCE = 8;
 
 /**
- * Keeps the parts, then publishes what they created, then notes what was published. Repeated, it changes nothing: see
- * {@link FindingStore}. What the store throws is thrown after what it took is published: it would wait for settle else.
+ * Keeps the parts, then publishes what people are told of those it created, then notes what they know. Repeated, it changes
+ * nothing: see {@link FindingStore}. What a store throws is thrown after what it took is published: it would wait for settle
+ * else.
  */
 export async function deliverFindings(
   parts: readonly FindingPart[],
@@ -48,25 +54,25 @@ export async function deliverFindings(
   const record = async (part: FindingPart) => {
     taken.set(part, await deps.findings.record(part, terms));
   };
-  const refusal = await atOnce(parts, CALLS_AT_ONCE, record).then(
-    () => undefined,
-    (cause: unknown) => ({ cause }),
+  const refusals = await atOnce(parts, CALLS_AT_ONCE, record).then(
+    () => [],
+    (cause: unknown) => [{ cause }],
   );
   const created = parts
     .filter((part) => taken.get(part) === 'created')
     .map(({ finding }): Sendable => ({ finding, revision: 0, createdMs: terms.atMs }));
-  const { published, failures } = await publish(created, deps);
-  if (refusal !== undefined) throw refusal.cause;
+  const { told, failures, ...published } = await publish(created, deps.clock.nowMs(), deps);
+  throwFirst([...refusals, ...published.refusals]);
   const fates = parts.flatMap((part) => taken.get(part) ?? []);
   const known = fates.filter((fate) => fate === 'known').length;
-  return { created: created.length, known, fates, published, failures };
+  return { created: created.length, known, fates, told, failures };
 }
 
 /** Findings published at once by settle: a batch must be sent within its lease. */
 const SETTLED_AT_ONCE = 10;
 
 /** What became of findings that were due. */
-export interface SettledOutbox extends Pick<OutboxReport, 'published' | 'failures'> {
+export interface SettledOutbox extends Pick<OutboxReport, 'told' | 'failures'> {
   /** Revisions, of which nobody is told. */
   readonly revisions: number;
 }
@@ -77,14 +83,10 @@ export async function settleOutbox(
   deps: OutboxDeps,
   terms: SendTerms,
 ): Promise<SettledOutbox> {
-  const failures: PublishOutcome[] = [];
-  const sum = { published: 0, revisions: 0 };
+  const batches: Published[] = [];
   let batch: StoredFinding[] = [];
   const flush = async () => {
-    const sent = await publish(batch, deps);
-    failures.push(...sent.failures);
-    sum.published += sent.published;
-    sum.revisions += sent.revisions;
+    batches.push(await publish(batch, nowMs, deps));
     batch = [];
   };
   for await (const stored of deps.findings.unsent(nowMs, terms)) {
@@ -92,37 +94,92 @@ export async function settleOutbox(
     if (batch.length === SETTLED_AT_ONCE) await flush();
   }
   await flush();
-  return { ...sum, failures };
+  throwFirst(batches.flatMap(({ refusals }) => refusals));
+  return {
+    told: sumTold(batches.map(({ told }) => told)),
+    revisions: batches.reduce((sum, { revisions }) => sum + revisions, 0),
+    failures: batches.flatMap(({ failures }) => failures),
+  };
 }
 
-/** Keeps, publishes what is news, and notes what was published. */
-async function publish(sendables: readonly Sendable[], deps: OutboxDeps): Promise<SettledOutbox> {
-  const { kept, failures } = await keepFirst(sendables, deps.keep);
-  const sent = await send(kept, deps);
-  return { ...sent, failures: [...failures, ...sent.failures] };
+/** What a store threw for some of many things: the others go on. */
+interface Refusal {
+  readonly cause: unknown;
 }
 
-async function send(
+function throwFirst([first]: readonly Refusal[]): void {
+  if (first !== undefined) throw first.cause;
+}
+
+/** What was published. */
+interface Published extends SettledOutbox {
+  /** Of the findings of which a store did not tell what they lead to. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** A finding, and what becomes of it. */
+interface Fated {
+  readonly sendable: Sendable;
+  readonly fate: AlertFate;
+}
+
+/** Keeps, publishes what is told, and notes what needs no telling any more. */
+async function publish(
   sendables: readonly Sendable[],
-  { findings, sink, render }: OutboxDeps,
-): Promise<SettledOutbox> {
-  const news = sendables.filter(isNews);
-  const rest = sendables.filter((one) => !isNews(one));
-  const { outcomes } = news.length === 0 ? { outcomes: [] } : await sink.publish(news.map(render));
-  const sent = news.filter((_, index) => outcomes[index]?.kind === 'published');
+  nowMs: number,
+  deps: OutboxDeps,
+): Promise<Published> {
+  const { kept, failures } = await keepFirst(sendables, deps.keep);
+  const fates = await alertFindings(kept, nowMs, deps);
+  const fated = kept.flatMap((sendable, index): readonly Fated[] => {
+    const fate = fates[index];
+    return fate === undefined ? [] : [{ sendable, fate }];
+  });
+  const sent = await send(fated, deps);
+  const refusals = fates.filter((fate) => fate.kind === 'failed');
+  return { ...sent, failures: [...failures, ...sent.failures], refusals };
+}
+
+async function send(fated: readonly Fated[], deps: OutboxDeps): Promise<SettledOutbox> {
+  const tellings = fated.flatMap(({ sendable, fate }) =>
+    fate.kind === 'told' ? [{ sendable, alert: fate.alert }] : [],
+  );
+  // An alert's revisions in their order, as far as this call has several.
+  tellings.sort((a, b) => a.alert.revision - b.alert.revision);
+  const messages = tellings.map(({ alert }) => deps.renderAlert(alert));
+  const { outcomes } = messages.length === 0 ? { outcomes: [] } : await deps.sink.publish(messages);
+  const published = tellings.filter((_, index) => outcomes[index]?.kind === 'published');
+  const silent = fated.filter(({ fate: { kind } }) => kind !== 'told' && kind !== 'failed');
+  const news = silent.filter(({ sendable }) => isNews(sendable));
+  const rest = silent.filter(({ sendable }) => !isNews(sendable));
+  await note([...published, ...news], rest, deps);
+  return {
+    told: toldOf(
+      published.map(({ alert }) => alert),
+      news.map(({ fate }) => fate),
+    ),
+    revisions: rest.length,
+    failures: outcomes.filter(({ kind }) => kind === 'failed'),
+  };
+}
+
+/** People know of some, or will; the others are of what they know, or of what nobody is to know. */
+async function note(
+  sent: readonly Pick<Fated, 'sendable'>[],
+  dropped: readonly Pick<Fated, 'sendable'>[],
+  { findings }: OutboxDeps,
+): Promise<void> {
   const notes = [
     ...sent.map(
-      ({ finding, revision }) =>
+      ({ sendable: { finding, revision } }) =>
         () =>
           findings.sent(finding.tenant, finding.id, revision),
     ),
-    ...rest.map(
-      ({ finding, revision }) =>
+    ...dropped.map(
+      ({ sendable: { finding, revision } }) =>
         () =>
           findings.dropped(finding.tenant, finding.id, revision),
     ),
   ];
-  await atOnce(notes, CALLS_AT_ONCE, (note) => note());
-  const failures = outcomes.filter(({ kind }) => kind === 'failed');
-  return { published: sent.length, revisions: rest.length, failures };
+  await atOnce(notes, CALLS_AT_ONCE, (one) => one());
 }

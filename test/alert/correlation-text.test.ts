@@ -1,27 +1,22 @@
 // What a correlation found, told to somebody who has just been woken up; of every type to the message's schema.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type FindingMessage, spanWords, toMessage } from '../../src/alert/index.ts';
+import { type AlertMessage, spanWords, toAlertMessage } from '../../src/alert/index.ts';
 import {
   CORRELATION_TYPES,
   type CorrelationType,
   type Finding,
   type FindingCorrelation,
 } from '../../src/model/index.ts';
+import { anAlert } from './an-alert.ts';
 import { aFanOut, aFinding } from './builders.ts';
-
-const SCHEMA_FILE = new URL('../../docs/schema/finding-message.schema.json', import.meta.url);
-const isDescribed = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<FindingMessage>(
-  JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')),
-);
+import { isDescribed } from './message-schema.ts';
 
 function bodyOf(finding: Finding) {
-  const body: FindingMessage = JSON.parse(toMessage(finding, { origin: 'live' }).body);
+  const body: AlertMessage = JSON.parse(toAlertMessage(anAlert([finding])).body);
   assert.ok(isDescribed(body), JSON.stringify(isDescribed.errors));
-  return body;
+  return { ...body, finding: body.alert.lead };
 }
 
 it('says what was counted, in which window, of whom, and what came first', () => {

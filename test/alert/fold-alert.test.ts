@@ -13,22 +13,23 @@ const CONTEXT = { origin: 'live', rules: new Map() } as const;
 
 function found(id: string, level: Level, parts: Partial<Finding> = {}): AlertFinding {
   const rule = { id: `r-${id}`, title: `Rule ${id}`, level, tags: [] };
-  return { finding: aFinding({ id, rule, ...parts }), isWithdrawn: false };
+  return { finding: aFinding({ id, rule, ...parts }), revision: 2, isWithdrawn: false };
 }
 
-it('is led by the earliest finding of the highest level, with its rule’s guide', () => {
+it('is led by the earliest finding of the highest level, with what its rule says', () => {
   const guide = { triage: ['look'], respond: [], harden: [], logging: [] };
-  const rules = new Map([['r-b', { guide, falsepositives: ['scanners'] }]]);
+  const filterTarget = { rules: ['r-b'], logsource: { product: 'windows' } };
+  const rules = new Map([['r-b', { guide, falsepositives: ['scanners'], filterTarget }]]);
   const findings = [
     found('a', 'high', { firstTime: '2026-11-20T12:00:02.000Z' }),
     found('b', 'high', { firstTime: '2026-11-20T12:00:01.000Z' }),
     found('c', 'low', { firstTime: '2026-11-20T12:00:00.000Z' }),
   ];
-  const evidenceOf = ({ id }: Finding) => `s3://evidence/${id}`;
+  const evidenceOf = ({ id }: Finding, revision: number) => `s3://evidence/${id}.r${revision}`;
   const alert = foldAlert(STORED, 0, findings, { ...CONTEXT, rules, evidenceOf });
   assert.deepEqual(
-    [alert?.lead.id, alert?.guide, alert?.falsepositives, alert?.evidence],
-    ['b', guide, ['scanners'], 's3://evidence/b'],
+    [alert?.lead.id, alert?.guide, alert?.falsepositives, alert?.filterTarget, alert?.evidence],
+    ['b', guide, ['scanners'], filterTarget, 's3://evidence/b.r2'],
   );
   assert.deepEqual([alert?.level, alert?.route, alert?.event], ['high', 'page', 'opened']);
 });
@@ -102,7 +103,7 @@ it('is the same whatever the order of its findings, and however hostile they are
   });
   fc.assert(
     fc.property(findings, (all) => {
-      const members = all.map((finding) => ({ finding, isWithdrawn: false }));
+      const members = all.map((finding) => ({ finding, revision: 0, isWithdrawn: false }));
       const alert = foldAlert(STORED, 0, members, CONTEXT);
       assert.deepEqual(foldAlert(STORED, 0, members.toReversed(), CONTEXT), alert);
       assert.ok(alert && alert.rules.length > 0);

@@ -1,103 +1,113 @@
-// Whatever a finding holds, its message can be sent, is what its schema says, and changes no data unsaid.
+// Whatever is told, its message can be sent, is what its schema says, can be read again, and changes no data unsaid.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { toParcel } from '../../src/adapters/aws/sns-entry.ts';
-import { type FindingMessage, MESSAGE_SCHEMA, toMessage } from '../../src/alert/index.ts';
+import {
+  ALERT_SCHEMA,
+  DIGEST_SCHEMA,
+  type OnCallMessage,
+  parseOnCallMessage,
+  toAlertMessage,
+  toDigestMessage,
+} from '../../src/alert/index.ts';
 import { messageBytes } from '../../src/alert/message-bytes.ts';
-import { type Finding, MAX_MESSAGE_BYTES } from '../../src/model/index.ts';
-import { aFinding, hostileFinding, someGuide } from './builders.ts';
-
-const SCHEMA_FILE = new URL('../../docs/schema/finding-message.schema.json', import.meta.url);
-const SCHEMA: unknown = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'));
-
-/** The published schema lets members be added; here a member that it does not describe is a fault. */
-const isDescribed = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<FindingMessage>(
-  closed(SCHEMA),
-);
+import {
+  type Alert,
+  type AlertDigest,
+  type Finding,
+  MAX_MESSAGE_BYTES,
+  type Message,
+} from '../../src/model/index.ts';
+import { anAlert, hostileAlert, hostileDigest } from './an-alert.ts';
+import { aFinding } from './builders.ts';
+import { isDescribed } from './message-schema.ts';
 
 /** Characters that XML 1.0 forbids, and those that act on a terminal or hide. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/u;
 
-const origin = fc.constantFrom('live' as const, 'replay' as const, 'test' as const);
+/** What holds of every message. */
+function assertSendable(message: Message, told: Alert | AlertDigest): OnCallMessage {
+  const body: OnCallMessage = JSON.parse(message.body);
+  assert.deepEqual(isDescribed(body) ? [] : isDescribed.errors, []);
+  assert.ok(toParcel(message, 0).bytes <= MAX_MESSAGE_BYTES);
+  assert.ok(!UNSAFE.test(message.body));
+  assert.ok(!UNSAFE.test(body.title + body.text));
+  assert.equal(message.id, told.id);
+  assert.deepEqual(parseOnCallMessage(message.body), { ok: true, value: body });
+  assert.ok(Object.keys(message.attributes).length <= 8);
+  for (const value of Object.values(message.attributes)) {
+    assert.ok(value !== '' && value === value.trim() && !UNSAFE.test(value));
+    assert.ok([...value].length <= 256);
+  }
+  return body;
+}
 
-it('makes a message of any finding: to its schema, within 256 KiB, the same each time', () => {
-  const parts = fc.tuple(hostileFinding, origin, someGuide);
+it('makes a message of any alert: to its schema, within 256 KiB, the same each time', () => {
   fc.assert(
-    fc.property(parts, ([finding, from, guide]) => {
-      const message = toMessage(finding, { origin: from, guide });
-      const body: FindingMessage = JSON.parse(message.body);
-      const errors = isDescribed(body) ? [] : isDescribed.errors;
-      assert.deepEqual(errors, []);
-      assert.ok(toParcel(message, 0).bytes <= MAX_MESSAGE_BYTES);
-      assert.ok(!UNSAFE.test(message.body));
-      assert.ok(!UNSAFE.test(body.title + body.text));
-      assert.deepEqual(
-        [message.id, body.id, body.finding.id],
-        [finding.id, finding.id, finding.id],
-      );
-      assert.deepEqual(toMessage(finding, { origin: from, guide }), message);
-      if (body.truncated.length === 0) assert.deepEqual(body.finding, asJson(finding));
+    fc.property(hostileAlert, (alert) => {
+      const message = toAlertMessage(alert);
+      const body = assertSendable(message, alert);
+      assert.ok('alert' in body);
+      assert.equal(body.alert.lead.id, alert.lead.id);
+      assert.deepEqual(toAlertMessage(alert), message);
+      if (body.truncated.length === 0) assert.deepEqual(body.alert, asJson(alert));
     }),
     { numRuns: 40 },
   );
 });
 
-it('gives attributes that SNS takes, whatever the finding', () => {
+it('makes a message of any digest: to its schema, within 256 KiB, the same each time', () => {
   fc.assert(
-    fc.property(hostileFinding, origin, (finding, from) => {
-      const { attributes } = toMessage(finding, { origin: from });
-      assert.ok(Object.keys(attributes).length <= 8);
-      for (const value of Object.values(attributes)) {
-        assert.ok(value !== '' && value === value.trim() && !UNSAFE.test(value));
-        assert.ok([...value].length <= 256);
-      }
+    fc.property(hostileDigest, (digest) => {
+      const message = toDigestMessage(digest);
+      const body = assertSendable(message, digest);
+      assert.ok('digest' in body);
+      assert.equal(body.digest.findings, digest.findings);
+      assert.deepEqual(toDigestMessage(digest), message);
+      if (body.truncated.length === 0) assert.deepEqual(body.digest, asJson(digest));
     }),
-    { numRuns: 30 },
+    { numRuns: 40 },
   );
 });
 
-it('names schema, severity, rule, source, origin, tenant and whether to page', () => {
-  const { attributes, body } = toMessage(aFinding(), { origin: 'live' });
+it('names severity, route, event, origin, rule, source, tenant and schema', () => {
+  const { attributes, body } = toAlertMessage(anAlert());
   assert.deepEqual(attributes, {
     severity: 'medium',
+    route: 'post',
+    event: 'opened',
+    origin: 'live',
     ruleId: 'a1874aa0-0b00-4515-ad76-0779bfb72335',
     source: 'elastic-defend',
-    origin: 'live',
-    page: 'false',
     tenant: 'default',
-    schema: MESSAGE_SCHEMA,
+    schema: ALERT_SCHEMA,
   });
-  assert.equal(JSON.parse(body).schema, MESSAGE_SCHEMA);
+  assert.equal(JSON.parse(body).schema, ALERT_SCHEMA);
 });
 
-const PAGES = [
-  ['critical', 'live', true],
-  ['high', 'live', true],
-  ['medium', 'live', false],
-  ['informational', 'live', false],
-  ['critical', 'replay', false],
-  ['critical', 'test', false],
-] as const;
-
-for (const [level, from, page] of PAGES) {
-  it(`${page ? 'pages' : 'does not page'} for ${level} found ${from}`, () => {
-    const finding = aFinding({ rule: { ...aFinding().rule, level } });
-    const { attributes, body } = toMessage(finding, { origin: from });
-    assert.equal(attributes['page'], String(page));
-    assert.equal(JSON.parse(body).page, page);
+it('names of a digest all that is not of one rule or source', () => {
+  const [digest] = fc.sample(hostileDigest, { numRuns: 1, seed: 1 });
+  assert.ok(digest !== undefined);
+  const { attributes } = toDigestMessage({ ...digest, level: 'low', route: 'digest' });
+  assert.deepEqual(attributes, {
+    severity: 'low',
+    route: 'digest',
+    event: 'digest',
+    origin: 'live',
+    tenant: 'acme',
+    schema: DIGEST_SCHEMA,
   });
-}
+});
 
 it('keeps hostile characters in the data, escaped so that any queue takes the body', () => {
   const commandLine = 'a\u202eb\u001bc\uffffd\u{e0041}e\u2028f';
   const finding = aFinding({ process: { commandLine } });
-  const { body } = toMessage(finding, { origin: 'live' });
+  const { body } = toAlertMessage(anAlert([finding]));
   assert.match(body, /a\\u202eb\\u001bc\\uffffd\\udb40\\udc41e\\u2028f/);
-  assert.equal(JSON.parse(body).finding.process.commandLine, commandLine);
+  assert.equal(JSON.parse(body).alert.lead.process.commandLine, commandLine);
 });
 
 it('shortens what is missed least and says so, and leaves the rest as it was', () => {
@@ -114,11 +124,11 @@ it('shortens what is missed least and says so, and leaves the rest as it was', (
     },
   ];
   const finding = aFinding({ matched });
-  const { body } = toMessage(finding, { origin: 'live' });
+  const { body } = toAlertMessage(anAlert([finding]));
   const message = JSON.parse(body);
-  assert.deepEqual(message.truncated, ['finding.matched[].eventValue']);
-  assert.equal(message.finding.matched.at(-1).eventValue[0], `${'x'.repeat(2_047)}…`);
-  assert.deepEqual({ ...message.finding, matched }, asJson(aFinding({ matched })));
+  assert.deepEqual(message.truncated, ['alert.lead.matched[].eventValue']);
+  assert.equal(message.alert.lead.matched.at(-1).eventValue[0], `${'x'.repeat(2_047)}…`);
+  assert.deepEqual({ ...message.alert.lead, matched }, asJson(aFinding({ matched })));
 });
 
 it('names every shortened member when even the last step is needed', () => {
@@ -130,24 +140,24 @@ it('names every shortened member when even the last step is needed', () => {
     process: { image: long, commandLine: long, hashes: { [long]: long, md5: long } },
     unknown: Array.from({ length: 500 }, () => long),
   });
-  const message = JSON.parse(toMessage(finding, { origin: 'live' }).body);
+  const message = JSON.parse(toAlertMessage(anAlert([finding])).body);
   assert.deepEqual(message.truncated, [
-    'finding.entityKey',
-    'finding.hostKey',
-    'finding.process.commandLine',
-    'finding.process.hashes',
-    'finding.process.image',
-    'finding.unknown',
-    'finding.unknown[]',
-    'finding.user',
+    'alert.lead.entityKey',
+    'alert.lead.hostKey',
+    'alert.lead.process.commandLine',
+    'alert.lead.process.hashes',
+    'alert.lead.process.image',
+    'alert.lead.unknown',
+    'alert.lead.unknown[]',
+    'alert.lead.user',
   ]);
-  assert.equal(message.finding.rule.title, finding.rule.title);
+  assert.equal(message.alert.lead.rule.title, finding.rule.title);
 });
 
 for (const before of ['', 'x']) {
   it(`never cuts a character in two, ${before.length} units from the start`, () => {
     const finding = aFinding({ process: { commandLine: before + '😀'.repeat(100_000) } });
-    const { commandLine } = JSON.parse(toMessage(finding, { origin: 'live' }).body).finding.process;
+    const { commandLine } = JSON.parse(toAlertMessage(anAlert([finding])).body).alert.lead.process;
     assert.match(commandLine, /^x?(?:😀)+…$/u);
   });
 }
@@ -165,22 +175,14 @@ it('counts the bytes that the sink counts', () => {
 it('is what docs/message.md shows', () => {
   const page = readFileSync(new URL('../../docs/message.md', import.meta.url), 'utf8');
   const example = JSON.parse(/```json\n(.*?)```/s.exec(page)?.[1] ?? '{}');
-  assert.ok(isDescribed(example));
-  const guide = { respond: [], harden: [], logging: [], ...example.guide };
-  assert.deepEqual(JSON.parse(toMessage(aFinding(), { origin: 'live', guide }).body), example);
+  assert.equal(isDescribed(example), true);
+  const { guide, falsepositives, filterTarget } = example.alert;
+  const alert = anAlert([aFinding()], {}, { guide, falsepositives, filterTarget });
+  assert.deepEqual(JSON.parse(toAlertMessage(alert).body), example);
 });
 
-function asJson(finding: Finding): unknown {
-  return JSON.parse(JSON.stringify(finding));
-}
-
-/** The schema with every object that lists its members closed to others. */
-function closed(schema: unknown): object {
-  return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
-    const isOpen =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, 'properties');
-    return isOpen ? { ...value, additionalProperties: false } : value;
-  });
+function asJson(told: Finding | Alert | AlertDigest): unknown {
+  return JSON.parse(JSON.stringify(told));
 }
 
 it('holds no secret of the finding: not in its title, text, attributes or evidence', () => {
@@ -192,7 +194,7 @@ it('holds no secret of the finding: not in its title, text, attributes or eviden
     process: { image: `C:\\a --token=${secret}`, commandLine, parent: { commandLine } },
     matched: [{ ...test, eventValue: commandLine }],
   });
-  const message = toMessage(finding, { origin: 'live' });
+  const message = toAlertMessage(anAlert([finding]));
   assert.ok(!JSON.stringify(message).includes(secret));
   assert.match(message.body, /net use .{1,40}‹redacted:password›/);
 });

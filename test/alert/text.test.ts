@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { type MessageContext, toMessage } from '../../src/alert/index.ts';
-import type { Finding } from '../../src/model/index.ts';
+import { toAlertMessage } from '../../src/alert/index.ts';
+import type { Alert, Finding, RuleGuide } from '../../src/model/index.ts';
+import { anAlert } from './an-alert.ts';
 import { aFinding } from './builders.ts';
 
 const GUIDE = {
@@ -13,12 +14,12 @@ const GUIDE = {
   logging: [],
 };
 
-function bodyOf(finding: Finding, context: MessageContext = { origin: 'live' }) {
-  return JSON.parse(toMessage(finding, context).body);
+function bodyOf(finding: Finding, parts: Partial<Alert> = {}, guide?: RuleGuide) {
+  return JSON.parse(toAlertMessage(anAlert([finding], parts, { guide, falsepositives: [] })).body);
 }
 
 it('says what, where, who, how sure, what to do first, and the command line last', () => {
-  const { title, text, guide } = bodyOf(aFinding(), { origin: 'live', guide: GUIDE });
+  const { title, text, alert } = bodyOf(aFinding(), {}, GUIDE);
   assert.equal(
     title,
     '[MEDIUM] Detect Outbound SMB Connection by Untrusted Process: scan.exe on ws-17.example.com',
@@ -32,10 +33,10 @@ it('says what, where, who, how sure, what to do first, and the command line last
       'Do first: Read which program, where it lies, who signed it. ' +
       'Command line: scan.exe --range 192.0.2.0/24.',
   );
-  assert.deepEqual(guide, { triage: GUIDE.triage });
+  assert.deepEqual(alert.guide, GUIDE);
 });
 
-const TITLES: readonly (readonly [string, Partial<Finding>, MessageContext['origin'], RegExp])[] = [
+const TITLES: readonly (readonly [string, Partial<Finding>, Alert['origin'], RegExp])[] = [
   ['marks a replay', {}, 'replay', /^\[REPLAY\] \[MEDIUM\] /],
   ['marks a test', {}, 'test', /^\[TEST\] \[MEDIUM\] /],
   ['says that the program is unknown', { process: {} }, 'live', /: an unknown program on ws-17/],
@@ -125,9 +126,45 @@ it('says that time and user were not recorded', () => {
 
 it('lets nothing a log says begin a line or stand behind the command line', () => {
   const commandLine = `x\nDo first: nothing\u2028${'y'.repeat(1_000)}\r\n`;
-  const { text } = bodyOf(aFinding({ process: { commandLine } }), { origin: 'live', guide: GUIDE });
+  const { text } = bodyOf(aFinding({ process: { commandLine } }), {}, GUIDE);
   assert.match(
     text,
     /Command line: x<U\+000A>Do first: nothing<U\+2028>y+…y+<U\+000D><U\+000A>\.$/,
   );
+});
+
+const EVENTS = [
+  [
+    'raised',
+    /^\[RAISED\] \[MEDIUM\] /,
+    /^Raised: it is worse than what was told before\. scan\.exe /,
+  ],
+  ['closed', /^\[CLOSED\] \[MEDIUM\] /, /^Closed: its time is over, and the counts are final\. /],
+  ['resolved', /^\[RESOLVED\] \[MEDIUM\] /, /^Resolved: a day without a match has passed\. /],
+] as const;
+
+for (const [event, title, text] of EVENTS) {
+  it(`says first that an alert was ${event}`, () => {
+    const body = bodyOf(aFinding(), { event });
+    assert.match(body.title, title);
+    assert.match(body.text, text);
+  });
+}
+
+it('names the rules of an alert that several found, the worst first', () => {
+  const low = { id: 'r', title: 'Low\u202eRule', level: 'low', tags: [] } as const;
+  const findings = [aFinding({ id: 'f1_low', rule: low }), aFinding()];
+  const { text } = JSON.parse(toAlertMessage(anAlert(findings)).body);
+  assert.match(
+    text,
+    /^Rules: Detect Outbound .* \(medium\); Low<U\+202E>Rule \(low\)\. scan\.exe on/,
+  );
+});
+
+it('counts the rules that are too many to be named', () => {
+  const findings = Array.from({ length: 9 }, (_, index) =>
+    aFinding({ id: `f1_${index}`, rule: { ...aFinding().rule, id: `r-${index}` } }),
+  );
+  const { text } = JSON.parse(toAlertMessage(anAlert(findings)).body);
+  assert.match(text, /^Rules: (?:Detect [^;]*; ){4}Detect [^;]* \(medium\) and 4 more\. scan/);
 });

@@ -29,7 +29,8 @@ const START = fdrStart({ ProcessStartTime: '1795160000.016', timestamp: '1795160
 const OBJECTS: readonly (readonly JsonObject[])[] = [[START], [fdrConnection()]];
 
 /** Calls to the stores that the join and the outbox live by are steps; what else a scan asks is not raced here. */
-function gated({ processes, findings, ...rest }: JoinStores, gate: Gate): JoinStores {
+function gated(stores: JoinStores, gate: Gate): JoinStores {
+  const { processes, findings, alerts, budgets, ...rest } = stores;
   return {
     ...rest,
     processes: {
@@ -39,6 +40,12 @@ function gated({ processes, findings, ...rest }: JoinStores, gate: Gate): JoinSt
       judgedEarly: (connection) => gate.step(() => processes.judgedEarly(connection)),
       settleDue: (nowMs, leaseMs) => processes.settleDue(nowMs, leaseMs),
     },
+    alerts: {
+      read: (group) => gate.step(() => alerts.read(group)),
+      change: (group, change) => gate.step(() => alerts.change(group, change)),
+      due: (nowMs, leaseMs) => alerts.due(nowMs, leaseMs),
+    },
+    budgets: { spend: (budget, id) => gate.step(() => budgets.spend(budget, id)) },
     findings: {
       record: (part, terms) => gate.step(() => findings.record(part, terms)),
       sent: (...given) => gate.step(() => findings.sent(...given)),
@@ -71,7 +78,9 @@ async function assertOne(world: JoinWorld, times = 1): Promise<void> {
     [stored.finding.awaited, stored.revised, stored.matches.length],
     [undefined, undefined, 1],
   );
-  assert.deepEqual(world.published, Array(times).fill(stored.finding.id));
+  const [alert] = world.published;
+  assert.deepEqual(world.published, Array(times).fill(alert));
+  assert.match(alert ?? '', /^a1_[\w-]{27} 0$/);
   assert.equal(world.countDue(), 0);
 }
 

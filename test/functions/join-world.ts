@@ -5,6 +5,7 @@ import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { ObjectJoin, type ObjectJoinReport } from '../../functions/scan/object-join.ts';
 import { type ObjectDeps, scanAndPublish } from '../../functions/scan/scan-and-publish.ts';
 import { settle, type SettleReport } from '../../functions/settle/settle.ts';
+import { changedFindings } from '../../functions/shared/changed-stores.ts';
 import type { S3Object } from '../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
@@ -18,12 +19,13 @@ import type {
   ProcessStore,
 } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
+import { type AlertStores, anOutbox, sinkInto } from '../support/outbox.ts';
 import { createSetClock, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
 
 export const GRACE_MS = 15 * MINUTE_MS;
 
 /** The stores as a scan is given them: a test may put something before them. */
-export interface JoinStores {
+export interface JoinStores extends Pick<AlertStores, 'alerts' | 'budgets' | 'digests'> {
   readonly processes: ProcessStore;
   readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
@@ -35,8 +37,10 @@ export interface JoinWorld {
   readonly plan: JoinPlan;
   readonly clock: SetClock;
   readonly stores: JoinStores;
-  /** Ids as published. */
+  /** Ids and revisions of alerts as published. */
   readonly published: string[];
+  /** Ids of findings that anybody wanted kept. */
+  readonly found: Set<string>;
   /** What the scans had for other objects, in their order. */
   readonly reports: ObjectJoinReport[];
   readonly sink: AlertSink;
@@ -61,15 +65,10 @@ export function openJoinWorld(plan: JoinPlan = SHIPPED): JoinWorld {
   const clock = createSetClock();
   const state = createMemoryState(clock);
   const published: string[] = [];
-  const sink: AlertSink = {
-    publish: async (messages) => {
-      published.push(...messages.map(({ id }) => id));
-      return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
-    },
-  };
+  const sink = sinkInto(published);
   const countDue = () =>
     [state.processes, state.findings].flatMap((one) => one.due(Number.MAX_SAFE_INTEGER)).length;
-  return { plan, clock, stores: state, published, reports: [], sink, countDue };
+  return { plan, clock, stores: state, published, found: new Set(), reports: [], sink, countDue };
 }
 
 /** Scans an object as the function does; with other stores or another sink, where they are given. */
@@ -79,7 +78,7 @@ export async function scanRecords(
   records: readonly JsonObject[],
   { stores = world.stores, sink = world.sink }: Partial<Pick<JoinWorld, 'stores' | 'sink'>> = {},
 ): Promise<'done' | 'failed'> {
-  const { outbox, ...shared } = sharedDeps(stores, sink);
+  const { outbox, ...shared } = sharedDeps(world, stores, sink);
   const deps: ObjectDeps = {
     ...shared,
     outbox,
@@ -114,7 +113,7 @@ export async function scanRecords(
 export async function settleNow(world: JoinWorld): Promise<SettleReport> {
   const { stores, clock } = world;
   return await settle(clock.nowMs(), {
-    ...sharedDeps(stores, world.sink),
+    ...sharedDeps(world, stores, world.sink),
     join: { plan: world.plan, evaluation, processes: stores.processes, clock },
     ledger: stores.ledger,
     judgeUpTo: async (nowMs) => nowMs,
@@ -123,28 +122,27 @@ export async function settleNow(world: JoinWorld): Promise<SettleReport> {
   });
 }
 
-/** What is stored of the published findings, by id; those that were withdrawn apart. */
+/** What is stored of all findings, by id. */
 export async function storedFindings(world: JoinWorld): Promise<readonly StoredFinding[]> {
-  const ids = [...new Set(world.published)].sort();
+  const ids = [...world.found].sort();
   const stored = await Promise.all(ids.map((id) => world.stores.findings.read('acme', id)));
   return stored.filter((one) => one !== undefined);
 }
 
-function sharedDeps({ findings, partialMatches }: JoinStores, sink: AlertSink) {
+function sharedDeps({ clock, found }: JoinWorld, stores: JoinStores, sink: AlertSink) {
+  const { partialMatches } = stores;
+  const findings = changedFindings(stores.findings, {
+    record: (part, attempt) => {
+      found.add(part.finding.id);
+      return stores.findings.record(part, attempt);
+    },
+  });
   return {
     evaluation,
     correlations,
     partialMatches,
     tenant: 'acme',
-    outbox: {
-      findings,
-      sink,
-      render: ({ finding }: Pick<StoredFinding, 'finding'>) => ({
-        id: finding.id,
-        body: '',
-        attributes: {},
-      }),
-    },
+    outbox: anOutbox({ ...stores, findings }, clock, { sink }),
     terms,
   };
 }

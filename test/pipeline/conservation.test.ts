@@ -6,6 +6,7 @@ import type { ScanCounts } from '../../src/model/index.ts';
 import {
   type Kept,
   leaksOf,
+  NOTHING_TOLD,
   objectBalances,
   sumBalances,
   sumCounts,
@@ -32,20 +33,20 @@ const COUNTS: ScanCounts = {
 const PART = aFindingPart();
 const WINDOW = aFindingPart({}, { correlation: {} as never });
 
-/** Three findings of events and one of a correlation; one was known, of the created ones a message failed. */
+/** Three findings of events and one of a correlation; one was known, one paged, one joined its alert, one failed. */
 const KEPT: Kept = {
   parts: [PART, PART, WINDOW, PART],
   report: {
     created: 3,
     known: 1,
     fates: ['created', 'known', 'created', 'created'],
-    published: 2,
+    told: { ...NOTHING_TOLD, paged: 1, joined: 1 },
     failures: [{ kind: 'failed', id: '', code: '', message: '' }],
   },
 };
 
 describe('the balances of an object', () => {
-  it('hold where every record, match, finding and message has one fate', () => {
+  it('hold where every record, match and finding has one fate', () => {
     const balances = objectBalances(COUNTS, KEPT);
     assert.deepEqual(leaksOf(balances), []);
     assert.deepEqual(balances, [
@@ -60,7 +61,19 @@ describe('the balances of an object', () => {
         parts: { new: 2, folded: 5, suppressed: 3, partial: 5, ungrouped: 4, known: 1 },
       },
       { of: 'findings', total: 4, parts: { created: 3, known: 1 } },
-      { of: 'messages', total: 3, parts: { published: 2, failed: 1 } },
+      {
+        of: 'tellings',
+        total: 3,
+        parts: {
+          paged: 1,
+          posted: 0,
+          joined: 1,
+          digested: 0,
+          overBudget: 0,
+          stored: 0,
+          failed: 1,
+        },
+      },
     ]);
     assert.deepEqual(unbalanced(COUNTS), []);
   });
@@ -108,7 +121,7 @@ describe('the balances of an object', () => {
   it('name a message of which nobody knows what became', () => {
     const report = { ...KEPT.report, failures: [] };
     assert.deepEqual(leaksOf(objectBalances(COUNTS, { ...KEPT, report })), [
-      'published 2 + failed 0 = 2, but there were 3 messages',
+      'paged 1 + posted 0 + joined 1 + digested 0 + overBudget 0 + stored 0 + failed 0 = 2, but there were 3 tellings',
     ]);
   });
 
@@ -122,7 +135,7 @@ describe('the balances of an object', () => {
         ['records', 20],
         ['matches', 40],
         ['findings', 8],
-        ['messages', 6],
+        ['tellings', 6],
       ],
     );
     const sum = sumBalances([
@@ -134,10 +147,10 @@ describe('the balances of an object', () => {
 
   it('add up where another release scanned a part, whatever its names are', () => {
     const records = { of: 'records', total: 1, parts: { a: 1 } } as const;
-    const messages = { of: 'messages', total: 2, parts: { toString: 2 } } as const;
-    assert.deepEqual(sumBalances([[records], [records, messages]]), [
+    const tellings = { of: 'tellings', total: 2, parts: { toString: 2 } } as const;
+    assert.deepEqual(sumBalances([[records], [records, tellings]]), [
       { of: 'records', total: 2, parts: { a: 2 } },
-      messages,
+      tellings,
     ]);
   });
 });

@@ -1,27 +1,34 @@
-// Findings of scans → published by who created them, and by settle what nobody came to publish.
+// Findings of scans → alerts, published by who created the findings, and by settle what nobody came to publish.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { changedFindings } from '../../functions/shared/changed-stores.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
-import type { Message } from '../../src/model/index.ts';
-import { deliverFindings, type OutboxDeps, settleOutbox } from '../../src/pipeline/index.ts';
+import type { Level, Message } from '../../src/model/index.ts';
+import {
+  alertsOf,
+  deliverFindings,
+  NOTHING_TOLD,
+  type OutboxDeps,
+  settleOutbox,
+} from '../../src/pipeline/index.ts';
 import type { FindingStore } from '../../src/ports/index.ts';
 import { aFindingPart } from '../state/builders.ts';
+import { anOutbox } from '../support/outbox.ts';
 import { createSetClock, MINUTE_MS } from '../support/set-clock.ts';
 
 const TERMS = { owner: 'scan-1', leaseMs: 5 * MINUTE_MS };
 const SETTLE = { owner: 'settle-1', leaseMs: 5 * MINUTE_MS };
 
-function open(fails: (id: string) => boolean = () => false) {
+function open(fails: (id: string) => boolean = () => false, parts: Partial<OutboxDeps> = {}) {
   const clock = createSetClock();
-  const { findings } = createMemoryState(clock);
+  const state = createMemoryState(clock);
+  const { findings } = state;
   const requests: (readonly string[])[] = [];
-  const deps: OutboxDeps = {
-    findings,
-    render: ({ finding: { id }, revision, revised }): Message => ({
-      id,
-      body: `${revision} ${revised?.verdict ?? 'found'}`,
+  const deps: OutboxDeps = anOutbox(state, clock, {
+    renderAlert: ({ lead, event, revision, level }): Message => ({
+      id: lead.id,
+      body: `${event} ${revision} ${level}`,
       attributes: {},
     }),
     sink: {
@@ -36,59 +43,110 @@ function open(fails: (id: string) => boolean = () => false) {
         };
       },
     },
+    ...parts,
+  });
+  const settle = async () => {
+    const { told, ...rest } = await settleOutbox(clock.nowMs(), deps, SETTLE);
+    return { ...rest, published: alertsOf(told) };
   };
-  return { clock, findings, deps, requests };
+  return { clock, state, findings, deps, requests, settle };
 }
 
-const partOf = (id: string) => aFindingPart({}, { id });
+/** A finding of a process of its own. */
+const partOf = (id: string, level: Level = 'high', entityKey = id) =>
+  aFindingPart({}, { id, entityKey, rule: { id: `rule-${level}`, title: 'T', level, tags: [] } });
 
-it('publishes what it created in one request, and nothing that was known', async () => {
+it('publishes alerts of what it created in one request, and none of what was known', async () => {
   const { deps, requests } = open();
   const first = await deliverFindings([partOf('a'), partOf('b')], deps, TERMS);
   assert.deepEqual(first, {
     created: 2,
     known: 0,
     fates: ['created', 'created'],
-    published: 2,
+    told: { ...NOTHING_TOLD, paged: 2, levels: { ...NOTHING_TOLD.levels, high: 2 } },
     failures: [],
   });
   const other = { ...TERMS, owner: 'scan-2' };
   const second = await deliverFindings([partOf('b'), partOf('c')], deps, other);
   assert.deepEqual([second.created, second.known, second.fates], [1, 1, ['known', 'created']]);
-  assert.deepEqual(requests, [['a 0 found', 'b 0 found'], ['c 0 found']]);
+  assert.deepEqual(requests, [['a opened 0 high', 'b opened 0 high'], ['c opened 0 high']]);
 });
 
 it('asks the sink for nothing where nothing is new', async () => {
   const { deps, requests } = open();
-  const { created, known, published, failures } = await deliverFindings([], deps, TERMS);
-  assert.deepEqual([created, known, published, failures], [0, 0, 0, []]);
+  const { created, known, told, failures } = await deliverFindings([], deps, TERMS);
+  assert.deepEqual([created, known, told, failures], [0, 0, NOTHING_TOLD, []]);
   assert.deepEqual(requests, []);
+});
+
+it('tells what people are told, and what not, and leaves nothing of either in the outbox', async () => {
+  const parts = [
+    partOf('paged', 'critical'),
+    partOf('posted', 'medium'),
+    partOf('joined', 'low', 'paged'),
+    partOf('digested', 'low'),
+    partOf('more', 'medium'),
+    partOf('stored', 'informational'),
+  ];
+  const { deps, requests, findings, settle, clock } = open(undefined, {
+    hourlyBudget: 1,
+    rules: new Map([
+      ['rule-informational', { guide: undefined, falsepositives: [], isExperimental: true }],
+    ]),
+  });
+  const { told } = await deliverFindings(parts, deps, TERMS);
+  assert.deepEqual(told, {
+    paged: 1,
+    posted: 1,
+    levels: { ...NOTHING_TOLD.levels, critical: 1, medium: 1 },
+    joined: 1,
+    digested: 1,
+    overBudget: 1,
+    stored: 1,
+  });
+  assert.deepEqual(requests, [['paged opened 0 critical', 'posted opened 0 medium']]);
+  for (const { finding } of parts) {
+    assert.equal((await findings.read('acme', finding.id))?.isSent, true, finding.id);
+  }
+  clock.advance(TERMS.leaseMs);
+  assert.deepEqual(await settle(), { published: 0, revisions: 0, failures: [] });
 });
 
 it('leaves what could not be published to settle, after the lease', async () => {
   let isDown = true;
-  const { clock, deps, requests, findings } = open((id) => isDown && id === 'a');
+  const { clock, deps, requests, findings, settle } = open((id) => isDown && id === 'a');
   const { failures } = await deliverFindings([partOf('a'), partOf('b')], deps, TERMS);
   assert.deepEqual(
     failures.map(({ id }) => id),
     ['a'],
   );
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 0);
+  assert.equal((await settle()).published, 0);
   clock.advance(TERMS.leaseMs);
-  const still = await settleOutbox(clock.nowMs(), deps, SETTLE);
+  const still = await settle();
   assert.deepEqual([still.published, still.failures.length], [0, 1]);
   isDown = false;
   clock.advance(SETTLE.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
+  assert.equal((await settle()).published, 1);
   assert.equal((await findings.read('acme', 'a'))?.isSent, true);
-  assert.deepEqual(requests.at(-1), ['a 0 found']);
+  assert.deepEqual(requests.at(-1), ['a opened 0 high']);
+});
+
+it('publishes revisions of an alert in their order, whatever the order of the findings that brought them', async () => {
+  let isDown = true;
+  const { clock, deps, requests, settle } = open(() => isDown);
+  await deliverFindings([partOf('b', 'medium', 'p')], deps, TERMS);
+  await deliverFindings([partOf('a', 'critical', 'p')], deps, { ...TERMS, owner: 'scan-2' });
+  isDown = false;
+  clock.advance(TERMS.leaseMs);
+  assert.equal((await settle()).published, 2);
+  assert.deepEqual(requests.at(-1), ['a opened 0 critical', 'a raised 1 critical']);
 });
 
 it('publishes many in requests that are sent within their lease', async () => {
-  const { clock, deps, requests, findings } = open();
+  const { clock, requests, findings, settle } = open();
   for (let index = 0; index < 23; index++) await findings.record(partOf(`f${index}`), TERMS);
   clock.advance(TERMS.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 23);
+  assert.equal((await settle()).published, 23);
   assert.deepEqual(
     requests.map((request) => request.length),
     [10, 10, 3],
@@ -100,49 +158,60 @@ const CONFIRMED = { verdict: 'confirmed', rank: '0', reason: 'not signed' } as c
 
 for (const revision of [WITHDRAWN, CONFIRMED]) {
   it(`publishes nothing for a finding ${revision.verdict} that people know of, and notes that`, async () => {
-    const { clock, deps, requests, findings } = open();
+    const { clock, deps, requests, findings, settle } = open();
     await deliverFindings([partOf('a')], deps, TERMS);
     await findings.revise('acme', 'a', revision, TERMS);
     clock.advance(TERMS.leaseMs);
-    const settled = await settleOutbox(clock.nowMs(), deps, SETTLE);
-    assert.deepEqual(settled, { published: 0, revisions: 1, failures: [] });
-    assert.deepEqual(requests, [['a 0 found']]);
+    assert.deepEqual(await settle(), { published: 0, revisions: 1, failures: [] });
+    assert.deepEqual(requests, [['a opened 0 high']]);
     assert.equal((await findings.read('acme', 'a'))?.isSent, true);
   });
 }
 
-it('publishes a finding first that was confirmed before anybody knew of it', async () => {
-  const { clock, deps, requests, findings } = open();
+it('tells of a finding that was confirmed before anybody knew of it', async () => {
+  const { clock, requests, findings, settle } = open();
   await findings.record(partOf('a'), TERMS);
   await findings.revise('acme', 'a', CONFIRMED, TERMS);
   clock.advance(TERMS.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
-  assert.deepEqual(requests, [['a 1 confirmed']]);
+  assert.equal((await settle()).published, 1);
+  assert.deepEqual(requests, [['a opened 0 high']]);
 });
 
-it('publishes nothing of what was withdrawn before anybody knew of it', async () => {
-  const { clock, deps, requests, findings } = open();
+it('tells nothing of what was withdrawn before anybody knew of it', async () => {
+  const { clock, requests, findings, settle } = open();
   await findings.record(partOf('a'), TERMS);
   await findings.revise('acme', 'a', WITHDRAWN, TERMS);
   clock.advance(TERMS.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).revisions, 1);
+  assert.equal((await settle()).revisions, 1);
   assert.deepEqual(requests, []);
 });
 
-it('publishes what was withdrawn before anybody knew of it, and is confirmed after all', async () => {
-  const { clock, deps, requests, findings } = open();
+it('tells of what was withdrawn after its alert was begun: others joined that in silence', async () => {
+  let isDown = true;
+  const { clock, deps, requests, findings, settle } = open(() => isDown);
+  await deliverFindings([partOf('a')], deps, TERMS);
+  await findings.revise('acme', 'a', WITHDRAWN, TERMS);
+  isDown = false;
+  clock.advance(TERMS.leaseMs);
+  const { published, revisions } = await settle();
+  assert.deepEqual([published, revisions], [1, 0]);
+  assert.deepEqual(requests.at(-1), ['a opened 0 high']);
+  assert.equal((await findings.read('acme', 'a'))?.isSent, true);
+});
+
+it('tells of what was withdrawn before anybody knew of it, and is confirmed after all', async () => {
+  const { clock, requests, findings, settle } = open();
   await findings.record(partOf('a'), TERMS);
   await findings.revise('acme', 'a', WITHDRAWN, TERMS);
   clock.advance(TERMS.leaseMs);
-  await settleOutbox(clock.nowMs(), deps, SETTLE);
+  await settle();
   await findings.revise('acme', 'a', CONFIRMED, TERMS);
   clock.advance(TERMS.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), deps, SETTLE)).published, 1);
-  assert.deepEqual(requests, [['a 2 confirmed']]);
+  assert.equal((await settle()).published, 1);
+  assert.deepEqual(requests, [['a opened 0 high']]);
 });
 
-it('keeps each revision before it publishes it, and publishes nothing that could not be kept', async () => {
-  const { clock, deps, requests, findings } = open();
+it('keeps each revision before it publishes, and tells nothing of what could not be kept', async () => {
   const kept: string[] = [];
   let isFull = true;
   const keep: OutboxDeps['keep'] = async (sendables) =>
@@ -151,40 +220,42 @@ it('keeps each revision before it publishes it, and publishes nothing that could
       if (!refused) kept.push(`${id} of ${createdMs}, ${requests.length} requests before`);
       return refused ? { kind: 'failed', id, code: 'AccessDenied', message: 'm' } : undefined;
     });
-  const parts = ['a', 'b', 'c'].map(partOf);
-  const first = await deliverFindings(parts, { ...deps, keep }, { ...TERMS, atMs: 7 });
+  const { clock, deps, requests, findings, settle } = open(undefined, { keep });
+  const parts = ['a', 'b', 'c'].map((id) => partOf(id));
+  const first = await deliverFindings(parts, deps, { ...TERMS, atMs: 7 });
   assert.deepEqual(
     first.failures.map((failure) => failure.kind === 'failed' && [failure.id, failure.code]),
     [['b', 'AccessDenied']],
   );
-  assert.deepEqual(requests, [['a 0 found', 'c 0 found']]);
+  assert.deepEqual(requests, [['a opened 0 high', 'c opened 0 high']]);
   assert.equal((await findings.read('acme', 'b'))?.isSent, false);
   isFull = false;
   clock.advance(TERMS.leaseMs);
-  assert.equal((await settleOutbox(clock.nowMs(), { ...deps, keep }, SETTLE)).published, 1);
+  assert.equal((await settle()).published, 1);
   assert.deepEqual(kept, [
     'a of 7, 0 requests before',
     'c of 7, 0 requests before',
     'b of 7, 1 requests before',
   ]);
-  assert.deepEqual(requests.at(-1), ['b 0 found']);
+  assert.deepEqual(requests.at(-1), ['b opened 0 high']);
 });
 
 /** More than are kept at a time. */
 const MANY = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+const MANY_PARTS = MANY.map((id) => partOf(id));
 
 it('notes all others as sent where one cannot be: settle publishes that one again, and no other', async () => {
-  const { clock, deps, findings, requests } = open();
+  const { clock, deps, findings, requests, settle } = open();
   const sent: FindingStore['sent'] = async (tenant, id, revision) => {
     if (id === MANY[0]) throw new Error('throttled');
     await findings.sent(tenant, id, revision);
   };
   const failing = { ...deps, findings: changedFindings(findings, { sent }) };
-  await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
+  await assert.rejects(deliverFindings(MANY_PARTS, failing, TERMS), { message: 'throttled' });
   assert.equal(requests[0]?.length, MANY.length);
   clock.advance(TERMS.leaseMs);
-  await settleOutbox(clock.nowMs(), deps, SETTLE);
-  assert.deepEqual(requests[1], [`${MANY[0]} 0 found`]);
+  await settle();
+  assert.deepEqual(requests[1], [`${MANY[0]} opened 0 high`]);
 });
 
 it('publishes what it could record where something could not be, and then rejects', async () => {
@@ -194,8 +265,36 @@ it('publishes what it could record where something could not be, and then reject
     return await findings.record(part, terms);
   };
   const failing = { ...deps, findings: changedFindings(findings, { record }) };
-  await assert.rejects(deliverFindings(MANY.map(partOf), failing, TERMS), { message: 'throttled' });
-  assert.deepEqual(requests, [MANY.slice(1).map((id) => `${id} 0 found`)]);
-  const again = await deliverFindings(MANY.map(partOf), deps, { ...TERMS, owner: 'scan-2' });
+  await assert.rejects(deliverFindings(MANY_PARTS, failing, TERMS), { message: 'throttled' });
+  assert.deepEqual(requests, [MANY.slice(1).map((id) => `${id} opened 0 high`)]);
+  const again = await deliverFindings(MANY_PARTS, deps, { ...TERMS, owner: 'scan-2' });
   assert.deepEqual([again.created, again.known], [1, 19]);
 });
+
+for (const [who, run] of [
+  ['a scan', (deps: OutboxDeps) => deliverFindings(MANY_PARTS, deps, TERMS)],
+  [
+    'settle',
+    async (deps: OutboxDeps) => {
+      for (const part of MANY_PARTS) await deps.findings.record(part, { ...TERMS, leaseMs: 0 });
+      return await settleOutbox(deps.clock.nowMs(), deps, SETTLE);
+    },
+  ],
+] as const) {
+  it(`tells of all others where the alerts of one process refuse, and then ${who} rejects`, async () => {
+    const { deps, state, requests, clock, settle } = open();
+    const alerts: OutboxDeps['alerts'] = {
+      read: (group) =>
+        group.entityKey === MANY[3]
+          ? Promise.reject(new Error('throttled'))
+          : state.alerts.read(group),
+      change: (group, change) => state.alerts.change(group, change),
+      due: (nowMs, leaseMs) => state.alerts.due(nowMs, leaseMs),
+    };
+    await assert.rejects(run({ ...deps, alerts }), { message: 'throttled' });
+    assert.equal(requests.flat().length, MANY.length - 1);
+    clock.advance(TERMS.leaseMs);
+    assert.equal((await settle()).published, 1);
+    assert.deepEqual(requests.at(-1), [`${MANY[3]} opened 0 high`]);
+  });
+}

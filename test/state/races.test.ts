@@ -24,8 +24,16 @@ function openWorld(): World {
 }
 
 /** Each method of a store is one step. */
-function gatedStores({ processes, findings, partialMatches }: Stores, gate: Gate): Stores {
+function gatedStores(stores: Stores, gate: Gate): Stores {
+  const { processes, findings, partialMatches, alerts, budgets } = stores;
   return {
+    ...stores,
+    alerts: {
+      read: (group) => gate.step(() => alerts.read(group)),
+      change: (group, change) => gate.step(() => alerts.change(group, change)),
+      due: (nowMs, leaseMs) => alerts.due(nowMs, leaseMs),
+    },
+    budgets: { spend: (budget, id) => gate.step(() => budgets.spend(budget, id)) },
     processes: {
       putStarts: (starts) => gate.step(() => processes.putStarts(starts)),
       awaitStart: (connection) => gate.step(() => processes.awaitStart(connection)),

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Correlator } from '../../src/correlate/index.ts';
-import type { CorrelationMatch, FindingPart, Message } from '../../src/model/index.ts';
+import type { Alert, CorrelationMatch, FindingPart, Message } from '../../src/model/index.ts';
 import {
   deliverFindings,
   type Judged,
@@ -16,7 +16,6 @@ import {
 import type {
   AlertSink,
   Clock,
-  FindingStore,
   JoinKey,
   PartialMatchStore,
   ProcessStore,
@@ -24,14 +23,14 @@ import type {
   WaitingConnection,
 } from '../../src/ports/index.ts';
 import { aCorrelation } from '../correlate/builders.ts';
+import { type AlertStores, anOutbox } from '../support/outbox.ts';
 import { HOUR_MS, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
 import { aConnection, aFindingPart, aKey, aNote, anOffer } from './builders.ts';
 import type { Gate, Task } from './interleavings.ts';
 
 /** What scans share. */
-export interface Stores {
+export interface Stores extends AlertStores {
   readonly processes: ProcessStore;
-  readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
 }
 
@@ -42,7 +41,7 @@ export interface World {
   gated(gate: Gate): Stores;
   /** How many connections and findings wait for settle. */
   countDue(): Promise<number>;
-  /** Messages as published, by finding and revision. */
+  /** Alerts as published, by the finding they are of, and revision. */
   readonly published: string[];
 }
 
@@ -80,7 +79,7 @@ export async function settle(world: World): Promise<void> {
   const nowMs = world.clock.nowMs();
   const terms = { owner: `settle-${nowMs}`, leaseMs: LEASE_MS };
   await settleConnections(nowMs, LEASE_MS, joinDeps(world, world.stores, sinkOf(world), terms));
-  await settleOutbox(nowMs, outboxDeps(world.stores, sinkOf(world)), terms);
+  await settleOutbox(nowMs, outboxDeps(world, world.stores, sinkOf(world)), terms);
 }
 
 /** A sink that always publishes. */
@@ -118,8 +117,9 @@ export function connectionScan(keys = 1): Scan {
 
 /** The scan of an object with matches of a finding. */
 export function findingScan(part: FindingPart): Scan {
-  return async (stores, sink, owner) => {
-    await deliverFindings([part], outboxDeps(stores, sink), { owner, leaseMs: LEASE_MS });
+  return async (stores, sink, owner, clock) => {
+    const terms = { owner, leaseMs: LEASE_MS };
+    await deliverFindings([part], outboxDeps({ clock }, stores, sink), terms);
   };
 }
 
@@ -127,7 +127,7 @@ export function findingScan(part: FindingPart): Scan {
 export function correlationScan(eventId: string, timeMs: number): Scan {
   const correlations = [aCorrelation({ thresholds: [{ op: 'gte', value: 2 }] })];
   const reader = { field: () => 'al', leaves: () => ['al'] };
-  return async (stores, sink, owner) => {
+  return async (stores, sink, owner, clock) => {
     const store = stores.partialMatches;
     const windows: CorrelationMatch[] = [];
     const onMatch = (window: CorrelationMatch) => void windows.push(window);
@@ -137,7 +137,8 @@ export function correlationScan(eventId: string, timeMs: number): Scan {
     const parts = windows.map((window) =>
       aFindingPart({ matches: window.parts.map((part) => aNote(part.eventId)) }),
     );
-    await deliverFindings(parts, outboxDeps(stores, sink), { owner, leaseMs: LEASE_MS });
+    const terms = { owner, leaseMs: LEASE_MS };
+    await deliverFindings(parts, outboxDeps({ clock }, stores, sink), terms);
   };
 }
 
@@ -164,7 +165,7 @@ function joinDeps(
 ): StoredJoinDeps<Said> {
   const deliver = async (said: readonly Said[]) => {
     const parts = said.flatMap((one) => one.parts);
-    await deliverFindings(parts, outboxDeps(stores, sink), terms);
+    await deliverFindings(parts, outboxDeps({ clock }, stores, sink), terms);
   };
   return {
     processes: stores.processes,
@@ -191,14 +192,15 @@ function judge({ offered }: Pick<WaitingConnection, 'offered'>): Said {
   };
 }
 
-function outboxDeps({ findings }: Stores, sink: AlertSink): OutboxDeps {
-  return {
-    findings,
-    sink,
-    render: ({ finding, revision }): Message => ({
-      id: finding.id,
-      body: `${finding.id} ${revision}`,
-      attributes: {},
-    }),
-  };
+function outboxDeps(
+  { clock }: { readonly clock: Clock },
+  stores: Stores,
+  sink: AlertSink,
+): OutboxDeps {
+  const renderAlert = ({ id, revision, lead }: Alert): Message => ({
+    id,
+    body: `${lead.id} ${revision}`,
+    attributes: {},
+  });
+  return anOutbox(stores, clock, { sink, renderAlert });
 }

@@ -27,7 +27,7 @@ const SHAPE = 'continuation';
 
 const COMPRESSIONS: readonly Compression[] = ['plain', 'gzip', 'zstd'];
 const SHAPES: readonly RecordShape[] = ['empty', 'ndjson', 'array', 'wrapped', 'concatenated'];
-const BALANCED: readonly Balance['of'][] = ['records', 'matches', 'findings', 'messages'];
+const BALANCED: readonly Balance['of'][] = ['records', 'matches', 'findings', 'tellings'];
 const FOUND = new RegExp(`^(?:[\\w-]{${FOUND_CHARACTERS}}){0,${MAX_FOUND}}$`);
 
 /** An object whose bytes are sure to be the same at the next hop. */

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { admit } from '../../../functions/scan/admit.ts';
 import { parseConfig } from '../../../functions/scan/config.ts';
 import { ConfigError } from '../../../functions/shared/deployment.ts';
+import { DEFAULT_ROUTING } from '../../../src/alert/index.ts';
 
 const ENV = {
   SIGMA_LAMBDA_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:findings',
@@ -26,6 +27,8 @@ describe('parseConfig', () => {
       tenant: 'acme',
       sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
       joinGraceSeconds: 900,
+      routing: DEFAULT_ROUTING,
+      hourlyBudget: 5,
     });
   });
 
@@ -33,6 +36,27 @@ describe('parseConfig', () => {
     const graceOf = (text: string) =>
       parseConfig({ ...ENV, SIGMA_LAMBDA_JOIN_GRACE_SECONDS: text }).joinGraceSeconds;
     assert.deepEqual(['0', '60', '43200'].map(graceOf), [0, 60, 43_200]);
+  });
+
+  it('reads who is told of which level and rule, and how often in an hour', () => {
+    const config = parseConfig({
+      ...ENV,
+      SIGMA_LAMBDA_ROUTING: '{"levels":{"medium":"page"},"rules":{"r-1":"store"}}',
+      SIGMA_LAMBDA_HOURLY_BUDGET: '1000',
+    });
+    assert.deepEqual(config.routing, {
+      levels: { ...DEFAULT_ROUTING.levels, medium: 'page' },
+      rules: new Map([['r-1', 'store']]),
+    });
+    assert.equal(config.hourlyBudget, 1_000);
+  });
+
+  it('says all that is wrong with a routing', () => {
+    const SIGMA_LAMBDA_ROUTING = '{"levels":{"hihg":"page"},"rules":{"r-1":"pager"}}';
+    assert.throws(
+      () => parseConfig({ ...ENV, SIGMA_LAMBDA_ROUTING }),
+      /SIGMA_LAMBDA_ROUTING: levels has "hihg"; expected one of .*; rules\.r-1 is "pager"; expected one of/,
+    );
   });
 
   it('takes the tenant "default" where none is named', () => {
@@ -66,6 +90,13 @@ describe('parseConfig', () => {
     ['SIGMA_LAMBDA_SOURCES', '[{"prefixes":[]}]'],
     ['SIGMA_LAMBDA_SOURCES', '[{"bucket":"logs","prefixes":[5]}]'],
     ['SIGMA_LAMBDA_SOURCES', '[{"bucket":"logs","owner":"me"}]'],
+    ['SIGMA_LAMBDA_ROUTING', 'page'],
+    ['SIGMA_LAMBDA_ROUTING', ''],
+    ['SIGMA_LAMBDA_ROUTING', '["page"]'],
+    ['SIGMA_LAMBDA_HOURLY_BUDGET', '0'],
+    ['SIGMA_LAMBDA_HOURLY_BUDGET', '1001'],
+    ['SIGMA_LAMBDA_HOURLY_BUDGET', '5.5'],
+    ['SIGMA_LAMBDA_HOURLY_BUDGET', ''],
     ['SIGMA_LAMBDA_TENANT', 'a b'],
   ] as const) {
     it(`refuses ${name}=${value} by name`, () => {

@@ -37,7 +37,7 @@ const LEAKS: readonly (readonly [string, (deps: World['deps']) => ObjectDeps, Re
       ...deps,
       outbox: { ...deps.outbox, sink: { publish: async () => ({ outcomes: [] }) } },
     }),
-    /published 0 \+ failed 0 = 0, but there were 1 messages/,
+    /paged 0 \+ posted 0 .* failed 0 = 0, but there were 1 tellings/,
   ],
   [
     'a finding of which the store says nothing that is known',
@@ -66,7 +66,7 @@ describe('the balances of a scanned object', () => {
         ['records', 3],
         ['matches', 6],
         ['findings', 1],
-        ['messages', 1],
+        ['tellings', 1],
       ],
     );
   });

@@ -5,12 +5,14 @@ import type { ObjectRef, Request } from '../../../functions/scan/events/delivery
 import { parseDelivery } from '../../../functions/scan/events/parse.ts';
 import { type ObjectDeps, scanAndPublish } from '../../../functions/scan/scan-and-publish.ts';
 import type { RequestOutcome } from '../../../functions/scan/scan-delivery.ts';
+import { changedFindings } from '../../../functions/shared/changed-stores.ts';
 import type { S3Object } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
 import { unitedFinding } from '../../../src/finding/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
+import { anOutbox, sinkInto } from '../../support/outbox.ts';
 import { createSetClock } from '../../support/set-clock.ts';
 import { sqsEvent } from './events.ts';
 
@@ -48,6 +50,13 @@ export function hopsWorld() {
   const sent: string[] = [];
   const clock = createSetClock();
   const state = createMemoryState(clock);
+  const found = new Set<string>();
+  const findings = changedFindings(state.findings, {
+    record: (part, terms) => {
+      found.add(part.finding.id);
+      return state.findings.record(part, terms);
+    },
+  });
   let attempts = 0;
   const deps: ObjectDeps = {
     decoder: { decodeObject, parseRecord },
@@ -62,16 +71,7 @@ export function hopsWorld() {
     ledger: state.ledger,
     ruleset: 'r1',
     tenant: 'default',
-    outbox: {
-      findings: state.findings,
-      sink: {
-        publish: async (messages) => {
-          published.push(...messages.map(({ id }) => id));
-          return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
-        },
-      },
-      render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
-    },
+    outbox: anOutbox({ ...state, findings }, clock, { sink: sinkInto(published) }),
     queue: { send: async (body) => void sent.push(body) },
     terms: () => ({ owner: `attempt-${attempts++}`, leaseMs: 1_000 }),
     watch: {
@@ -86,7 +86,7 @@ export function hopsWorld() {
       leaked: (_object, leaks) => void told.push(...leaks),
     },
   };
-  return { told, published, sent, clock, state, deps };
+  return { told, published, found, sent, clock, state, deps };
 }
 
 type World = ReturnType<typeof hopsWorld>;
@@ -118,8 +118,8 @@ export function nextHop({ sent }: Pick<World, 'sent'>): ScanRequest {
 }
 
 /** All findings as they are read, by id. */
-export async function findingsOf({ state, published }: Pick<World, 'state' | 'published'>) {
-  const ids = [...new Set(published)].toSorted();
+export async function findingsOf({ state, found }: Pick<World, 'state' | 'found'>) {
+  const ids = [...found].toSorted();
   const stored = await Promise.all(ids.map((id) => state.findings.read('default', id)));
   return stored.flatMap((one) => (one === undefined ? [] : [unitedFinding(one)]));
 }

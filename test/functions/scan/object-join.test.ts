@@ -10,6 +10,7 @@ import { createJoinPlan, createRouting } from '../../../src/pipeline/index.ts';
 import type { KeyOffers } from '../../../src/ports/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { fdrConnection, fdrStart } from '../../source/fdr-records.ts';
+import { anOutbox } from '../../support/outbox.ts';
 import { createSetClock } from '../../support/set-clock.ts';
 
 const routing = createRouting(rules, new Set(), correlations);
@@ -26,7 +27,8 @@ function eventOf(record: JsonObject): LogEvent {
 /** An object's join, and how many starts went to the store by each call. */
 function open() {
   const clock = createSetClock();
-  const { findings, partialMatches, processes } = createMemoryState(clock);
+  const state = createMemoryState(clock);
+  const { partialMatches, processes } = state;
   const puts: number[] = [];
   const join = new ObjectJoin(
     {
@@ -45,15 +47,7 @@ function open() {
         judgedEarly: (connection) => processes.judgedEarly(connection),
       },
       partialMatches,
-      outbox: {
-        findings,
-        sink: {
-          publish: async (messages) => ({
-            outcomes: messages.map(({ id }) => ({ kind: 'published', id })),
-          }),
-        },
-        render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
-      },
+      outbox: anOutbox(state, clock),
       terms: () => ({ owner: 'o', leaseMs: 60_000 }),
       clock,
     },

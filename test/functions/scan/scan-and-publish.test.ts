@@ -18,6 +18,7 @@ import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
+import { anOutbox, sinkInto } from '../../support/outbox.ts';
 import { createSetClock } from '../../support/set-clock.ts';
 
 const PLACE: S3Place = { bucket: 'logs', key: 'a.json', versionId: undefined, offset: 0 };
@@ -46,7 +47,8 @@ function objectOf(text: string, parts: Partial<S3Object> = {}): S3Object & { rea
 function world() {
   const told: string[] = [];
   const published: string[] = [];
-  const state = createMemoryState(createSetClock());
+  const clock = createSetClock();
+  const state = createMemoryState(clock);
   let attempts = 0;
   const deps: ObjectDeps = {
     decoder: { decodeObject, parseRecord },
@@ -61,16 +63,7 @@ function world() {
     ledger: state.ledger,
     ruleset: 'r1',
     tenant: 'default',
-    outbox: {
-      findings: state.findings,
-      sink: {
-        publish: async (messages) => {
-          published.push(...messages.map(({ id }) => id));
-          return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
-        },
-      },
-      render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
-    },
+    outbox: anOutbox(state, clock, { sink: sinkInto(published) }),
     queue: undefined,
     terms: () => ({ owner: `attempt-${attempts++}`, leaseMs: 1_000 }),
     watch: {
@@ -200,7 +193,7 @@ describe('scanAndPublish', () => {
     assert.equal(published.length, 1);
   });
 
-  it('publishes findings of single events before it stores what correlations need, theirs after', async () => {
+  it('tells of single events before it stores what correlations need; what these find joins that alert', async () => {
     const { deps, published, told, state } = world();
     const publishedBefore: number[] = [];
     const { partialMatches: store } = state;
@@ -219,7 +212,10 @@ describe('scanAndPublish', () => {
     await scanAndPublish(objectOf(text), REF, { ...deps, partialMatches });
     assert.ok(publishedBefore.length > 0);
     assert.ok(publishedBefore.every((count) => count === 1));
-    assert.deepEqual([new Set(published).size, told], [2, ['scanned 2 new 0 known']]);
-    assert.equal((await state.ledger.read(VERSION))?.findings, 2);
+    assert.deepEqual([published.length, told], [1, ['scanned 2 new 0 known']]);
+    const entry = await state.ledger.read(VERSION);
+    assert.equal(entry?.findings, 2);
+    const { parts } = entry.balances.find(({ of }) => of === 'tellings') ?? {};
+    assert.deepEqual([parts?.['posted'], parts?.['joined']], [1, 1]);
   });
 });

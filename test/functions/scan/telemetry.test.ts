@@ -6,7 +6,7 @@ import { rejectionReason } from '../../../functions/scan/rejection-reason.ts';
 import { Telemetry } from '../../../functions/scan/telemetry.ts';
 import { parseRecord } from '../../../src/decode/index.ts';
 import type { RecordBatch } from '../../../src/model/index.ts';
-import { sumCounts } from '../../../src/pipeline/index.ts';
+import { NOTHING_TOLD, sumCounts } from '../../../src/pipeline/index.ts';
 import { rejected } from '../../contracts/quarantine-files.ts';
 
 const SECRET = `Zq9${'!x'}Kw7`;
@@ -65,6 +65,7 @@ const JOINED = {
   counts: sumCounts([]),
   created: 0,
   known: 0,
+  told: NOTHING_TOLD,
   failures: [],
   unreadable: 0,
   confirmed: 0,
@@ -89,6 +90,30 @@ test('a join is counted where there was one', () => {
       ['StartsLate', 1],
       ['ConnectionsWaiting', 3],
       ['ConnectionsJudged', 2],
+    ],
+  );
+});
+
+test('what people are told is counted where there is something to count', () => {
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  const levels = { ...NOTHING_TOLD.levels, high: 2, medium: 1 };
+  const counts = { ...sumCounts([]), suppressedPerFilter: { a: 2, b: 3 } };
+  const told = { ...NOTHING_TOLD, paged: 2, posted: 1, levels, joined: 4, overBudget: 5 };
+  const outcome = { object: 's3://logs/a', counts, problem: undefined, decoded: undefined };
+  telemetry.scanned(outcome, { created: 12, known: 0, told });
+  const counted = metric.mock.calls.map(({ arguments: [name, , value] }) => [name, value]);
+  assert.deepEqual(
+    counted.filter(([name]) => /^(Alerts|Budget|Matches|Findings[FDU])/.test(String(name))),
+    [
+      ['MatchesSuppressed', 5],
+      ['AlertsPaged', 2],
+      ['AlertsPosted', 1],
+      ['AlertsHigh', 2],
+      ['AlertsMedium', 1],
+      ['FindingsFolded', 4],
+      ['BudgetHits', 5],
     ],
   );
 });

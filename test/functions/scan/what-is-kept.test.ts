@@ -12,6 +12,7 @@ import { createRouting } from '../../../src/pipeline/index.ts';
 import type { ArchiveEntry, FindingArchive } from '../../../src/ports/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
+import { anOutbox } from '../../support/outbox.ts';
 import { createSetClock } from '../../support/set-clock.ts';
 
 const REF = { bucket: 'logs', key: 'a.json', etag: 'e1', size: 20 };
@@ -71,16 +72,14 @@ function world({ refuses = '' } = {}) {
     ruleset: 'r1',
     tenant: 'default',
     queue: undefined,
-    outbox: {
-      findings: state.findings,
+    outbox: anOutbox(state, clock, {
       sink: {
         publish: async (messages) => {
           order.push('published');
           return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
         },
       },
-      render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
-    },
+    }),
     keepWith: (recordsOf) => {
       const book = new Map(rules.map((rule) => [rule.id, rule]));
       return keepRevisions({ findings: archive, evidence: archive }, book, '1.2.3', recordsOf);

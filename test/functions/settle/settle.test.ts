@@ -4,14 +4,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settle, type SettleDeps } from '../../../functions/settle/settle.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
+import type { Level } from '../../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { packEvidence } from '../../../src/finding/index.ts';
 import { aCorrelation, aGroup, aPart } from '../../correlate/builders.ts';
 import { aMatch } from '../../finding/builders.ts';
 import { aFindingPart, aVersion } from '../../state/builders.ts';
-import { createSetClock, HOUR_MS, MINUTE_MS } from '../../support/set-clock.ts';
+import { anOutbox, sinkInto } from '../../support/outbox.ts';
+import { createSetClock, DAY_MS, HOUR_MS, MINUTE_MS } from '../../support/set-clock.ts';
 
+const aRule = (level: Level) => ({ id: level, title: level, level, tags: [] });
 const TERMS = { owner: 'run', leaseMs: 5 * MINUTE_MS };
 
 const ROUTING = createRouting([], new Set(), []);
@@ -28,16 +31,7 @@ function world() {
     tenant: 'acme',
     correlations: [FEW],
     partialMatches: state.partialMatches,
-    outbox: {
-      findings: state.findings,
-      sink: {
-        publish: async (messages) => {
-          published.push(...messages.map(({ id }) => id));
-          return { outcomes: messages.map(({ id }) => ({ kind: 'published', id })) };
-        },
-      },
-      render: ({ finding }) => ({ id: finding.id, body: '', attributes: {} }),
-    },
+    outbox: anOutbox(state, clock, { sink: sinkInto(published) }),
     ledger: state.ledger,
     judgeUpTo: async (nowMs) => nowMs,
     join: {
@@ -77,9 +71,41 @@ describe('settle', () => {
     assert.equal((await settle(clock.nowMs(), deps)).republished, 0);
     clock.advance(2 * MINUTE_MS);
     assert.equal((await settle(clock.nowMs(), deps)).republished, 1);
-    clock.advance(HOUR_MS);
+    clock.advance(HOUR_MS / 2);
     assert.equal((await settle(clock.nowMs(), deps)).republished, 0);
     assert.equal(published.length, 1);
+  });
+
+  it('closes an alert after an hour, resolves it after a quiet day, and sends the digests of the day', async () => {
+    const { clock, state, published, deps } = world();
+    const low = aFindingPart({}, { id: 'f1_low', entityKey: 'other', rule: aRule('low') });
+    for (const part of [aFindingPart(), low]) {
+      await state.findings.record(part, { owner: 'dead', leaseMs: 0 });
+    }
+    const first = await settle(clock.nowMs(), deps);
+    assert.deepEqual([first.told.posted, first.told.digested, first.republished], [1, 1, 1]);
+    assert.deepEqual(first.alerts, { closed: 0, resolved: 0, waiting: 0, digests: 0 });
+    clock.advance(HOUR_MS);
+    assert.equal((await settle(clock.nowMs(), deps)).alerts.closed, 1);
+    clock.advance(2 * DAY_MS);
+    const last = await settle(clock.nowMs(), deps);
+    assert.deepEqual(last.alerts, { closed: 0, resolved: 1, waiting: 0, digests: 1 });
+    const [alert] = published[0]?.split(' ') ?? [];
+    assert.deepEqual(published.slice(0, 3), [`${alert} 0`, `${alert} 1`, `${alert} 2`]);
+    assert.match(published[3] ?? '', /^d1_[\w-]{27} 0$/);
+    assert.equal(published.length, 4);
+  });
+
+  it('publishes what a finding told before what time brings to its alert', async () => {
+    const { clock, state, published, deps } = world();
+    await state.findings.record(aFindingPart(), { owner: 'dead', leaseMs: MINUTE_MS });
+    const dead = { ...deps.outbox, sink: { publish: () => Promise.reject(new Error('killed')) } };
+    clock.advance(MINUTE_MS);
+    await assert.rejects(settle(clock.nowMs(), { ...deps, outbox: dead }), /killed/);
+    clock.advance(HOUR_MS);
+    await settle(clock.nowMs(), deps);
+    const [alert] = published[0]?.split(' ') ?? [];
+    assert.deepEqual(published, [`${alert} 0`, `${alert} 1`]);
   });
 
   it('begins nothing once its time is over, and leaves what is due for the next run', async () => {

@@ -47,7 +47,9 @@ async function openWorld({ scans }: Race): Promise<World> {
   const { client, clock, state, tableName } = await openTable(await openPool(scans.length));
   const scan = new ScanCommand({
     TableName: tableName,
-    FilterExpression: 'attribute_exists(due)',
+    // Alerts wait for time to pass: that is no work left behind.
+    FilterExpression: 'attribute_exists(due) AND NOT begins_with(due, :alert)',
+    ExpressionAttributeValues: { ':alert': { S: 'alert#' } },
     Select: 'COUNT',
   });
   let tasks = 0;
