@@ -8,10 +8,12 @@ import { asLines } from '../../scripts/gen-events/event-objects.ts';
 import { type Fact, type Machine, type Process, ran } from '../../scripts/gen-events/facts.ts';
 import { child, kernelOf, servicesOf } from '../../scripts/gen-events/processes.ts';
 import { EXPLORER, POWERSHELL } from '../../scripts/gen-events/programs.ts';
+import { unitedFinding } from '../../src/finding/index.ts';
+import { alertProblems, alertsIn } from '../e2e/support/alerts.ts';
 import type { Deployment, Owner } from '../e2e/support/deploy.ts';
 import type { Template } from '../e2e/support/template.ts';
 import { openStage, type Stage } from './stage.ts';
-import { dueItems, storedFindings } from './stored.ts';
+import { leftItems, storedFindings } from '../e2e/support/stored.ts';
 import { RULES } from './story/attacks.ts';
 import { atMinute, type Group, unsignedProgram } from './story/machines.ts';
 import { recordsOf } from './story/records.ts';
@@ -19,7 +21,7 @@ import { recordsOf } from './story/records.ts';
 /** What came of the rounds. */
 export interface RaceResult {
   readonly rounds: number;
-  /** Findings in the table, and messages at the subscriber. */
+  /** Findings in the table, and alerts that were opened, as often as the subscriber was told. */
   readonly findings: number;
   readonly published: number;
   readonly problems: readonly string[];
@@ -108,14 +110,16 @@ async function settleAll(stage: Stage): Promise<void> {
     stage.letTimePass(GRACE_OVER_MS);
     const { kind, logs } = await stage.settle();
     if (kind === 'error') throw new Error(`settle failed: ${logs}`);
-    if ((await dueItems(stage.stack)).length === 0) return;
+    if ((await leftItems(stage.stack)).length === 0) return;
   }
 }
 
 async function judge(stack: Deployment, rounds: number, problems: string[]) {
   const stored = await storedFindings(stack);
-  const messages = await stack.published();
-  const perId = Map.groupBy(messages, ({ Body = '' }): string => JSON.parse(Body).id);
+  const alerts = alertsIn(await stack.published());
+  problems.push(...alertProblems(alerts, stored.map(unitedFinding)));
+  const opened = alerts.filter(({ event }) => event === 'opened');
+  const perId = Map.groupBy(opened, ({ lead }) => lead.id);
   const perRule = Map.groupBy(stored, ({ finding }) => finding.rule.id);
   for (const [rule, found] of perRule) {
     const stated = Array.from({ length: rounds }, (_, number) => ruleOf(number)).filter(
@@ -135,7 +139,7 @@ async function judge(stack: Deployment, rounds: number, problems: string[]) {
   if (stored.length !== rounds) {
     problems.push(`${rounds} findings expected, ${stored.length} found`);
   }
-  return { findings: stored.length, published: messages.length, problems };
+  return { findings: stored.length, published: opened.length, problems };
 }
 
 function ruleOf(number: number): string {

@@ -1,8 +1,8 @@
 // A seed and a time → the story put while everything goes wrong, then quiet, then the verdict.
 //
 //   0 ───────────────── seconds ───────────────┐ faults end
-//   objects put, in the seed's order           │ drain ─ 6 min ─ redrive ─ drain ─ settle ─ 20 min ─ settle … ─ verdict
-//   scans, settle now and then   ⅓ ↑   ⅔ ↑     │
+//   objects put, in the seed's order           │ drain ─ 6 min ─ redrive ─ drain ─ settle ─ 20 min ─ settle …
+//   scans, settle now and then   ⅓ ↑   ⅔ ↑     │         … alerts close ─ 25 h ─ and are resolved ─ verdict
 //                        nothing runs: 6 minutes pass
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { startKiller } from './kills.ts';
 import { startRedelivery } from './redelivery.ts';
 import { startServiceFaults } from './service-faults.ts';
 import { openStage, type PutObject, type Stage } from './stage.ts';
-import { dueItems } from './stored.ts';
+import { leftItems } from '../e2e/support/stored.ts';
 import { LARGE_KEY, shuffled, type Story } from './story/story.ts';
 import { keyIn, type Verdict, verdictOf } from './verdict.ts';
 
@@ -32,6 +32,8 @@ const LEASE_OVER_MS = 6 * 60_000;
 const GRACE_OVER_MS = 20 * 60_000;
 /** Between runs of settle while everything goes wrong; real seconds, not the functions'. */
 const SETTLE_EVERY_MS = 2_500;
+/** Longer than an alert must be quiet. */
+const QUIET_DAY_MS = 25 * 60 * 60_000;
 const MAX_QUIET_ROUNDS = 6;
 const MAX_REDRIVES = 3;
 
@@ -183,13 +185,22 @@ async function quieten(stage: Stage, story: Story): Promise<Rest> {
   stage.letTimePass(LEASE_OVER_MS);
   const rest = await redrive(stage, story);
   for (let round = 0; round < MAX_QUIET_ROUNDS; round++) {
-    const { kind, logs } = await stage.settle();
-    if (kind === 'error') throw new Error(`settle failed though nothing was struck: ${logs}`);
+    await settleInPeace(stage);
     await stage.drain();
-    if (round > 0 && (await dueItems(stage.stack)).length === 0) return rest;
+    if (round > 0 && (await leftItems(stage.stack)).length === 0) break;
     stage.letTimePass(GRACE_OVER_MS);
   }
+  // What is left is for time to bring: alerts are closed, and resolved.
+  for (let day = 0; day < 2; day++) {
+    stage.letTimePass(QUIET_DAY_MS);
+    await settleInPeace(stage);
+  }
   return rest;
+}
+
+async function settleInPeace(stage: Stage): Promise<void> {
+  const { kind, logs } = await stage.settle();
+  if (kind === 'error') throw new Error(`settle failed though nothing was struck: ${logs}`);
 }
 
 /**

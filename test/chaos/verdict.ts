@@ -2,15 +2,16 @@
 
 import type { Message } from '@aws-sdk/client-sqs';
 import { unitedFinding } from '../../src/finding/index.ts';
-import type { Finding } from '../../src/model/index.ts';
+import type { Alert, AlertGroup, Finding } from '../../src/model/index.ts';
 import { leaksOf, unbalanced } from '../../src/pipeline/index.ts';
+import { alertProblems, alertsIn, groupOf, tellingOf } from '../e2e/support/alerts.ts';
 import { logLines } from '../e2e/support/log-lines.ts';
 import { cliStory } from './cli-story.ts';
 import { findingKey, statedKeys } from './expected.ts';
 import { keptProblems } from './kept.ts';
 import { type Publication, publicationProblems, publishedBy } from './publications.ts';
 import type { PutObject, Stage } from './stage.ts';
-import { dueItems, stateOf, storedFindings, TENANT } from './stored.ts';
+import { dueItems, stateOf, storedFindings, TENANT } from '../e2e/support/stored.ts';
 import type { Story } from './story/story.ts';
 
 /** What came of a run. */
@@ -33,7 +34,8 @@ export interface RunFacts {
 export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Promise<Verdict> {
   const { findings: expected } = await cliStory(story);
   const stored = await storedFindings(stage.stack);
-  const published = publicationsOf(await stage.stack.published());
+  const alerts = alertsIn(await stage.stack.published());
+  const published = publicationsOf(alerts);
   const again = published.filter(({ count }) => count > 1);
   const problems = [
     ...compared(
@@ -49,11 +51,8 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
       stored.map((one) => coreOf(unitedFinding(one))),
       expected.map(coreOf),
     ),
-    ...compared(
-      'ids published',
-      published.map(({ id }) => id),
-      expected.map(({ id }) => id),
-    ),
+    ...alertProblems(alerts, expected),
+    ...endingProblems(alerts, expected),
     ...publicationProblems(stage, published),
     ...(await keptProblems(stage.stack, stored, story)),
     ...(await ledgerProblems(stage, story, facts.put)),
@@ -66,6 +65,7 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
   ];
   const summary = [
     `${stored.filter(({ isSent }) => isSent).length} of ${story.attacks.length} findings sent`,
+    `${new Set(alerts.map(({ id }) => id)).size} alerts in ${published.length} messages`,
     `${again.length} published more than once after a death`,
     `settle published ${publishedBy(stage, 'settle')}`,
     `${facts.put.length} objects`,
@@ -86,9 +86,20 @@ function coreOf(finding: Finding): string {
   });
 }
 
-function publicationsOf(messages: readonly Message[]): readonly Publication[] {
-  const ids = messages.map(({ Body = '' }): string => JSON.parse(Body).id);
-  return [...Map.groupBy(ids, (id) => id)].map(([id, all]) => ({ id, count: all.length }));
+function publicationsOf(alerts: readonly Alert[]): readonly Publication[] {
+  const tellings = [...Map.groupBy(alerts, tellingOf)];
+  return tellings.map(([telling, all]) => ({ telling, count: all.length }));
+}
+
+/** Each process has had its last word: then `alertProblems` has seen that all of its findings are in it. */
+function endingProblems(alerts: readonly Alert[], found: readonly Finding[]): readonly string[] {
+  const resolved = alerts.filter(({ event }) => event === 'resolved');
+  const groups = (of: readonly AlertGroup[]) => [...new Set(of.map(groupOf))];
+  return compared(
+    'processes whose alert was resolved',
+    groups(resolved.map(({ group }) => group)),
+    groups(found),
+  );
 }
 
 /** Every object that is whole was scanned to its end, and all of its records are accounted for. */

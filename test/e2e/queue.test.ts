@@ -14,6 +14,7 @@ import { samples } from './scenarios/samples.ts';
 import { sandbox } from './scenarios/sandbox.ts';
 import { settled } from './scenarios/settled.ts';
 import { shapes } from './scenarios/shapes.ts';
+import { told } from './scenarios/told.ts';
 import { defaultAssembly } from './support/assembly.ts';
 import type { Template } from './support/template.ts';
 
@@ -30,6 +31,7 @@ const SCENARIOS = [
   killed,
   sandbox,
   settled,
+  told,
   joined,
 ];
 

@@ -30,7 +30,7 @@ const OBJECTS: readonly (readonly JsonObject[])[] = [[START], [fdrConnection()]]
 
 /** Calls to the stores that the join and the outbox live by are steps; what else a scan asks is not raced here. */
 function gated(stores: JoinStores, gate: Gate): JoinStores {
-  const { processes, findings, alerts, budgets, ...rest } = stores;
+  const { processes, findings, alerts, ...rest } = stores;
   return {
     ...rest,
     processes: {
@@ -41,11 +41,10 @@ function gated(stores: JoinStores, gate: Gate): JoinStores {
       settleDue: (nowMs, leaseMs) => processes.settleDue(nowMs, leaseMs),
     },
     alerts: {
-      read: (group) => gate.step(() => alerts.read(group)),
+      read: (group) => alerts.read(group),
       change: (group, change) => gate.step(() => alerts.change(group, change)),
       due: (nowMs, leaseMs) => alerts.due(nowMs, leaseMs),
     },
-    budgets: { spend: (budget, id) => gate.step(() => budgets.spend(budget, id)) },
     findings: {
       record: (part, terms) => gate.step(() => findings.record(part, terms)),
       sent: (...given) => gate.step(() => findings.sent(...given)),

@@ -1,11 +1,13 @@
-// PUT of each sample → the messages, which must be the command line's findings of that object (P7).
+// PUT of each sample → what is kept and told, which must be the command line's findings of these objects (P7).
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Finding } from '../../../src/model/index.ts';
 import { deploy } from '../support/deploy.ts';
-import { cliFindings, cliFindingsOfSamples, findingsIn } from '../support/findings.ts';
+import { alertProblems, alertsIn, tellingOf } from '../support/alerts.ts';
+import { cliFindings, cliFindingsOfSamples } from '../support/findings.ts';
 import { SAMPLES } from '../support/samples.ts';
+import { findingsOf } from '../support/stored.ts';
 import type { Template } from '../support/template.ts';
 
 /** Of one event, not of a window. */
@@ -19,39 +21,41 @@ function notificationOf(name: string, key: string): object {
   return { Records: [{ eventName: 'ObjectCreated:Put', s3 }] };
 }
 
+function byId(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
+}
+
+function ids(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ id }) => id).toSorted();
+}
+
 /** Registers the tests. */
 export function samples(template: () => Template): void {
-  it('publishes for every sample what the command line finds in it, one message a finding', async (t) => {
+  it('finds in all samples what the command line does, and tells of each process once', async (t) => {
     const stack = await deploy(t, template());
     for (const { key, body } of SAMPLES) await stack.put(key, body);
     const batches = await stack.run();
-    const messages = await stack.published();
-    const published = new Set(findingsIn(messages).map(({ id }) => id));
-    const together = new Set((await cliFindingsOfSamples()).map(({ id }) => id));
+    const alerts = alertsIn(await stack.published());
+    const stored = await findingsOf(stack);
+    const together = await cliFindingsOfSamples();
+    assert.deepEqual(ids(stored), ids(together));
+    assert.deepEqual(alertProblems(alerts, together), []);
     for (const { key, body } of SAMPLES) {
       const object = `s3://${stack.bucket}/${key}`;
-      const found = findingsIn(messages, object);
-      const expected = await cliFindings(body, object);
-      // Of a finding that several objects have, the first that was scanned is published.
-      const single = expected.filter(
-        (one) => isSingle(one) && found.some(({ id }) => id === one.id),
-      );
-      assert.deepEqual(found.filter(isSingle), single, key);
-      // Windows may span the objects of a batch: no other finding than all the samples have, and none is missing.
-      const strange = found.filter((one) => !isSingle(one) && !together.has(one.id));
+      const expected = (await cliFindings(body, object)).filter(isSingle);
+      // Of a finding that several objects have, the first that was scanned is told.
+      const leads = alerts
+        .map(({ lead }) => lead)
+        .filter(({ delivery }) => delivery.object === object);
+      const told = leads.filter(isSingle).toSorted(byId);
       assert.deepEqual(
-        strange.map(({ rule }) => rule.title),
-        [],
-        key,
-      );
-      // A window's evidence may be of an object that came before, where its first event was delivered too.
-      assert.ok(
-        expected.every(({ id }) => published.has(id)),
+        told,
+        expected.filter(({ id }) => told.some((one) => one.id === id)),
         key,
       );
     }
-    assert.ok(SAMPLES.length >= 12 && messages.length >= 4);
-    assert.equal(published.size, messages.length, 'each finding once');
+    assert.ok(SAMPLES.length >= 12 && alerts.length >= 4);
+    assert.equal(new Set(alerts.map(tellingOf)).size, alerts.length, 'each once');
     assert.deepEqual(await stack.failures(), []);
     // The samples and S3's test event, five a batch.
     const sizes = batches.map(({ succeeded }) => succeeded.length);

@@ -40,7 +40,7 @@ export interface Deployment extends Provisioned {
   send(body: unknown): Promise<void>;
   /** Waits until every notification has been sent and every queue polled empty. */
   run(): Promise<readonly BatchOutcome[]>;
-  /** Takes the messages of the queue subscribed to the findings topic. */
+  /** Takes the messages of the queue subscribed to the alerts topic. */
   published(): Promise<readonly Message[]>;
   /** Takes what ended in the failure queue. */
   failures(): Promise<readonly Message[]>;

@@ -1,4 +1,4 @@
-// Messages of the findings topic, and the command line's output for the same bytes → findings that can be compared.
+// Messages of the alerts topic, and the command line's output for the same bytes → findings that can be compared.
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import type { Finding } from '../../../src/model/index.ts';
 import { runHere } from '../../cli/run-here.ts';
 import { ROOT } from '../../infra/support/root.ts';
 import { tempFolder } from '../../infra/support/temp-folder.ts';
+import { alertProblems, alertsIn } from './alerts.ts';
 import type { Deployment } from './deploy.ts';
 
 /** What the command line finds in an object's bytes, by id. Named as in S3: only that name may differ (P7). */
@@ -35,25 +36,18 @@ async function scanned(path: string): Promise<readonly Finding[]> {
   return lines.map((line): Finding => JSON.parse(line));
 }
 
-/** The findings of messages, one each, by id; of one object where it is named. */
+/** The findings that lead the alerts of messages, by id; those of one object where it is named. */
 export function findingsIn(messages: readonly Message[], object?: string): readonly Finding[] {
-  const findings = messages.map(({ Body = '' }): Finding => JSON.parse(Body).finding);
+  const findings = alertsIn(messages).map(({ lead }) => lead);
   return sorted(
     findings.filter(({ delivery }) => object === undefined || delivery.object === object),
   );
 }
 
-/** The same without repetitions. Fails where an id came with different contents. */
-export function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const found = new Map<string, Finding>();
-  for (const finding of findings) {
-    assert.deepEqual(finding, found.get(finding.id) ?? finding);
-    found.set(finding.id, finding);
-  }
-  return sorted([...found.values()]);
-}
-
-/** Puts the object, runs, and proves that exactly the command line's findings came, each once. */
+/**
+ * Puts the object, runs, and proves that exactly the command line's findings were found, and each led an alert, once: they
+ * must be of different processes.
+ */
 export async function assertScanned(
   stack: Deployment,
   key: string,
@@ -64,7 +58,9 @@ export async function assertScanned(
   const object = `s3://${stack.bucket}/${key}`;
   const expected = await cliFindings(body, object);
   assert.notEqual(expected.length, 0, 'the object has findings');
-  assert.deepEqual(findingsIn(await stack.published()), expected);
+  const messages = await stack.published();
+  assert.deepEqual(findingsIn(messages), expected);
+  assert.deepEqual(alertProblems(alertsIn(messages), expected), []);
   assert.deepEqual(await stack.failures(), []);
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../../src/local/index.ts';
 import { numberIn, objectIn, TemplateError, textIn } from './fields.ts';
 import type { ResolvedResource } from './physical.ts';
+import { TOLD_AT_ONCE } from './telling.ts';
 import type { Template } from './template.ts';
 
 /** A running function. */
@@ -39,7 +40,7 @@ export interface FunctionChanges {
   readonly preloads?: readonly string[];
   /** @default this machine's */
   readonly clock?: FunctionClock;
-  /** Variables in place of the template's. @default none */
+  /** Variables in place of the template's. @default everything that is found is told at once */
   readonly environment?: Readonly<Record<string, string>>;
   /** Seconds that connections wait for other objects. @default 0: a test cannot wait, and looks at one object */
   readonly joinGraceSeconds?: number;
@@ -78,7 +79,12 @@ export async function startFunction(
       taskRoot: join(folder, textIn(metadata, 'aws:asset:path')),
       handler: textIn(properties, 'Handler'),
     },
-    environment: { ...Object.fromEntries(texts), ...endpoints, ...changes.environment },
+    environment: {
+      ...Object.fromEntries(texts),
+      ...endpoints,
+      ...TOLD_AT_ONCE,
+      ...changes.environment,
+    },
     limits: {
       timeoutMs: timeoutMs ?? numberIn(properties, 'Timeout', 3) * 1000,
       memoryMb: numberIn(properties, 'MemorySize', 128),
