@@ -12,7 +12,7 @@ const NAMED = aFinding({ id: 'f1_b', firstTime: '2026-11-20T12:00:05.000Z' });
 const STORED = aStoredAlert({ told: [aTelling()] });
 
 it('is named by another finding where the lead’s log has only its id', () => {
-  const members = [UNNAMED, NAMED].map((finding) => ({ finding, isWithdrawn: false }));
+  const members = [UNNAMED, NAMED].map((finding) => ({ finding, revision: 0, isWithdrawn: false }));
   const context = { origin: 'live', rules: new Map() } as const;
   const lead = foldAlert(STORED, 0, members, context)?.lead;
   assert.deepEqual([lead?.id, lead?.host], ['f1_a', 'ws-17.example.com']);

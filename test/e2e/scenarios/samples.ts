@@ -25,10 +25,6 @@ function byId(one: { readonly id: string }, other: { readonly id: string }): num
   return one.id < other.id ? -1 : 1;
 }
 
-function ids(findings: readonly Finding[]): readonly string[] {
-  return findings.map(({ id }) => id).toSorted();
-}
-
 /** Registers the tests. */
 export function samples(template: () => Template): void {
   it('finds in all samples what the command line does, and tells of each process once', async (t) => {
@@ -37,12 +33,22 @@ export function samples(template: () => Template): void {
     const batches = await stack.run();
     const alerts = alertsIn(await stack.published());
     const stored = await findingsOf(stack);
-    const together = await cliFindingsOfSamples();
-    assert.deepEqual(ids(stored), ids(together));
-    assert.deepEqual(alertProblems(alerts, together), []);
+    const kept = new Set(stored.map(({ id }) => id));
+    const together = new Set((await cliFindingsOfSamples()).map(({ id }) => id));
+    // Windows may span the objects of a batch: no other finding than all the samples have, and below that none is missing.
+    assert.deepEqual(
+      stored.filter(({ id }) => !together.has(id)).map(({ rule }) => rule.title),
+      [],
+    );
+    assert.deepEqual(alertProblems(alerts, stored), []);
     for (const { key, body } of SAMPLES) {
       const object = `s3://${stack.bucket}/${key}`;
-      const expected = (await cliFindings(body, object)).filter(isSingle);
+      const found = await cliFindings(body, object);
+      assert.ok(
+        found.every(({ id }) => kept.has(id)),
+        key,
+      );
+      const expected = found.filter(isSingle);
       // Of a finding that several objects have, the first that was scanned is told.
       const leads = alerts
         .map(({ lead }) => lead)

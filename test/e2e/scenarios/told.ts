@@ -76,7 +76,13 @@ export function told(template: () => Template): void {
     const ids = new Set(all.map(({ lead }) => lead.id));
     const found = await findingsOf(stack);
     assert.equal(found.length, PROCESSES + 2);
-    assert.deepEqual(alertProblems(all, found.filter(({ id }) => ids.has(id))), []);
+    assert.deepEqual(
+      alertProblems(
+        all,
+        found.filter(({ id }) => ids.has(id)),
+      ),
+      [],
+    );
     assert.deepEqual([await dueItems(stack), await settled(stack)], [[], []]);
   });
 }
