@@ -5,6 +5,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { type OnCallMessage, parseOnCallMessage } from '../../../src/alert/index.ts';
 import {
   type Alert,
+  ALERT_ROUTES,
   type AlertDigest,
   type AlertGroup,
   type Finding,
@@ -40,8 +41,8 @@ export function groupOf({ tenant, source, hostKey, entityKey }: AlertGroup): str
 }
 
 /**
- * What is wrong with the alerts of what was found: each process has one alert, opened first and raised only to what is worse;
- * its last revision, if that is due to time, has every finding; and there is no alert of anything else.
+ * What is wrong with the alerts of what was found: each process has one alert, opened first, and never less later; its last
+ * revision, if that is due to time, has every finding; and there is no alert of anything else.
  */
 export function alertProblems(
   alerts: readonly Alert[],
@@ -76,11 +77,18 @@ function historyProblems(alerts: readonly Alert[], findings: readonly Finding[])
   ];
 }
 
+/**
+ * What comes later is never less. It need not look like more: who tells of the first late, since somebody died, tells it with all
+ * that is known by then.
+ */
 function raiseProblems(history: readonly Alert[]): readonly string[] {
-  return history.flatMap(({ event, level }, index) => {
+  return history.flatMap(({ event, level, route }, index) => {
     const before = history[index - 1];
-    const isWorse = before === undefined || LEVELS.indexOf(level) > LEVELS.indexOf(before.level);
-    return event === 'raised' && !isWorse ? [`raised from ${before?.level} to ${level}`] : [];
+    if (before === undefined) return [];
+    const isLess =
+      LEVELS.indexOf(level) < LEVELS.indexOf(before.level) ||
+      ALERT_ROUTES.indexOf(route) > ALERT_ROUTES.indexOf(before.route);
+    return isLess ? [`${event} from ${before.level} ${before.route} to ${level} ${route}`] : [];
   });
 }
 
