@@ -1,5 +1,6 @@
 // CDK context → the one typed, validated configuration that all stacks and constructs are built from.
 
+import { type AlertsConfig, readAlerts, routingText } from './alerts-config.ts';
 import { type Context, ContextReader } from './context-reader.ts';
 import { InfraConfigError } from './errors.ts';
 
@@ -36,6 +37,7 @@ export interface InfraConfig {
   /** How long a connection waits for what other objects say of its process; 0: no connection waits, no start is kept. */
   readonly joinGraceSeconds: number;
   readonly logging: LoggingConfig;
+  readonly alerts: AlertsConfig;
 }
 
 /** With the longest region's name the derived bucket name keeps S3's 63 characters. */
@@ -64,6 +66,11 @@ const MAX_PREFIXES = 20;
 const CONCURRENCY = { min: 2, max: 1000 };
 /** Starts are kept for a day; who waits longer waits for little more. */
 const GRACE_SECONDS = { min: 0, max: 43_200 };
+/** The functions' names. */
+const MAX_FUNCTION_NAME = 64;
+/** Of 4 KB that Lambda takes of all variables; the others need less than 1 KB. */
+const MAX_PREFIXES_AND_ROUTING_BYTES = 3_072;
+
 /** What CloudWatch Logs takes. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
@@ -87,11 +94,36 @@ export function parseConfig(context: Context): InfraConfig {
       level: reader.choice<LogLevel>('logLevel', 'INFO', LOG_LEVELS),
       retentionDays: reader.wholeNumber('logRetentionDays', 90, RETENTION_DAYS),
     },
+    alerts: readAlerts(reader),
   };
   reader.refuseOthers();
-  const problems = [...reader.problems, ...prefixProblems(prefixes)];
+  const problems = [...reader.problems, ...prefixProblems(prefixes), ...lengthProblems(config)];
   if (problems.length > 0) throw new InfraConfigError(problems);
   return config;
+}
+
+/** Physical name of the function that tells a destination. */
+export function notifyFunctionName(stackName: string, destination: string): string {
+  return `${stackName}-notify-${destination}`;
+}
+
+/** What AWS would refuse, but only when it is deployed. */
+function lengthProblems({ stackName, bucket, alerts }: InfraConfig): readonly string[] {
+  const long = alerts.destinations
+    .map(({ name }) => notifyFunctionName(stackName, name))
+    .filter((name) => name.length > MAX_FUNCTION_NAME)
+    .map(
+      (name) =>
+        `destinations: ${JSON.stringify(name)} has ${name.length} characters; expected at most ${MAX_FUNCTION_NAME}: a shorter name, or stackName`,
+    );
+  const { prefixes } = bucket;
+  const routing = alerts.routing === undefined ? '' : routingText(alerts.routing);
+  const bytes = Buffer.byteLength(JSON.stringify(prefixes) + routing);
+  if (bytes <= MAX_PREFIXES_AND_ROUTING_BYTES) return long;
+  return [
+    ...long,
+    `prefixes and routing take ${bytes} bytes; expected at most ${MAX_PREFIXES_AND_ROUTING_BYTES} of Lambda's 4 KB of environment`,
+  ];
 }
 
 /** S3 refuses a notification configuration whose filters overlap, but only when it is deployed. */

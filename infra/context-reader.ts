@@ -37,7 +37,11 @@ export class ContextReader {
   }
 
   /** One of the given texts. */
-  choice<C extends string>(key: string, fallback: C, choices: readonly C[]): C {
+  choice<C extends string, D extends C | undefined = C>(
+    key: string,
+    fallback: D,
+    choices: readonly C[],
+  ): C | D {
     const value = this.#value(key);
     if (value === undefined) return fallback;
     const chosen = choices.find((choice) => choice === value);
@@ -57,26 +61,67 @@ export class ContextReader {
     return this.#refuse(key, value, expected, fallback);
   }
 
+  /** Some of the given texts, each once, at least one: a list, or separated by commas. */
+  choices<C extends string>(
+    key: string,
+    fallback: readonly C[],
+    choices: readonly C[],
+  ): readonly C[] {
+    const value = this.#value(key);
+    if (value === undefined) return fallback;
+    const items = listOf(value);
+    const chosen = choices.filter((choice) => items.includes(choice));
+    if (chosen.length === items.length && items.length > 0) return chosen;
+    return this.#refuse(key, value, `some of ${choices.join(', ')}, each once`, fallback);
+  }
+
+  /** A value of JSON, of whatever shape: as it is in cdk.json, as text on the command line. */
+  json(key: string): unknown {
+    const value = this.#value(key);
+    if (typeof value !== 'string') return value;
+    try {
+      return JSON.parse(value);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return this.#refuse(key, value, `JSON (${error.message})`, undefined);
+    }
+  }
+
+  /** A list of objects, each to be read by a reader of its own. */
+  objects(key: string): readonly Context[] {
+    const value = this.json(key);
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.every(isObject)) return value;
+    return this.#refuse(key, value, 'a list of objects', []);
+  }
+
+  /** What `read` finds under a key that must be there. */
+  required<T>(key: string, read: (key: string) => T | undefined): T | undefined {
+    if (this.#value(key) === undefined) this.problems.push(`${key} is missing`);
+    return read(key);
+  }
+
   /** A list of texts: JSON in cdk.json, separated by commas on the command line. */
   texts(key: string, shape: TextShape): readonly string[] {
     const value = this.#value(key);
     if (value === undefined || value === '') return [];
-    const items: readonly unknown[] =
-      typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
-    return items.flatMap((item) =>
+    return listOf(value).flatMap((item) =>
       typeof item === 'string' && shape.pattern.test(item)
         ? [item]
         : this.#refuse(key, item, shape.expected, []),
     );
   }
 
-  /** A misspelt key would leave its default in force unseen: it is a problem. Call when all keys are read. */
-  refuseOthers(): void {
+  /**
+   * A misspelt key would leave its default in force unseen: it is a problem. Call when all keys are read. Keys that may be
+   * the CDK's own are let be, unless they are included: it has none inside a value.
+   */
+  refuseOthers(others?: { readonly including: 'CDK' }): void {
     const known = [...this.#asked].toSorted().join(', ');
     for (const key of Object.keys(this.#context)) {
       // CDK's own keys hold one of these: feature flags, `aws:cdk:…`, cached look-ups.
       const isCdks = /[@:/]/.test(key) || CDK_COMMAND_KEYS.includes(key);
-      if (!isCdks && !this.#asked.has(key)) {
+      if ((!isCdks || others !== undefined) && !this.#asked.has(key)) {
         this.problems.push(`${JSON.stringify(key)} is no key; expected one of: ${known}`);
       }
     }
@@ -91,6 +136,15 @@ export class ContextReader {
     this.problems.push(`${key} is ${JSON.stringify(found)}; expected ${expected}`);
     return fallback;
   }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return value.split(',');
+  return Array.isArray(value) ? value : [value];
+}
+
+function isObject(value: unknown): value is Context {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isAllowed(value: number, allowed: NumberRange | readonly number[]): boolean {

@@ -101,7 +101,8 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'infra',
-    imports: [],
+    // alert: whether a configuration is one is said by what reads it later.
+    imports: src('model', 'alert'),
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
     builtins: ['path', 'url'],
     isPure: false,

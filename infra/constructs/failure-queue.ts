@@ -1,4 +1,4 @@
-// Nothing → a queue that keeps what could not be scanned, until a person has looked at it.
+// Nothing → a queue that keeps what could not be scanned, or told, until a person has looked at it.
 
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';

@@ -5,8 +5,10 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { AlertsConfig } from '../alerts-config.ts';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
+import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import type { LogBucket } from './log-bucket.ts';
 import { ScanRole } from './scan-role.ts';
@@ -27,6 +29,7 @@ export interface ScanFunctionProps {
   readonly keeping: Keeping;
   readonly tenant: string;
   readonly joinGraceSeconds: number;
+  readonly alerts: AlertsConfig;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
@@ -48,7 +51,7 @@ export class ScanFunction extends Construct {
     this.role = new ScanRole(this, 'Role', { bucket, topic, state, logGroup: this.logGroup });
     keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
     this.function = new LambdaFunction(this, 'Function', {
-      description: 'Scans new EDR log objects with Sigma rules and publishes findings',
+      description: 'Scans new EDR log objects with Sigma rules and publishes alerts',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: SCAN_MEMORY_MB,
@@ -75,12 +78,13 @@ export class ScanFunction extends Construct {
 }
 
 /**
- * - `SIGMA_LAMBDA_TOPIC_ARN`: where findings are published
+ * - `SIGMA_LAMBDA_TOPIC_ARN`: where alerts are published
  * - `SIGMA_LAMBDA_SOURCES`: JSON, buckets and prefixes that may be read, and the account that must own them
  * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
  * - what {@link Keeping} has
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
  * - `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process
+ * - what {@link alertTerms} has
  * - `POWERTOOLS_*`: name and namespace of logs and metrics, and the least level that is logged
  * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
  */
@@ -94,6 +98,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     ...props.keeping.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
     SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
+    ...alertTerms(props.alerts),
     POWERTOOLS_SERVICE_NAME: 'scan',
     POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
     POWERTOOLS_LOG_LEVEL: props.logging.level,

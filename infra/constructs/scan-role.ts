@@ -39,7 +39,7 @@ export const SCAN_STATE_ACTIONS = [
  * - `s3:GetObject`, `s3:GetObjectVersion` on the watched keys
  * - `s3:ListBucket` on the bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which
  *   cannot be told from a permission that is missing. The function lists nothing.
- * - `sns:Publish` on the topic of findings (PublishBatch too is authorised by it)
+ * - `sns:Publish` on the topic of alerts (PublishBatch too is authorised by it)
  * - {@link SCAN_STATE_ACTIONS} on the state table
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
  */
@@ -51,11 +51,11 @@ export class ScanRole extends Construct {
     const { bucket, topic, state, logGroup } = props;
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Reads EDR logs, publishes findings',
+      description: 'Reads EDR logs, publishes alerts',
     });
     this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], bucket.objectArns);
     this.role.addToPolicy(tellMissingFromForbidden(bucket));
-    this.allow('PublishFindings', ['sns:Publish'], [topic.topicArn]);
+    this.allow('PublishAlerts', ['sns:Publish'], [topic.topicArn]);
     this.allow('KeepState', SCAN_STATE_ACTIONS, [state.table.tableArn]);
     this.allow(
       'WriteOwnLogs',

@@ -8,8 +8,10 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlertsConfig } from '../alerts-config.ts';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
+import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
@@ -27,6 +29,7 @@ export interface SettleFunctionProps {
   readonly topic: ITopic;
   readonly tenant: string;
   readonly joinGraceSeconds: number;
+  readonly alerts: AlertsConfig;
   readonly logging: LoggingConfig;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
@@ -38,7 +41,7 @@ export interface SettleFunctionProps {
  *
  * - {@link SCAN_STATE_ACTIONS} on the state table: it keeps and marks findings as a scan does
  * - `dynamodb:Query` on the table's index of what is due
- * - `sns:Publish` on the topic of findings
+ * - `sns:Publish` on the topic of alerts
  * - with the queue trigger, `sqs:GetQueueAttributes` on the source queue ({@link watch})
  * - `s3:PutObject` of findings and evidence, which {@link Keeping} grants
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
@@ -57,7 +60,7 @@ export class SettleFunction extends Construct {
     this.role = this.#createRole(props, logGroup);
     props.keeping.grantWrite(this.role, 'findings', 'evidence');
     this.function = new LambdaFunction(this, 'Function', {
-      description: 'Judges what waited and publishes findings that no scan came to publish',
+      description: 'Judges what waited, closes alerts, and publishes what no scan came to publish',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: SETTLE_MEMORY_MB,
@@ -70,6 +73,7 @@ export class SettleFunction extends Construct {
         ...props.keeping.environment,
         SIGMA_LAMBDA_TENANT: tenant,
         SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
+        ...alertTerms(props.alerts),
         POWERTOOLS_SERVICE_NAME: 'settle',
         POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
         POWERTOOLS_LOG_LEVEL: logging.level,
@@ -103,11 +107,11 @@ export class SettleFunction extends Construct {
   #createRole({ state, topic }: SettleFunctionProps, logGroup: LogGroup): Role {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Settles what is due, publishes findings',
+      description: 'Settles what is due, publishes alerts',
     });
     const allow = (sid: string, actions: readonly string[], resource: string) =>
       role.addToPolicy(new PolicyStatement({ sid, actions: [...actions], resources: [resource] }));
-    allow('PublishFindings', ['sns:Publish'], topic.topicArn);
+    allow('PublishAlerts', ['sns:Publish'], topic.topicArn);
     allow('KeepState', SCAN_STATE_ACTIONS, state.table.tableArn);
     allow('ReadWhatIsDue', ['dynamodb:Query'], state.dueIndexArn);
     allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);

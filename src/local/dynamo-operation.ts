@@ -36,14 +36,34 @@ export function dynamoHeadOf({ headers }: IncomingMessage): DynamoHead {
 /** Tells which operation a request is, once its body is there. */
 export function dynamoOperationOf(request: IncomingMessage, body: string): DynamoOperation {
   const head = dynamoHeadOf(request);
-  const resources = resourcesOf(JSON.parse(body));
-  return { ...head, permissions: resources.map((resource) => ({ action: head.id, resource })) };
+  const named: Named = JSON.parse(body);
+  const context = contextOf(named);
+  const permissions = resourcesOf(named).map((resource) => ({
+    action: head.id,
+    resource,
+    ...context,
+  }));
+  return { ...head, permissions };
 }
 
 interface Named {
   readonly TableName?: string;
   readonly IndexName?: string;
   readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly Key?: Keyed;
+  readonly Item?: Keyed;
+}
+
+/** An item, or the key of one. */
+type Keyed = Readonly<Record<string, { readonly S?: string }>>;
+
+/** The partition key's name in our table: a request does not say which of its attributes that is. */
+const PARTITION_KEY = 'pk';
+
+/** The partition that a request for one item is about; of queries and batches it is not told. */
+function contextOf({ Key, Item }: Named): Pick<Permission, 'context'> {
+  const key = (Key ?? Item)?.[PARTITION_KEY]?.S;
+  return key === undefined ? {} : { context: { 'dynamodb:LeadingKeys': [key] } };
 }
 
 /** A query of an index asks for the index alone. */

@@ -15,6 +15,15 @@ const LISTING = {
   Condition: { StringLike: { 's3:prefix': ['edr/*'] } },
 };
 
+const LEDGER = {
+  Effect: 'Allow',
+  Action: 'dynamodb:PutItem',
+  Resource: '*',
+  Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['N#acme#*'] } },
+};
+const WRITE = { action: 'dynamodb:PutItem', resource: 'arn:aws:dynamodb:::table/state' };
+const keys = (...leading: readonly string[]) => ({ 'dynamodb:LeadingKeys': leading });
+
 describe('the judgement of a policy', () => {
   const cases = [
     { what: 'the action on the resource', statements: [ALLOW], request: READ, expected: true },
@@ -62,6 +71,24 @@ describe('the judgement of a policy', () => {
       what: 'nothing without the key of a condition',
       statements: [LISTING],
       request: LIST,
+      expected: false,
+    },
+    {
+      what: 'items that all lie in the partitions of the condition',
+      statements: [LEDGER],
+      request: { ...WRITE, context: keys('N#acme#a#0', 'N#acme#b#1') },
+      expected: true,
+    },
+    {
+      what: 'no items of which one lies elsewhere',
+      statements: [LEDGER],
+      request: { ...WRITE, context: keys('N#acme#a#0', 'N#other#b#1') },
+      expected: false,
+    },
+    {
+      what: 'no items whose partition is not known',
+      statements: [LEDGER],
+      request: WRITE,
       expected: false,
     },
     {

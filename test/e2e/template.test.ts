@@ -63,7 +63,39 @@ describe('the resolution of a template', () => {
   }
 });
 
+describe('the names of a deployment', () => {
+  it('are the template’s where it gives them', () => {
+    const properties = { FunctionName: 'sigma-lambda-notify-soc' };
+    const named = { Type: 'AWS::Lambda::Function', Properties: properties };
+    const json = { Resources: { Named: named, Queue: QUEUE } };
+    const stack = deployable(parseTemplate(json, ORIGIN), (name) => name);
+    assert.equal(stack.ofType('AWS::Lambda::Function')[0]?.name, 'sigma-lambda-notify-soc');
+    assert.match(stack.arnOf('Named'), /:function:sigma-lambda-notify-soc$/);
+  });
+});
+
 describe('the policies of a stack', () => {
+  it('let a topic send to a queue only where the statement is for that topic', () => {
+    const [queue, topic] = ['sqs', 'sns'].map(
+      (service) => `arn:aws:${service}:us-east-1:${ACCOUNT_ID}:x`,
+    );
+    assert.ok(queue !== undefined && topic !== undefined);
+    const Statement = {
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queue,
+      Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+    };
+    const Properties = { PolicyDocument: { Statement }, Queues: [{ Ref: 'Queue' }] };
+    const json = {
+      Resources: { Queue: QUEUE, Policy: { Type: 'AWS::SQS::QueuePolicy', Properties } },
+    };
+    const access = accessOf(deployable(parseTemplate(json, ORIGIN), (name) => name));
+    assert.equal(access.canDeliver(topic, queue), true);
+    assert.equal(access.canDeliver(`${topic}2`, queue), false);
+  });
+
   it('let S3 notify a queue only for the bucket and account of the statement', () => {
     const resource = `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:Stack-Queue`;
     const statement = {

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { parseConfig } from '../../infra/config.ts';
 import { InfraConfigError } from '../../infra/errors.ts';
+import { DESTINATIONS, secretOf } from './support/destinations.ts';
 import { CDK_JSON, ROOT } from './support/root.ts';
 
 const DEFAULTS = {
@@ -17,6 +18,7 @@ const DEFAULTS = {
   maxConcurrency: 50,
   joinGraceSeconds: 900,
   logging: { level: 'INFO', retentionDays: 90 },
+  alerts: { destinations: [], hourlyBudget: 5 },
 };
 
 function problemsOf(context: Readonly<Record<string, unknown>>): readonly string[] {
@@ -69,6 +71,143 @@ describe('the configuration', () => {
   });
 });
 
+describe('the configuration of alerts', () => {
+  const ROUTES = ['page', 'post', 'digest'];
+  const RULE = '6f1c2d1e-6a53-4f2c-9a3b-1d1f6c1b2a3e';
+
+  it('gives each kind of destination its routes and what it needs', () => {
+    assert.deepEqual(parseConfig({ destinations: DESTINATIONS }).alerts.destinations, [
+      { kind: 'slack', name: 'soc', routes: ROUTES, secretArn: secretOf('soc') },
+      {
+        kind: 'pagerduty',
+        name: 'on-call',
+        routes: ['page'],
+        secretArn: secretOf('on-call'),
+        region: 'eu',
+      },
+      { kind: 'email', name: 'mail', routes: ['post', 'digest'] },
+      { kind: 'amazon-q', name: 'chat', routes: ROUTES },
+    ]);
+  });
+
+  it('is read from JSON texts, as the command line gives them', () => {
+    const { alerts } = parseConfig({
+      destinations: JSON.stringify(DESTINATIONS),
+      routing: JSON.stringify({ levels: { medium: 'page' }, rules: { [RULE]: 'digest' } }),
+      hourlyBudget: '20',
+      runbookUrl: 'https://wiki.example.com/soc?page=1#smb',
+    });
+    assert.deepEqual(
+      alerts.destinations,
+      parseConfig({ destinations: DESTINATIONS }).alerts.destinations,
+    );
+    assert.deepEqual(alerts.routing?.levels, {
+      critical: 'page',
+      high: 'page',
+      medium: 'page',
+      low: 'digest',
+      informational: 'digest',
+    });
+    assert.deepEqual(alerts.routing?.rules, new Map([[RULE, 'digest']]));
+    assert.deepEqual(
+      [alerts.hourlyBudget, alerts.runbookUrl],
+      [20, 'https://wiki.example.com/soc?page=1#smb'],
+    );
+  });
+});
+
+const SLACK = { name: 'soc', kind: 'slack', secretArn: secretOf('soc') };
+const ARN_EXPECTED = 'the whole ARN of a secret, arn:aws:secretsmanager:REGION:ACCOUNT:secret:';
+
+const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
+  [{ destinations: '[{' }, 'destinations is "[{"; expected JSON ('],
+  [{ destinations: { soc: 1 } }, 'destinations is {"soc":1}; expected a list of objects'],
+  [{ destinations: ['soc'] }, 'destinations is ["soc"]; expected a list of objects'],
+  [{ destinations: [{ name: 'soc' }] }, 'destinations[0]: kind is missing'],
+  [
+    { destinations: [{ ...SLACK, kind: 'teams' }] },
+    'destinations[0]: kind is "teams"; expected slack or pagerduty or email or amazon-q',
+  ],
+  [{ destinations: [{ kind: 'email' }] }, 'destinations[0]: name is missing'],
+  [
+    { destinations: [{ ...SLACK, name: 'SOC' }] },
+    'destinations[0]: name is "SOC"; expected 1-32 lower-case letters, digits, hyphens',
+  ],
+  [{ destinations: [{ ...SLACK, name: '-a' }] }, 'destinations[0]: name is "-a"; expected 1-32'],
+  [{ destinations: [{ name: 'a', kind: 'slack' }] }, 'destinations[0]: secretArn is missing'],
+  [
+    { destinations: [{ ...SLACK, secretArn: 'https://hooks.example.com/x' }] },
+    `destinations[0]: secretArn is "https://hooks.example.com/x"; expected ${ARN_EXPECTED}`,
+  ],
+  [
+    { destinations: [{ ...SLACK, secretArn: secretOf('soc').replace('-AbCdEf', '') }] },
+    `destinations[0]: secretArn is "${secretOf('soc').replace('-AbCdEf', '')}"; expected ${ARN_EXPECTED}`,
+  ],
+  [
+    { destinations: [{ ...SLACK, routes: ['page', 'store'] }] },
+    'destinations[0]: routes is ["page","store"]; expected some of page, post, digest, each once',
+  ],
+  [{ destinations: [{ ...SLACK, routes: [] }] }, 'destinations[0]: routes is []; expected some of'],
+  [
+    { destinations: [{ ...SLACK, routes: ['page', 'page'] }] },
+    'destinations[0]: routes is ["page","page"]; expected some of',
+  ],
+  [
+    { destinations: [{ ...SLACK, region: 'eu' }] },
+    'destinations[0]: "region" is no key; expected one of: kind, name, routes, secretArn',
+  ],
+  [
+    { destinations: [{ name: 'a', kind: 'email', 'topic:arn': 'x' }] },
+    'destinations[0]: "topic:arn" is no key; expected one of: kind, name, routes',
+  ],
+  [
+    { destinations: [{ ...SLACK, kind: 'pagerduty', region: 'ap' }] },
+    'destinations[0]: region is "ap"; expected us or eu',
+  ],
+  [
+    { destinations: [SLACK, { ...SLACK, name: 's-oc' }] },
+    'destinations: "soc" and "s-oc" are one name; expected them to differ by more than hyphens',
+  ],
+  [
+    {
+      destinations: [
+        { name: 'a', kind: 'email' },
+        { name: 'b', kind: 'email' },
+      ],
+    },
+    'destinations: "a" and "b" are both email; expected one, which has the topic',
+  ],
+  [
+    { destinations: Array.from({ length: 11 }, (_, i) => ({ ...SLACK, name: `n${i}` })) },
+    'destinations has 11 of them; expected at most 10',
+  ],
+  [
+    { stackName: 's'.repeat(26), destinations: [{ name: 'n'.repeat(31), kind: 'email' }] },
+    `destinations: "${'s'.repeat(26)}-notify-${'n'.repeat(31)}" has 65 characters; expected at most 64`,
+  ],
+  [{ routing: 'medium=page' }, 'routing is "medium=page"; expected JSON ('],
+  [{ routing: [] }, 'routing is []; expected an object'],
+  [{ routing: { level: {} } }, 'routing has "level"; expected "levels" or "rules"'],
+  [
+    { routing: { levels: { medium: 'slack' } } },
+    'routing.levels.medium is "slack"; expected one of page',
+  ],
+  [
+    {
+      routing: {
+        rules: Object.fromEntries(
+          Array.from({ length: 70 }, (_, i) => [`${i}-${'x'.repeat(36)}`, 'page']),
+        ),
+      },
+    },
+    'prefixes and routing take ',
+  ],
+  [{ hourlyBudget: 0 }, 'hourlyBudget is 0; expected a whole number from 1 to 1000'],
+  [{ runbookUrl: 'http://example.com' }, 'runbookUrl is "http://example.com"; expected a URL'],
+  [{ runbookUrl: 'https://a b' }, 'runbookUrl is "https://a b"; expected a URL'],
+  [{ runbookUrl: `https://a/${'x'.repeat(191)}` }, 'runbookUrl is "https://a/xxx'],
+];
+
 const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
   [{ trigger: 'sqs' }, 'trigger is "sqs"; expected queue or direct'],
   [{ trigger: true }, 'trigger is true; expected queue or direct'],
@@ -98,17 +237,17 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   ],
   [
     { triger: 'direct' },
-    '"triger" is no key; expected one of: bucketName, joinGraceSeconds, logLevel',
+    '"triger" is no key; expected one of: bucketName, destinations, hourlyBudget, joinGraceSeconds',
   ],
   [
     { 'log-level': 'INFO' },
-    '"log-level" is no key; expected one of: bucketName, joinGraceSeconds, logLevel',
+    '"log-level" is no key; expected one of: bucketName, destinations, hourlyBudget, joinGraceSeconds',
   ],
   [{ logRetentionDays: 10 }, 'logRetentionDays is 10; expected one of 1, 3, 5, 7, 14'],
 ];
 
 describe('a wrong configuration', () => {
-  for (const [context, expected] of REFUSED) {
+  for (const [context, expected] of [...REFUSED, ...REFUSED_ALERTS]) {
     it(`is refused by key, found and expected: ${JSON.stringify(context).slice(0, 60)}`, () => {
       const problems = problemsOf(context);
       assert.equal(problems.length, 1, problems.join('\n'));

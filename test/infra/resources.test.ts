@@ -1,4 +1,4 @@
-// The buckets, the state table and the topic of findings, the same with either trigger.
+// The buckets, the state table and the topics, the same with either trigger.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -93,13 +93,21 @@ for (const trigger of ['queue', 'direct']) {
       });
     });
 
-    it('encrypts the topic', () => {
-      const [topic] = Object.values(template.findResources('AWS::SNS::Topic'));
-      const key = readable(topic?.['Properties']['KmsMasterKeyId']);
-      assert.equal(key, 'arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:alias/aws/sns');
+    it('encrypts the topics of alerts, and not that of operations, where alarms could not publish then', () => {
+      const keys = Object.entries(template.findResources('AWS::SNS::Topic')).map(([id, topic]) => [
+        id.replace(/Topic[0-9A-F]{8}$/, ''),
+        readable(topic['Properties']['KmsMasterKeyId']),
+      ]);
+      const key = 'arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:alias/aws/sns';
+      assert.deepEqual(Object.fromEntries(keys), {
+        Alerts: key,
+        AlertsText: key,
+        AlertsQ: key,
+        Operations: 'undefined',
+      });
     });
 
-    it('needs no custom resource, and two functions and roles alone', () => {
+    it('needs no custom resource, and without destinations two functions and roles alone', () => {
       const types = Object.values(
         template.toJSON()['Resources'] as Record<string, { Type: string }>,
       ).map(({ Type }) => Type);
@@ -110,13 +118,16 @@ for (const trigger of ['queue', 'direct']) {
       template.resourceCountIs('AWS::IAM::Role', 2);
     });
 
-    it('says at its end where logs go in and findings come out', () => {
+    it('says at its end where logs go in and alerts come out', () => {
       assert.deepEqual(Object.keys(template.findOutputs('*')).toSorted(), [
+        'AlertsQTopicArn',
+        'AlertsTextTopicArn',
+        'AlertsTopicArn',
         'ArchiveBucketName',
         'EvidenceBucketName',
         'FailureQueueUrl',
-        'FindingsTopicArn',
         'LogBucketName',
+        'OperationsTopicArn',
         'ScanFunctionName',
         'SettleFunctionName',
         'StateTableName',

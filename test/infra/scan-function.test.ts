@@ -47,7 +47,7 @@ describe('the scan function', () => {
       },
     ]);
     assert.match(queue ?? '', /^<QueueTrigger\w+>$/);
-    assert.match(topic ?? '', /^<FindingsTopic\w+>$/);
+    assert.match(topic ?? '', /^<AlertsTopic\w+>$/);
     assert.match(archive ?? '', /^<KeepingArchive\w+>$/);
     assert.match(evidence ?? '', /^<KeepingEvidence\w+>$/);
     assert.match(table ?? '', /^<StateTable\w+>$/);
@@ -55,6 +55,7 @@ describe('the scan function', () => {
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
+      SIGMA_LAMBDA_HOURLY_BUDGET: '5',
       POWERTOOLS_SERVICE_NAME: 'scan',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
       POWERTOOLS_LOG_LEVEL: 'WARN',
@@ -96,7 +97,7 @@ describe('the scan function’s role', () => {
         resources: [BUCKET],
         condition: { StringLike: { 's3:prefix': ['edr/*', 'fdr/data/*'] } },
       },
-      { sid: 'PublishFindings', actions: ['sns:Publish'], resources: ['<FindingsTopic>'] },
+      { sid: 'PublishAlerts', actions: ['sns:Publish'], resources: ['<AlertsTopic>'] },
       {
         sid: 'KeepState',
         actions: [

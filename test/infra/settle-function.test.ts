@@ -27,13 +27,14 @@ describe('the settle function', () => {
     assert.deepEqual(Object.fromEntries(told), {
       SIGMA_LAMBDA_QUEUE_ROUND: '250',
       SIGMA_LAMBDA_QUEUE_URL: '<QueueTriggerQueue>',
-      SIGMA_LAMBDA_TOPIC_ARN: '<FindingsTopic>',
+      SIGMA_LAMBDA_TOPIC_ARN: '<AlertsTopic>',
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
       SIGMA_LAMBDA_ARCHIVE_BUCKET: '<KeepingArchiveBucket>',
       SIGMA_LAMBDA_EVIDENCE_BUCKET: '<KeepingEvidenceBucket>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
+      SIGMA_LAMBDA_HOURLY_BUDGET: '5',
       POWERTOOLS_SERVICE_NAME: 'settle',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
       POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -48,7 +49,7 @@ describe('the settle function', () => {
       resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
     ]);
     assert.deepEqual(found, [
-      ['PublishFindings', ['sns:Publish'], ['<FindingsTopic>']],
+      ['PublishAlerts', ['sns:Publish'], ['<AlertsTopic>']],
       [
         'KeepState',
         [

@@ -6,4 +6,6 @@ export interface Permission {
   readonly action: string;
   /** ARN it is needed on, or `*`. */
   readonly resource: string;
+  /** Condition keys that the request brings, of one value or more: `dynamodb:LeadingKeys`. @default none */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }

@@ -22,6 +22,8 @@ export interface Access {
   refused(roleName: string, operations: readonly Called[]): readonly string[];
   /** Whether S3 may send a bucket's notifications: `sqs:SendMessage` or `lambda:InvokeFunction` on an ARN. */
   canNotify(bucket: string, action: string, resource: string): boolean;
+  /** Whether a topic may send to a queue, by their ARNs. */
+  canDeliver(topicArn: string, queueArn: string): boolean;
   /** Whether a rule of EventBridge may invoke a function, by their ARNs. */
   canSchedule(ruleArn: string, functionArn: string): boolean;
   /** Whether Lambda may take the role. */
@@ -45,7 +47,10 @@ export function accessOf(stack: Deployable): Access {
       const needed = operations.flatMap(({ permissions, s3 }) => {
         const prefix = s3?.query.get('prefix');
         const context = prefix === null || prefix === undefined ? {} : { 's3:prefix': prefix };
-        return permissions.map((permission) => ({ ...permission, context }));
+        return permissions.map((permission) => ({
+          ...permission,
+          context: { ...context, ...permission.context },
+        }));
       });
       return needed
         .filter((request) => !isAllowed(statements, request))
@@ -54,6 +59,11 @@ export function accessOf(stack: Deployable): Access {
     canNotify: (bucket, action, resource) => {
       const context = { 'aws:SourceArn': s3Arn(bucket), 'aws:SourceAccount': ACCOUNT_ID };
       return isAllowed(shared, { action, resource, principal: 's3.amazonaws.com', context });
+    },
+    canDeliver: (sourceArn, resource) => {
+      const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': ACCOUNT_ID };
+      const principal = 'sns.amazonaws.com';
+      return isAllowed(shared, { action: 'sqs:SendMessage', resource, principal, context });
     },
     canSchedule: (ruleArn, resource) => {
       const context = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ACCOUNT_ID };

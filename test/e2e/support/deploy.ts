@@ -23,6 +23,7 @@ import {
 } from '../../../src/local/index.ts';
 import type { Called } from './access.ts';
 import type { Clients } from './create-services.ts';
+import { mappingsOf } from './poll-queues.ts';
 import { type Changes, type Provisioned, provision, type Servers } from './provision.ts';
 import type { DeployedFunction } from './start-function.ts';
 import type { Template } from './template.ts';
@@ -69,8 +70,9 @@ export async function deploy(
     for (const client of Object.values(clients)) client.destroy();
     await Promise.all([aws.stop(), dynamo.stop()]);
     const log = [...aws.log, ...dynamo.log];
-    const refused = [provisioned?.scan, provisioned?.settle].flatMap((one) =>
-      one === undefined ? [] : provisioned?.access.refused(one.roleName, callsOf(one, log)),
+    const { scan, settle, notify, access } = provisioned ?? {};
+    const refused = [scan, settle, ...(notify?.values() ?? [])].flatMap((one) =>
+      one === undefined ? [] : access?.refused(one.roleName, callsOf(one, log)),
     );
     assert.deepEqual(refused, [], 'calls the roles do not allow');
   });
@@ -92,9 +94,9 @@ async function open(
   provisioned: Provisioned,
 ): Promise<Deployment> {
   const { stack, poll } = provisioned;
-  const { LogBucketName = '', FindingsTopicArn = '', FailureQueueUrl = '' } = stack.outputs;
-  await subscribe(clients, FindingsTopicArn);
-  const [mapping] = stack.ofType('AWS::Lambda::EventSourceMapping');
+  const { LogBucketName = '', AlertsTopicArn = '', FailureQueueUrl = '' } = stack.outputs;
+  await subscribe(clients, AlertsTopicArn);
+  const [mapping] = mappingsOf(stack, provisioned.scan);
   const sourceArn = String(mapping?.properties['EventSourceArn'] ?? '');
   const sourceUrl = aws.queueUrl(sourceArn.split(':').at(-1) ?? '');
   return {

@@ -31,6 +31,20 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   ],
   ['AWS::SQS::QueuePolicy', { built: ['PolicyDocument'], aside: ['Queues'] }],
   ['AWS::SNS::Topic', { built: [], aside: ['DisplayName', 'KmsMasterKeyId'] }],
+  [
+    'AWS::SNS::Subscription',
+    {
+      built: [
+        'Endpoint',
+        'FilterPolicy',
+        'Protocol',
+        'RawMessageDelivery',
+        'RedrivePolicy',
+        'TopicArn',
+      ],
+      aside: [],
+    },
+  ],
   ['AWS::SNS::TopicPolicy', { built: ['PolicyDocument'], aside: ['Topics'] }],
   [
     'AWS::DynamoDB::Table',
@@ -50,7 +64,7 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   [
     'AWS::Lambda::Function',
     {
-      built: ['Environment', 'Handler', 'MemorySize', 'Role', 'Runtime', 'Timeout'],
+      built: ['Environment', 'FunctionName', 'Handler', 'MemorySize', 'Role', 'Runtime', 'Timeout'],
       // The code is taken from where the metadata says the asset lies; JavaScript runs on any architecture.
       // Nothing here looks for loops of invocations.
       aside: ['Architectures', 'Code', 'Description', 'LoggingConfig', 'RecursiveLoop'],

@@ -42,6 +42,12 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
     `arn:aws:logs:${DEFAULT_REGION}:${ACCOUNT_ID}:log-group:${name}:*`,
 };
 
+/** The property that gives a resource its name, for types that may be given one. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::Lambda::Function': 'FunctionName',
+};
+
 const MAX_BUCKET_NAME = 63;
 
 /** What Ref gives for types where it is not the name. */
@@ -67,7 +73,7 @@ export function deployable(template: Template, queueUrl: (name: string) => strin
     );
   };
   const nameOf = ({ logicalId, properties, type }: Resource): string => {
-    const given = properties['BucketName'];
+    const given = properties[NAMED_BY[type] ?? ''];
     if (given !== undefined) return String(resolve(given, scope));
     const name = `${template.stackName}-${logicalId}`;
     // As CloudFormation does: S3 takes no capitals.

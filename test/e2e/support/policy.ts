@@ -36,7 +36,7 @@ export interface AccessRequest {
   /** Service principal; undefined for a call made with the role. */
   readonly principal?: string;
   /** Condition keys of the request. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What holds of every call on AWS: the SDK and the services talk TLS 1.2 or later. Here they talk HTTP. */
@@ -104,13 +104,21 @@ function bears(statement: Statement, request: AccessRequest): boolean {
   );
 }
 
+/** For keys of many values. */
+const FOR_ALL_LIKE = 'ForAllValues:StringLike';
+
 /** A key that the request does not have fails these operators. */
 function holds(
   { operator, key, values }: Condition,
-  context: Readonly<Record<string, string>>,
+  context: Readonly<Record<string, string | readonly string[]>>,
 ): boolean {
-  const found = context[key];
-  if (found === undefined) return false;
+  const all = [context[key] ?? []].flat();
+  // IAM lets ForAllValues hold of a key that is not there; no request of ours is to rely on that.
+  if (operator === FOR_ALL_LIKE) {
+    return all.length > 0 && all.every((one) => values.some((pattern) => isLike(pattern, one)));
+  }
+  const [found, ...others] = all;
+  if (found === undefined || others.length > 0) return false;
   switch (operator) {
     case 'StringEquals':
     case 'Bool':

@@ -27,14 +27,14 @@ export type PolledFunction = Pick<DeployedFunction, 'name' | 'roleName' | 'lambd
   invoke(sqsEvent: SqsEvent): Promise<InvokeResult>;
 };
 
-/** Polls every mapped queue with the template's settings, until nothing is in it. Resolves with the batches. */
+/** Polls the function's queues with the template's settings, until nothing is in them. Resolves with the batches. */
 export async function pollQueues(
   stack: Deployable,
   target: PolledFunction,
   deps: PollDeps,
 ): Promise<readonly BatchOutcome[]> {
   const batches: BatchOutcome[] = [];
-  for (const mapping of mappings(stack)) {
+  for (const mapping of mappingsOf(stack, target)) {
     const source = await startPoller(mapping, target, deps);
     try {
       await within(`${mapping.logicalId} to empty its queue`, source.drained());
@@ -47,27 +47,32 @@ export async function pollQueues(
   return batches;
 }
 
-/** Polls every mapped queue until stopped. */
+/** Polls the function's queues until stopped. */
 export async function startPollers(
   stack: Deployable,
   target: PolledFunction,
   deps: PollDeps,
 ): Promise<readonly EventSource[]> {
-  return await Promise.all(mappings(stack).map((mapping) => startPoller(mapping, target, deps)));
+  return await Promise.all(
+    mappingsOf(stack, target).map((mapping) => startPoller(mapping, target, deps)),
+  );
 }
 
-function mappings(stack: Deployable): readonly ResolvedResource[] {
-  return stack.ofType('AWS::Lambda::EventSourceMapping');
+/** The mappings that invoke a function. */
+export function mappingsOf(
+  stack: Deployable,
+  target: Pick<DeployedFunction, 'name'>,
+): readonly ResolvedResource[] {
+  return stack
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => isFunction(target, textIn(properties, 'FunctionName')));
 }
 
 async function startPoller(
-  { logicalId, properties }: ResolvedResource,
+  { properties }: ResolvedResource,
   target: PolledFunction,
   deps: PollDeps,
 ): Promise<EventSource> {
-  if (!isFunction(target, textIn(properties, 'FunctionName'))) {
-    throw new TemplateError(`${logicalId} invokes another function`);
-  }
   const queueUrl = deps.queueUrl(queueNameOf(textIn(properties, 'EventSourceArn')));
   return await startEventSource({
     endpoint: deps.endpoint,

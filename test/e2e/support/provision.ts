@@ -11,16 +11,17 @@ import {
 import { type Access, accessOf } from './access.ts';
 import { invokeAsynchronously } from './async-invoke.ts';
 import { type Clients, createServices, type Versioning } from './create-services.ts';
-import { fieldsOf, listIn, TemplateError, textIn } from './fields.ts';
+import { fieldsOf, listIn, objectIn, TemplateError, textIn } from './fields.ts';
 import { notifyBuckets } from './notify-buckets.ts';
-import { type Deployable, deployable } from './physical.ts';
-import { pollQueues } from './poll-queues.ts';
+import { type Deployable, deployable, type ResolvedResource } from './physical.ts';
+import { mappingsOf, pollQueues } from './poll-queues.ts';
 import {
   type DeployedFunction,
   type FunctionChanges,
   isFunction,
   startFunction,
 } from './start-function.ts';
+import { subscribeQueues } from './subscribe-queues.ts';
 import type { Template } from './template.ts';
 
 /** A deployed stack. */
@@ -29,8 +30,12 @@ export interface Provisioned {
   readonly access: Access;
   readonly scan: DeployedFunction;
   readonly settle: DeployedFunction;
-  /** Lets the event source mappings poll until the queues are empty. */
+  /** The functions that tell destinations, by the destination's name. */
+  readonly notify: ReadonlyMap<string, DeployedFunction>;
+  /** Lets the scan function's mapping poll until its queue is empty. */
   poll(): Promise<readonly BatchOutcome[]>;
+  /** Lets the mappings of all destinations poll until their queues are empty. */
+  tell(): Promise<readonly BatchOutcome[]>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +47,8 @@ export interface Changes extends FunctionChanges {
   readonly versions?: Versioning;
   /** What is changed about settle; the rest is about the scan function. */
   readonly settle?: FunctionChanges;
+  /** What is changed about the functions of destinations, by the destination's name. */
+  readonly notify?: Readonly<Record<string, FunctionChanges>>;
 }
 
 /** What a stack is created on, and by. */
@@ -60,20 +67,30 @@ export async function provision(
   const stack = deployable(template, (name) => aws.queueUrl(name));
   const access = accessOf(stack);
   await createServices(stack, aws, clients, changes.versions ?? 'template');
-  const start = async (output: string, functionChanges: FunctionChanges) => {
-    const name = stack.outputs[output];
-    const found = stack.ofType('AWS::Lambda::Function').find((one) => one.name === name);
-    if (found === undefined) throw new TemplateError(`${output} names no function`);
+  await subscribeQueues(stack, access, clients.sns);
+  const functions = stack.ofType('AWS::Lambda::Function');
+  const launch = async (found: ResolvedResource, functionChanges: FunctionChanges) => {
     const started = await startFunction(found, template, { aws, dynamo }, functionChanges);
     if (access.canAssume(started.roleName)) return started;
-    throw new TemplateError(`Lambda may not take the role of ${name}`);
+    throw new TemplateError(`Lambda may not take the role of ${found.name}`);
+  };
+  const start = async (output: string, functionChanges: FunctionChanges) => {
+    const found = functions.find(({ name }) => name === stack.outputs[output]);
+    if (found === undefined) throw new TemplateError(`${output} names no function`);
+    return await launch(found, functionChanges);
   };
   const scan = await start('ScanFunctionName', changes);
   const settle = await start('SettleFunctionName', changes.settle ?? {});
   checkSchedule(stack, access, settle);
+  const notify = new Map<string, DeployedFunction>();
+  for (const { found, destination } of notifiers(functions)) {
+    notify.set(destination, await launch(found, changes.notify?.[destination] ?? {}));
+  }
+  checkMappings(stack, [scan, ...notify.values()]);
   const credentials = { accessKeyId: scan.roleName, secretAccessKey: 'local' };
   const sqs = new SQSClient({ endpoint: aws.endpoint, region: DEFAULT_REGION, credentials });
   const queueUrl = (name: string) => aws.queueUrl(name);
+  const polling = { endpoint: aws.endpoint, sqs: clients.sqs, queueUrl };
   if (changes.notifications !== 'none') {
     const deps = { sqs, queueUrlOfArn: (arn: string) => queueUrl(queueNameOf(arn)) };
     await notifyBuckets(stack, {
@@ -87,12 +104,37 @@ export async function provision(
     access,
     scan,
     settle,
-    poll: () => pollQueues(stack, scan, { endpoint: aws.endpoint, sqs: clients.sqs, queueUrl }),
+    notify,
+    poll: () => pollQueues(stack, scan, polling),
+    tell: async () => {
+      const told = [...notify.values()].map((one) => pollQueues(stack, one, polling));
+      return (await Promise.all(told)).flat();
+    },
     stop: async () => {
-      await Promise.all([scan.lambda.stop(), settle.lambda.stop()]);
+      await Promise.all([scan, settle, ...notify.values()].map(({ lambda }) => lambda.stop()));
       sqs.destroy();
     },
   };
+}
+
+/** The functions that are told a destination. */
+function notifiers(functions: readonly ResolvedResource[]) {
+  return functions.flatMap((found) => {
+    const variables = objectIn(objectIn(found.properties, 'Environment'), 'Variables');
+    const text = variables['SIGMA_LAMBDA_DESTINATION'];
+    if (typeof text !== 'string') return [];
+    const destination = textIn(fieldsOf(JSON.parse(text), 'SIGMA_LAMBDA_DESTINATION'), 'name');
+    return [{ found, destination }];
+  });
+}
+
+/** Every mapping invokes a function that is polled for. */
+function checkMappings(stack: Deployable, functions: readonly DeployedFunction[]): void {
+  const known = functions.flatMap((one) => mappingsOf(stack, one));
+  for (const { logicalId } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+    if (known.some((one) => one.logicalId === logicalId)) continue;
+    throw new TemplateError(`${logicalId} invokes another function`);
+  }
 }
 
 /** One rule, every minute, for settle, which lets it. */

@@ -21,7 +21,11 @@ export function appWith(context: Readonly<Record<string, unknown>> = {}): {
   readonly stack: ScanStack;
 } {
   const code = 'export const handler = () => undefined;\n';
-  const codeDirectory = tempFolder({ 'scan/index.mjs': code, 'settle/index.mjs': code });
+  const codeDirectory = tempFolder({
+    'scan/index.mjs': code,
+    'settle/index.mjs': code,
+    'notify/index.mjs': code,
+  });
   const app = new App({
     analyticsReporting: false,
     context: { ...CDK_JSON.context, ...context },
@@ -44,7 +48,7 @@ export function templateFor(context: Readonly<Record<string, unknown>> = {}): Te
 const templates = new Map<string, Template>();
 
 /** The functions of the stack, by the construct that they are in. */
-export type FunctionId = 'Scan' | 'Settle';
+export type FunctionId = 'Scan' | 'Settle' | `Notify${string}`;
 
 /** Properties of a resource of a type, the only one of a construct. */
 export function onlyOf(

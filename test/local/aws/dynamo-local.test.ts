@@ -36,7 +36,10 @@ it('creates a table at once and lets one of many conditional writers win', async
   const resource = `arn:aws:dynamodb:us-east-1:${ACCOUNT_ID}:table/state`;
   assert.deepEqual(
     [id, permissions],
-    ['dynamodb:PutItem', [{ action: 'dynamodb:PutItem', resource }]],
+    [
+      'dynamodb:PutItem',
+      [{ action: 'dynamodb:PutItem', resource, context: { 'dynamodb:LeadingKeys': ['one'] } }],
+    ],
   );
   assert.equal(typeof accessKeyId, 'string');
   await dynamo.stop();

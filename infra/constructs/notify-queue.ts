@@ -1,0 +1,78 @@
+// A topic and routes → the queue of one destination, with what could not be told.
+
+import type { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type ITopic,
+  Subscription,
+  SubscriptionFilter,
+  SubscriptionProtocol,
+} from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { DestinationRoute } from '../destinations.ts';
+import { FailureQueue, RETENTION } from './failure-queue.ts';
+
+/**
+ * Deliveries before a message goes to the DLQ by itself. How long a destination is tried is the function's affair, which
+ * hides a message for as long as it thinks fit; this ends only the loop of a function that dies each time: 200 times the
+ * visibility timeout are 20 hours.
+ */
+export const MAX_NOTIFY_RECEIVE_COUNT = 200;
+/** What people may be told of: alerts of a replay are for who asked for it. */
+const TOLD_ORIGINS = ['live', 'test'];
+
+/** What a {@link NotifyQueue} is made from. */
+export interface NotifyQueueProps {
+  /** The topic of alerts. */
+  readonly alerts: ITopic;
+  readonly routes: readonly DestinationRoute[];
+  readonly visibilityTimeout: Duration;
+}
+
+/**
+ * The queue, subscribed to the topic: raw messages of the routes alone. Its failure queue gets what the function gave up,
+ * what was delivered too often, and what SNS could not deliver.
+ */
+export class NotifyQueue extends Construct {
+  readonly queue: Queue;
+  readonly failures: FailureQueue;
+
+  constructor(scope: Construct, id: string, props: NotifyQueueProps) {
+    super(scope, id);
+    const { alerts, routes, visibilityTimeout } = props;
+    this.failures = new FailureQueue(this, 'Failures');
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout,
+      retentionPeriod: RETENTION,
+      deadLetterQueue: { queue: this.failures.queue, maxReceiveCount: MAX_NOTIFY_RECEIVE_COUNT },
+    });
+    this.queue.addToResourcePolicy(sendFrom(alerts, this.queue.queueArn));
+    const subscription = new Subscription(this, 'Subscription', {
+      topic: alerts,
+      protocol: SubscriptionProtocol.SQS,
+      endpoint: this.queue.queueArn,
+      rawMessageDelivery: true,
+      filterPolicy: {
+        route: SubscriptionFilter.stringFilter({ allowlist: [...routes] }),
+        origin: SubscriptionFilter.stringFilter({ allowlist: TOLD_ORIGINS }),
+      },
+      // CDK lets SNS send there for this topic alone.
+      deadLetterQueue: this.failures.queue,
+    });
+    // With its policy: what SNS may not deliver it does not try again.
+    subscription.node.addDependency(this.queue, this.failures);
+  }
+}
+
+function sendFrom(topic: ITopic, queueArn: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AlertsOfTopic',
+    principals: [new ServicePrincipal('sns.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [queueArn],
+    conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+  });
+}

@@ -1,0 +1,26 @@
+// Nothing → the topic that tells the stack's own troubles.
+
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+/**
+ * The topic of operations: what could not be told to a destination, by name and reason, never an alert's words. TLS only.
+ *
+ * Not encrypted by a key of KMS. CloudWatch may not use `alias/aws/sns`, so an alarm would fail here in silence; a key of
+ * the customer's costs $1 a month, and what it adds can only break the one topic that is for when something is broken.
+ * SNS's disks are encrypted in any case.
+ *
+ * @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html (SNS.1)
+ */
+export class OperationsTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      displayName: 'sigma-lambda operations',
+      enforceSSL: true,
+    });
+  }
+}
