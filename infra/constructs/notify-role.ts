@@ -8,7 +8,7 @@ import type { NotifyQueue } from './notify-queue.ts';
 import type { StateTable } from './state-table.ts';
 
 /** What the delivery ledger asks of the state table. */
-const LEDGER_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'];
+const LEDGER_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 /** Where a destination is reached: by what a secret holds, or by a topic of the stack. */
 export type NotifyTarget =

@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 /**
- * The topic of operations: what could not be told to a destination, by name and reason, never an alert's words. TLS only.
+ * The topic of operations: what could not be told to a destination, and why; of an alert its title and id alone. TLS only.
  *
  * Not encrypted by a key of KMS. CloudWatch may not use `alias/aws/sns`, so an alarm would fail here in silence; a key of
  * the customer's costs $1 a month, and what it adds can only break the one topic that is for when something is broken.

@@ -112,7 +112,7 @@ describe('each destination', () => {
         TARGETS[name],
         [
           'KeepLedger',
-          'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
+          'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
           '<StateTable.Arn>',
           ledger,
         ],
