@@ -152,7 +152,7 @@ async function subscribe({ sns, sqs }: Clients, TopicArn: string): Promise<void>
 }
 
 /** All messages; they stay invisible for longer than a test takes. */
-async function takeAll(sqs: SQSClient, QueueUrl: string): Promise<readonly Message[]> {
+export async function takeAll(sqs: SQSClient, QueueUrl: string): Promise<readonly Message[]> {
   const taken: Message[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
