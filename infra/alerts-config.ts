@@ -24,10 +24,14 @@ const RUNBOOK_URL = {
     /^https:\/\/(?=.{1,192}$)[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i,
   expected: 'a URL, https://…, of at most 200 characters',
 };
+
 /** Reads the keys; adds every problem to the reader's. */
-export function readAlerts(reader: ContextReader): AlertsConfig {
+export function readAlerts(
+  reader: ContextReader,
+  ruleIds: ReadonlySet<string> | undefined,
+): AlertsConfig {
   const destinations = readDestinations(reader);
-  const routing = readRouting(reader);
+  const routing = readRouting(reader, ruleIds);
   const runbookUrl = reader.text('runbookUrl', undefined, RUNBOOK_URL);
   return {
     destinations,
@@ -37,11 +41,22 @@ export function readAlerts(reader: ContextReader): AlertsConfig {
   };
 }
 
-function readRouting(reader: ContextReader): AlertRouting | undefined {
+function readRouting(
+  reader: ContextReader,
+  ruleIds: ReadonlySet<string> | undefined,
+): AlertRouting | undefined {
   const value = reader.json('routing');
   if (value === undefined) return undefined;
   const routing = parseRouting(value);
-  if (routing.ok) return routing.value;
+  if (routing.ok) {
+    const ids = [...routing.value.rules.keys()];
+    const unknown = ruleIds === undefined ? [] : ids.filter((id) => !ruleIds.has(id));
+    const expected = 'expected the id of a rule or correlation in rules/';
+    reader.problems.push(
+      ...unknown.map((id) => `routing.rules has ${JSON.stringify(id)}; ${expected}`),
+    );
+    return routing.value;
+  }
   reader.problems.push(
     ...routing.error.map((one) => (one.startsWith('routing') ? one : `routing.${one}`)),
   );

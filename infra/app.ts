@@ -1,8 +1,9 @@
-// CDK context → cdk.out. Run by scripts/synth.ts, which checks the rules and builds the function first.
+// CDK context → cdk.out. Run by scripts/synth.ts, which checks and compiles the rules and builds the functions first.
 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
+import { correlations, rules } from '../dist/rules/ruleset.mjs';
 import { parseConfig } from './config.ts';
 import { InfraConfigError } from './errors.ts';
 import { addChecks } from './nag.ts';
@@ -15,7 +16,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 function synthesise(): void {
   // Not by itself at the process's end: after an error it would write what there is.
   const app = new App({ analyticsReporting: false, autoSynth: false });
-  const config = parseConfig(app.node.getAllContext());
+  const ruleIds = new Set([...rules, ...correlations].map(({ id }) => id));
+  const config = parseConfig(app.node.getAllContext(), ruleIds);
   const codeDirectory = join(ROOT, 'dist', 'functions');
   new ScanStack(app, 'SigmaLambda', { config, codeDirectory });
   addChecks(app);

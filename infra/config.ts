@@ -77,8 +77,11 @@ const RETENTION_DAYS = [
   3653,
 ];
 
-/** Reads the configuration; throws {@link InfraConfigError} with every problem. docs/deploy.md lists the keys. */
-export function parseConfig(context: Context): InfraConfig {
+/**
+ * Reads the configuration; throws {@link InfraConfigError} with every problem. docs/deploy.md lists the keys.
+ * @param ruleIds the rules that will be deployed, which alone may be given a route; absent: any
+ */
+export function parseConfig(context: Context, ruleIds?: ReadonlySet<string>): InfraConfig {
   const reader = new ContextReader(context);
   const name = reader.text('bucketName', undefined, BUCKET_NAME);
   const prefixes = reader.texts('prefixes', PREFIX);
@@ -94,7 +97,7 @@ export function parseConfig(context: Context): InfraConfig {
       level: reader.choice<LogLevel>('logLevel', 'INFO', LOG_LEVELS),
       retentionDays: reader.wholeNumber('logRetentionDays', 90, RETENTION_DAYS),
     },
-    alerts: readAlerts(reader),
+    alerts: readAlerts(reader, ruleIds),
   };
   reader.refuseOthers();
   const problems = [...reader.problems, ...prefixProblems(prefixes), ...lengthProblems(config)];

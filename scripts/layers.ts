@@ -101,8 +101,8 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'infra',
-    // alert: whether a configuration is one is said by what reads it later.
-    imports: src('model', 'alert'),
+    // Whether a configuration is one is said by what reads it later (ADR 0112).
+    imports: [...src('model', 'alert'), RULES_PATH],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
     builtins: ['path', 'url'],
     isPure: false,

@@ -247,6 +247,15 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
 ];
 
 describe('a wrong configuration', () => {
+  it('is one that gives a route to a rule that is not there', () => {
+    const context = { routing: { rules: { 'known-id': 'page', 'misspelt-id': 'page' } } };
+    assert.throws(() => parseConfig(context, new Set(['known-id'])), {
+      problems: [
+        'routing.rules has "misspelt-id"; expected the id of a rule or correlation in rules/',
+      ],
+    });
+  });
+
   for (const [context, expected] of [...REFUSED, ...REFUSED_ALERTS]) {
     it(`is refused by key, found and expected: ${JSON.stringify(context).slice(0, 60)}`, () => {
       const problems = problemsOf(context);

@@ -70,13 +70,15 @@ describe('synth, offline', () => {
 describe('the CDK app', () => {
   it('tells a wrong configuration in plain words, and writes nothing', () => {
     const output = join(tempFolder(), 'assembly');
-    const env = { CDK_OUTDIR: output, CDK_CONTEXT_JSON: '{"trigger":"both"}' };
+    const context = { trigger: 'both', routing: { rules: { nothing: 'page' } } };
+    const env = { CDK_OUTDIR: output, CDK_CONTEXT_JSON: JSON.stringify(context) };
     const app = join(ROOT, 'infra/app.ts');
     const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' });
     assert.equal(status, 64);
     assert.equal(
       stderr,
-      'configuration is wrong:\n  trigger is "both"; expected queue or direct\n',
+      'configuration is wrong:\n  trigger is "both"; expected queue or direct\n' +
+        '  routing.rules has "nothing"; expected the id of a rule or correlation in rules/\n',
     );
     assert.ok(!existsSync(join(output, 'manifest.json')));
   });
