@@ -14,11 +14,12 @@ import type { DestinationRoute } from '../destinations.ts';
 import { FailureQueue, RETENTION } from './failure-queue.ts';
 
 /**
- * Deliveries before a message goes to the DLQ by itself. How long a destination is tried is the function's affair, which
- * hides a message for as long as it thinks fit; this ends only the loop of a function that dies each time: 200 times the
- * visibility timeout are 20 hours.
+ * SQS's most. Deliveries before a message goes to the DLQ by itself, where operations hear nothing of it: how long a
+ * destination is tried is the function's affair, which hides a message for as long as it thinks fit, and says when it gives
+ * up. In twelve hours it tries some 65 times, and is given a message two or three times for each where posts hang, as it has
+ * no time for the last of a batch. This ends only the loop of a function that dies each time, after four days.
  */
-export const MAX_NOTIFY_RECEIVE_COUNT = 200;
+export const MAX_NOTIFY_RECEIVE_COUNT = 1_000;
 /** What people may be told of: alerts of a replay are for who asked for it. */
 const TOLD_ORIGINS = ['live', 'test'];
 

@@ -29,7 +29,8 @@ export interface NotifyRoleProps {
  * The role of a function that tells one destination. It reads neither logs nor findings, and no other destination's secret.
  *
  * - `secretsmanager:GetSecretValue` on its secret, or `sns:Publish` on its topic
- * - {@link LEDGER_ACTIONS} on the state table, for the tenant's items of the ledger alone: their partition keys begin with `N#`
+ * - {@link LEDGER_ACTIONS} on the state table, for the tenant's items of the ledger alone: their partition keys begin with
+ *   `N#`. (`ForAllValues` would hold of a request without a key; these three always have one.)
  * - `sqs:ReceiveMessage`, `DeleteMessage`, `GetQueueAttributes` on its queue, which the mapping uses, and
  *   `ChangeMessageVisibility`, by which a message waits for its next try
  * - `sqs:SendMessage` on its failure queue

@@ -68,7 +68,7 @@ describe('each destination', () => {
           VisibilityTimeout: 360,
         },
       );
-      assert.equal(queue['RedrivePolicy'].maxReceiveCount, 200);
+      assert.equal(queue['RedrivePolicy'].maxReceiveCount, 1_000);
     });
 
     it(`lets the topic of alerts alone send to its queue and its DLQ (${name})`, () => {
