@@ -2,16 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PublishCommand } from '@aws-sdk/client-sns';
 import { type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
-import {
-  type DestinationServer,
-  startDestinationServer,
-} from '../../support/destination-server.ts';
 import { accessOf } from '../support/access.ts';
-import { callsOf, type Deployment, deploy, takeAll } from '../support/deploy.ts';
-import { postingTo, putSecrets, ROUTING_KEY } from '../support/destinations.ts';
-import { listen } from '../support/listen.ts';
+import { callsOf } from '../support/deploy.ts';
+import { ROUTING_KEY } from '../support/destinations.ts';
+import {
+  failuresOf,
+  nextRevision,
+  openWorld,
+  publish,
+  type World,
+} from '../support/notify-world.ts';
 import { deployable } from '../support/physical.ts';
 import { OTHER_STORY, STORY } from '../support/samples.ts';
 import type { Template } from '../support/template.ts';
@@ -21,12 +22,6 @@ const SLACK = '/services/';
 const PAGERDUTY = '/v2/enqueue';
 const KEY = 'edr/a.json';
 
-/** So that the stories have something for each route. */
-const ROUTED = {
-  SIGMA_LAMBDA_ROUTING: '{"levels":{"high":"page","medium":"page","low":"post"}}',
-  SIGMA_LAMBDA_HOURLY_BUDGET: '1000',
-};
-
 /** Registers the tests. They share a deployment, and go on from one another. */
 export function notified(template: () => Template): void {
   describe('the destinations of a deployment', { concurrency: 1 }, () => {
@@ -34,10 +29,11 @@ export function notified(template: () => Template): void {
     let opened: World | undefined;
     const world = (): World => opened ?? assert.fail('not deployed');
     before(async () => {
-      opened = await open(template(), (end) => ends.push(end));
+      opened = await openWorld(template(), (end) => ends.push(end));
     });
     after(async () => {
-      for (const end of ends.toReversed()) await end();
+      const ended = await Promise.allSettled(ends.map((end) => end()));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
     });
 
     it('are told of an alert once each, by their routes', async () => {
@@ -156,33 +152,6 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   chat: [...COMMON, 'sns:Publish'].toSorted(),
 };
 
-/** A deployment, who is behind its destinations, and what was published so far. */
-interface World {
-  readonly template: Template;
-  readonly stack: Deployment;
-  readonly server: DestinationServer;
-  readonly mail: () => Promise<readonly Message[]>;
-  readonly chat: () => Promise<readonly Message[]>;
-  readonly operations: () => Promise<readonly Message[]>;
-  readonly messages: Message[];
-}
-
-async function open(template: Template, after: (end: () => Promise<void>) => void): Promise<World> {
-  const server = await startDestinationServer();
-  after(server.stop);
-  const stack = await deploy({ after }, template, { environment: ROUTED, ...postingTo(server) });
-  putSecrets(stack, server);
-  return {
-    template,
-    stack,
-    server,
-    mail: await listen(stack, 'AlertsTextTopicArn'),
-    chat: await listen(stack, 'AlertsQTopicArn'),
-    operations: await listen(stack, 'OperationsTopicArn'),
-    messages: [],
-  };
-}
-
 function attributeOf({ MessageAttributes }: Message, name: string): string | undefined {
   return MessageAttributes?.[name]?.StringValue;
 }
@@ -208,43 +177,4 @@ function toldIds(bodies: readonly unknown[], messages: readonly Message[]): read
       return ids.filter((id) => text.includes(id));
     })
     .toSorted();
-}
-
-/** Publishes a message as it was, or with other attributes. */
-async function publish(
-  { clients, stack }: Deployment,
-  { Body, MessageAttributes = {} }: Message,
-  changed: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const values = Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [
-    name,
-    StringValue,
-  ]);
-  const all: Readonly<Record<string, string>> = { ...Object.fromEntries(values), ...changed };
-  await clients.sns.send(
-    new PublishCommand({
-      TopicArn: stack.outputs['AlertsTopicArn'],
-      Message: Body,
-      MessageAttributes: Object.fromEntries(
-        Object.entries(all).map(([name, StringValue]) => [
-          name,
-          { DataType: 'String', StringValue },
-        ]),
-      ),
-    }),
-  );
-}
-
-/** The same alert, raised. */
-function nextRevision(message: Message): Message {
-  const { alert, ...rest } = JSON.parse(message.Body ?? '');
-  const raised = { ...alert, revision: alert.revision + 1, event: 'raised' };
-  return { ...message, Body: JSON.stringify({ ...rest, alert: raised }) };
-}
-
-async function failuresOf(
-  { clients, stack }: Deployment,
-  name: 'Soc' | 'OnCall',
-): Promise<readonly Message[]> {
-  return takeAll(clients.sqs, stack.outputs[`Notify${name}FailureQueueUrl`] ?? '');
 }
