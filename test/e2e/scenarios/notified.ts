@@ -104,7 +104,7 @@ export function notified(template: () => Template): void {
       assert.deepEqual(more, []);
       assert.ok(![ROUTING_KEY, 'secret-of-soc'].some((secret) => word?.Body?.includes(secret)));
 
-      // What was refused is sent back once the cause is gone, as docs/deploy.md has it.
+      // What was refused is sent back once the cause is gone, as docs/notify.md has it.
       const QueueUrl = stack.stack.outputs['NotifyOnCallQueueUrl'];
       await stack.clients.sqs.send(
         new SendMessageCommand({ QueueUrl, MessageBody: refused?.Body }),
