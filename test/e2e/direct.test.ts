@@ -1,10 +1,12 @@
-// The stack with the direct trigger and prefixes, from its synthesised template: S3 invokes, Lambda retries, failures are kept.
+// The stack with the direct trigger and prefixes, from its synthesised template: S3 invokes, Lambda retries, failures are kept, destinations are told.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { notified } from './scenarios/notified.ts';
 import { synthesise } from './support/assembly.ts';
 import { type Deployment, deploy } from './support/deploy.ts';
+import { DESTINATIONS_CONTEXT } from './support/destinations.ts';
 import { cliFindings, findingsIn } from './support/findings.ts';
 import { passedOver } from './support/log-lines.ts';
 import { OTHER_STORY, STORY } from './support/samples.ts';
@@ -28,8 +30,13 @@ async function assertFound(stack: Deployment, key: string, body: Uint8Array): Pr
 describe('S3 → Lambda → SNS, from the synthesised template', { concurrency: 3 }, () => {
   let template: Template;
   before(async () => {
-    template = await synthesise(['trigger=direct', 'prefixes=edr/,fdr/data/,date=2026-11-20/']);
+    template = await synthesise([
+      'trigger=direct',
+      'prefixes=edr/,fdr/data/,date=2026-11-20/',
+      DESTINATIONS_CONTEXT,
+    ]);
   });
+  notified(() => template);
 
   it('publishes what the command line finds in an object put behind a prefix', async (t) => {
     const stack = await deploy(t, template);
