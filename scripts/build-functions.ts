@@ -1,9 +1,11 @@
-// functions/*/handler.ts → dist/functions/*/index.mjs, each the whole content of a Lambda asset.
+// functions/*/handler.ts → dist/functions/*/index.mjs, each the whole content of a Lambda asset. With --if-stale only what is
+// not as it would be made.
 
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFunction, type FunctionBundle } from './function-bundle.ts';
+import { isBuilt, sourcesDigest, stamp } from './function-stamp.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'functions');
@@ -52,5 +54,15 @@ async function buildFunction(name: string): Promise<boolean> {
   return true;
 }
 
-const built = await Promise.all(FUNCTIONS.map(buildFunction));
-process.exitCode = built.every(Boolean) ? 0 : 2;
+/** True once all are there. With `--if-stale` nothing is done, and nothing said, where they would be made as they are. */
+async function main(): Promise<boolean> {
+  const digest = sourcesDigest(ROOT);
+  if (process.argv.includes('--if-stale') && isBuilt(OUTPUT, FUNCTIONS, digest)) return true;
+  stamp(OUTPUT, undefined);
+  const built = await Promise.all(FUNCTIONS.map(buildFunction));
+  if (!built.every(Boolean)) return false;
+  stamp(OUTPUT, digest);
+  return true;
+}
+
+process.exitCode = (await main()) ? 0 : 2;

@@ -28,6 +28,8 @@ const TOOLS = [
   'util',
   'zlib',
 ];
+/** For who runs servers and other processes. */
+const SERVING = ['child_process', 'events', 'http', 'stream/consumers', 'timers/promises'];
 const ADAPTERS = ['aws', 'slack', 'pagerduty', 'local'].map((name) => `src/adapters/${name}`);
 const PIPELINE = ['model', 'ports', 'decode', 'source', 'correlate', 'finding', 'alert'];
 
@@ -87,8 +89,9 @@ export const LAYERS: readonly Layer[] = [
       ...ADAPTERS,
       RULES_PATH,
     ],
-    packages: ['commander', 'cli-progress', 'yaml'],
-    builtins: [...LOCAL_FILES, 'buffer', 'readline', 'tty', 'url', 'util'],
+    // The SDK: `local` creates its resources with it (ADR 0114).
+    packages: ['commander', 'cli-progress', 'yaml', '@aws-sdk/*'],
+    builtins: [...LOCAL_FILES, ...SERVING, 'buffer', 'readline', 'tty', 'url', 'util'],
     isPure: false,
   },
   {

@@ -1,16 +1,19 @@
-// SIGINT → a signal that ends reading, so that what was found so far can still be printed.
+// SIGINT, and others where they are named → a signal that ends the work, so that it can be ended as it should.
 
 /** Ctrl-C reaches this process twice (terminal and launcher): only a later one means "now". */
 const PATIENCE_MS = 1_000;
 
-/** A first SIGINT aborts `signal`; one more than a second later leaves at once with `exitCode`. */
+/** A first signal aborts `signal`; one more than a second later leaves at once with `exitCode`. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   dispose(): void;
 }
 
 /** Listens until disposed. */
-export function listenForInterrupt(exitCode: number): Interrupt {
+export function listenForInterrupt(
+  exitCode: number,
+  signals: readonly NodeJS.Signals[] = ['SIGINT'],
+): Interrupt {
   const controller = new AbortController();
   let firstMs: number | undefined;
   const onSignal = () => {
@@ -18,6 +21,11 @@ export function listenForInterrupt(exitCode: number): Interrupt {
     if (performance.now() - firstMs > PATIENCE_MS) process.exit(exitCode);
     controller.abort(new Error('interrupted'));
   };
-  process.on('SIGINT', onSignal);
-  return { signal: controller.signal, dispose: () => process.off('SIGINT', onSignal) };
+  for (const signal of signals) process.on(signal, onSignal);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
+  };
 }

@@ -21,6 +21,8 @@ export interface Output {
   readonly textColumns: number;
   /** True where a progress bar may be drawn on stderr. */
   readonly canShowProgress: boolean;
+  /** True where stdout is a terminal that may be sent escapes: NO_COLOR is not set. @see https://no-color.org */
+  readonly canStyle: boolean;
 }
 
 /** The process's own streams. */
@@ -48,6 +50,7 @@ export function processOutput(): Output {
     columns: clampColumns(knownColumns()),
     textColumns: Math.max(MIN_TEXT_COLUMNS, knownColumns() ?? Number.POSITIVE_INFINITY),
     canShowProgress: process.stderr.isTTY === true,
+    canStyle: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
   };
 }
 

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { safeText } from '../model/index.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addNotifyCommand } from './commands/notify.ts';
+import { addLocalCommand } from './commands/local.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addTriageCommand } from './commands/triage.ts';
@@ -22,6 +23,7 @@ Examples:
   rules test rules/               the test cases beside the rules
   triage quarantine/              why records were rejected, and what to do
   notify test --destination slack whether a deployed destination can be posted to
+  local --watch events/           the whole pipeline on this machine, with its alerts
   COMMAND --help                  options and examples of one command`;
 
 const HINT = 'see --help for what is accepted\n';
@@ -53,6 +55,7 @@ export async function runProgram(
   addRulesCommand(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
   addNotifyCommand(program, { output, nowMs, exit });
+  addLocalCommand(program, { output, nowMs, exit });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -25,6 +25,7 @@ export async function runHere(
     columns: 120,
     textColumns,
     canShowProgress: false,
+    canStyle: false,
   };
   const code = await runProgram(args, output, nowMs);
   return { code, stdout, stderr };

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
+import { localStack } from './support/local-stack.ts';
 import { readable, templateFor } from './support/template.ts';
 
 for (const trigger of ['queue', 'direct']) {
@@ -135,3 +136,5 @@ for (const trigger of ['queue', 'direct']) {
     });
   });
 }
+
+describe('the stack of `local`', localStack);

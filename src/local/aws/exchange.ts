@@ -29,6 +29,9 @@ export interface Exchanges {
   readonly internalHeaders: Readonly<Record<string, string>>;
 }
 
+/** Which operations a log keeps. */
+export type Logged = 'all' | 'none';
+
 const INTERNAL = 'x-local-internal';
 
 /**
@@ -37,7 +40,7 @@ const INTERNAL = 'x-local-internal';
  * Rule for all hooks of `onSend`: answer by `done`, at once, never by a promise. fauxqs' S3 handlers are async, send,
  * and return nothing; fastify sends again, without the body, what has not gone out when such a handler ends.
  */
-export function installExchanges(app: App): Exchanges {
+export function installExchanges(app: App, logged: Logged): Exchanges {
   const secret = randomUUID();
   const inHand = new WeakMap<IncomingMessage, Exchange>();
   const log: Operation[] = [];
@@ -45,7 +48,7 @@ export function installExchanges(app: App): Exchanges {
   app.addHook('preHandler', async (request) => {
     if (headerOf(request, INTERNAL) === secret) return;
     const operation = operationOf(request);
-    log.push(operation);
+    if (logged === 'all') log.push(operation);
     inHand.set(request.raw, { operation, failedEntries: [] });
   });
   return {

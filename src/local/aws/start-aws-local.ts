@@ -3,7 +3,7 @@
 import { buildApp } from 'fauxqs';
 import { endpointOf, LOOPBACK } from '../listen.ts';
 import { installBodyFaults } from './body-faults.ts';
-import { type Exchanges, installExchanges } from './exchange.ts';
+import { type Exchanges, installExchanges, type Logged } from './exchange.ts';
 import { installFaults } from './fault-hooks.ts';
 import type { Faults } from './fault-plan.ts';
 import type { App } from './http-types.ts';
@@ -17,10 +17,14 @@ import { installSecrets, type Secrets } from './secrets.ts';
 import { installSnsBatch } from './sns-batch.ts';
 import { installSnsLimits } from './sns-limits.ts';
 
-/** How large a body may be. */
+/** How large a body may be, where, and what is remembered. */
 export interface AwsLocalOptions {
   /** Bytes of one request's body; more is answered 413. @default 1 GiB */
   readonly maxBodyBytes?: number;
+  /** Where on 127.0.0.1 to listen. @default a port that the system picks */
+  readonly port?: number;
+  /** Which operations stay in `log`: one that runs for days has no room for them. @default all */
+  readonly logged?: Logged;
 }
 
 /** A running S3, SNS, SQS and Secrets Manager. Everything is in memory, and its own: many may run side by side. */
@@ -42,12 +46,12 @@ export interface AwsLocal extends Notifications, Secrets, Versions {
 
 const DEFAULT_MAX_BODY_BYTES = 2 ** 30;
 
-/** Starts the services, empty. */
+/** Starts the services, empty. Rejects with the system's error (`EADDRINUSE`) where the port cannot be had. */
 export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
   const app = buildApp({ logger: false });
   raiseBodyLimit(app, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   const stopping = new AbortController();
-  const exchanges = installExchanges(app);
+  const exchanges = installExchanges(app, options.logged ?? 'all');
   // In this order: what is struck by a fault does not reach the limits, what is over them does not take place.
   const faults = installFaults(app, exchanges, stopping.signal);
   const secrets = installSecrets(app, exchanges);
@@ -56,7 +60,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   installSnsLimits(app, exchanges);
   installSnsBatch(app, exchanges);
   installS3Conditions(app, exchanges);
-  const { endpoint, notifications } = await listen(app, exchanges);
+  const { endpoint, notifications } = await listen(app, exchanges, options.port ?? 0);
   return {
     endpoint,
     faults,
@@ -80,11 +84,12 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
 async function listen(
   app: App,
   exchanges: Exchanges,
+  port: number,
 ): Promise<{ readonly endpoint: string; readonly notifications: Notifications }> {
   const notifications = installNotifications(app, exchanges);
   installQueueUrls(app, exchanges, () => endpointOf(app.server));
   installBodyFaults(app, exchanges);
-  await app.listen({ port: 0, host: LOOPBACK });
+  await app.listen({ port, host: LOOPBACK });
   return { endpoint: endpointOf(app.server), notifications };
 }
 
