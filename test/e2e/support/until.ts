@@ -3,7 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PAUSE_MS = 10;
-const PATIENCE_MS = 30_000;
+/** Only a hang is to end it: a loaded machine may take many times what a quiet one does. */
+const PATIENCE_MS = 120_000;
 
 /** Resolves once `holds` is true; rejects, naming `what`, where it never is. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
