@@ -39,13 +39,18 @@ export async function tryAgain(
   const waitMs = retryWaitMs({ afterMs, receiveCount, random: deps.random });
   deps.watch.retried(told, reason, waitMs);
   await hide(message, waitMs, deps);
-  if (told?.isPage === true && ageMs >= UNPAGED_AFTER_MS) {
+  // Who is asked to come again in six hours must not wait for that to say so.
+  const isLate = ageMs >= UNPAGED_AFTER_MS || waitMs >= UNPAGED_AFTER_MS;
+  if (told?.isPage === true && isLate) {
     await tell(message, { told, trouble: 'unpaged', reason }, deps);
   }
   return 'again';
 }
 
-/** Hands the message to the dead-letter queue and tells operations. What that queue does not take is tried again. */
+/**
+ * Hands the message to the dead-letter queue and tells operations. What that queue does not take is tried again, and told
+ * all the same: nobody would hear of it otherwise.
+ */
 export async function endForGood(
   message: QueueMessage,
   ended: Ended,
@@ -58,6 +63,8 @@ export async function endForGood(
     deps.watch.faulted('dead letter', error);
     const { receiveCount } = message;
     await hide(message, retryWaitMs({ receiveCount, random: deps.random }), deps);
+    const stuck = { trouble: 'stuck', reason: `${trouble}: ${reason}` } as const;
+    await tell(message, { ...ended, ...stuck }, deps);
     return 'again';
   }
   deps.watch.failed(told, trouble, reason);

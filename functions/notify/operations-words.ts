@@ -3,7 +3,7 @@
 import type { OperationsWord } from '../../src/ports/index.ts';
 
 /** What operations are told of. */
-export type Trouble = 'unpaged' | 'refused' | 'expired' | 'unreadable' | 'unshown';
+export type Trouble = 'unpaged' | 'refused' | 'expired' | 'unreadable' | 'unshown' | 'stuck';
 
 /** What is known of it. */
 export interface TroubleFacts {
@@ -59,6 +59,12 @@ const WORDS: Readonly<Record<Trouble, Words>> = {
     what: IN_DEAD_LETTERS,
     todo: 'Look at the finding in the archive, and report the bug with the log of the function.',
     section: 'What cannot be shown',
+  },
+  stuck: {
+    subject: 'has an alert that its dead-letter queue does not take',
+    what: 'Nobody was told. The message stays in its queue and is tried again, for 14 days at most.',
+    todo: 'Mend what the reason names, and what the log of the function says of the dead-letter queue.',
+    section: 'What is stuck',
   },
 };
 

@@ -85,12 +85,14 @@ describe('a message', () => {
     assert.equal(posts.length, 1);
   });
 
-  it('is tried again where the dead letters do not take it: nothing is lost, nobody is told too much', async () => {
+  it('is tried again where the dead letters do not take it: nothing is lost, and operations hear of it', async () => {
     const world = createWorld([REFUSED]);
     const deps = { ...world.deps, deadLetters: { send: down } };
     assert.equal(await deliver(messageOf(), LEASE_MS, deps), 'again');
     assert.deepEqual(world.hidden, [30 * SECOND_MS]);
-    assert.deepEqual(world.words, []);
+    const [word] = world.words;
+    assert.match(word?.subject ?? '', /^sigma-lambda: slack has an alert that its dead-letter queue/);
+    assert.match(word?.text ?? '', /^Why +refused: host answered 404: no_service$/m);
     assert.deepEqual(world.names(), ['faulted: dead letter']);
   });
 
@@ -190,7 +192,7 @@ describe('an order that is wrong', () => {
 });
 
 describe('a page that does not arrive', () => {
-  const page = messageOf({}, { receiveCount: 5 });
+  const page = messageOf({}, { receiveCount: 3 });
 
   it('is told to operations after five minutes, once, and tried further', async () => {
     const { deps, clock, words, posts } = createWorld([BUSY, BUSY, BUSY, POSTED]);
@@ -204,6 +206,18 @@ describe('a page that does not arrive', () => {
     assert.equal(words[0]?.subject, 'sigma-lambda: slack a page could not be posted yet');
     assert.equal(await deliver(page, LEASE_MS, deps), 'done');
     assert.deepEqual([posts.length, words.length], [4, 1]);
+  });
+
+  it('is told at once where its next attempt is as far off as that', async () => {
+    const { deps, words } = createWorld([
+      { ...BUSY, afterMs: UNPAGED_AFTER_MS - 1 },
+      { ...BUSY, afterMs: UNPAGED_AFTER_MS },
+    ]);
+    await deliver(messageOf(), LEASE_MS, deps);
+    assert.equal(words.length, 0);
+    await deliver(messageOf(), LEASE_MS, deps);
+    assert.equal(words.length, 1);
+    assert.match(words[0]?.text ?? '', /^Nobody was paged/);
   });
 
   it('is told also where it is the ledger that does not answer', async () => {

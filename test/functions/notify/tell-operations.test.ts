@@ -86,7 +86,14 @@ Of this destination and trouble you hear once an hour at most; this may be one o
   });
 
   it('has a subject that SNS takes, whatever the destination is called', () => {
-    for (const trouble of ['unpaged', 'refused', 'expired', 'unreadable', 'unshown'] as const) {
+    for (const trouble of [
+      'unpaged',
+      'refused',
+      'expired',
+      'unreadable',
+      'unshown',
+      'stuck',
+    ] as const) {
       const { subject } = troubleWord({ ...FACTS, trouble, destination: 'd'.repeat(32) });
       assert.match(subject, /^[a-z][\x20-\x7e]{1,98}$/);
     }
