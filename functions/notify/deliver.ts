@@ -38,13 +38,13 @@ export async function deliver(
   if (rendered.kind === 'fault') {
     return endForGood(message, { told, trouble: 'unshown', reason: rendered.reason }, deps);
   }
-  const { body } = rendered;
-  if (body === undefined) return passOver(told, 'nothing to say', deps);
+  const { first, later } = rendered;
+  if (first === undefined || later === undefined) return passOver(told, 'nothing to say', deps);
   const owner = deps.newOwner();
   const claim = await deps.ledger.claim(told.delivery, { owner, leaseMs }).catch(asFault);
   switch (claim.kind) {
     case 'claimed':
-      return postClaimed({ message, told, body, owner }, deps);
+      return postClaimed({ message, told, body: claim.isFirst ? first : later, owner }, deps);
     case 'posted':
     case 'superseded':
       return passOver(told, claim.kind, deps);
@@ -65,10 +65,13 @@ function passOver(told: Told, reason: Passed, { watch }: DeliveryDeps): Fate {
   return 'done';
 }
 
-/** A bug that one alert brings to light: told at once, for trying again shows nothing else. */
+/**
+ * Both bodies that may be posted: which of them the ledger knows, and what has none is not claimed. A bug that one alert
+ * brings to light is told at once, for trying again shows nothing else.
+ */
 function tryRender(message: OnCallMessage, { render, watch }: DeliveryDeps) {
   try {
-    return { kind: 'rendered' as const, body: render(message) };
+    return { kind: 'rendered' as const, first: render(message, true), later: render(message, false) };
   } catch (thrown) {
     watch.crashed(thrown);
     return { kind: 'fault' as const, reason: bugReason(thrown) };

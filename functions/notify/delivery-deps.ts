@@ -41,8 +41,11 @@ export interface DeliveryWatch {
 export interface DeliveryDeps {
   /** Name of the destination. */
   readonly name: string;
-  /** The body for it; undefined where it has nothing to be told. */
-  readonly render: (message: OnCallMessage) => string | undefined;
+  /**
+   * The body for it; undefined where it has nothing to be told, first or later. `isFirst`: nothing of the alert was posted
+   * before, so that whoever reads it knows nothing else of it.
+   */
+  readonly render: (message: OnCallMessage, isFirst: boolean) => string | undefined;
   readonly destination: AlertDestination;
   readonly ledger: DeliveryLedger;
   readonly held: HeldMessages;

@@ -55,7 +55,7 @@ export function wireNotify(config: NotifyConfig, telemetry: NotifyTelemetry): No
     context,
     deliveries: {
       name,
-      render: (message) => renderFor(kind, message, context()),
+      render: (message, isFirst) => renderFor(kind, message, { ...context(), isFirst }),
       destination: openDestination(config),
       ledger,
       held: createHeldMessages(sqs, config.queueUrl),

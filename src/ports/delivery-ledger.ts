@@ -18,7 +18,11 @@ export interface Delivery {
 
 /** What came of a claim. */
 export type DeliveryClaim =
-  | { readonly kind: 'claimed' }
+  | {
+      readonly kind: 'claimed';
+      /** True where the ledger knows of nothing of the alert that was posted there. */
+      readonly isFirst: boolean;
+    }
   | {
       readonly kind: 'held';
       readonly untilMs: number;

@@ -76,6 +76,7 @@ export async function goldenCases(): Promise<readonly GoldenCase[]> {
     ...cases,
     toCase('event.raised', { ...attack, revision: 1, event: 'raised' }),
     toCase('event.closed', { ...attack, ...over, event: 'closed' }, HOUR_MS),
+    toCase('event.closed-first', { ...attack, ...over, event: 'closed' }, HOUR_MS, true),
     toCase('event.resolved', { ...attack, ...over, revision: 3, event: 'resolved' }, DAY_MS),
     toCase('event.replay', { ...attack, origin: 'replay', route: 'store' }),
     ...digestGoldens(CONTEXT).map(([name, messages]) => ({ name, text: asYaml(messages) })),
@@ -98,8 +99,8 @@ function theOne(findings: readonly Finding[], rule: string): Finding {
   return finding;
 }
 
-function toCase(name: string, alert: Alert, laterMs = 0): GoldenCase {
-  const context = { ...CONTEXT, nowMs: CONTEXT.nowMs + laterMs };
+function toCase(name: string, alert: Alert, laterMs = 0, isFirst = false): GoldenCase {
+  const context = { ...CONTEXT, nowMs: CONTEXT.nowMs + laterMs, isFirst };
   const messages = {
     slack: toSlack(alert, context),
     email: toEmail(alert, context),

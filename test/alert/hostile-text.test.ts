@@ -66,6 +66,7 @@ const hostileAlert: fc.Arbitrary<Alert> = fc
 
 const context: fc.Arbitrary<RenderContext> = fc.record({
   nowMs: fc.integer({ min: 0, max: Date.UTC(9999, 0) }),
+  isFirst: fc.boolean(),
   region: fc.constantFrom('eu-central-1', 'us-gov-west-1', '><'),
   runbook: fc.oneof(text, fc.constant(`https://wiki.example.com/${'&'.repeat(100)}`)),
 });
@@ -141,8 +142,10 @@ describe('a text of a log or a rule', () => {
     };
     const filterTarget = { rules: [lead.rule.id.slice(0, 100)], logsource: { product: 'windows' } };
     const evidence = `s3://bucket/${'k'.repeat(150)}`;
-    const full: Alert = { ...filled, lead, filterTarget, evidence };
-    const where = { ...CONTEXT, runbook: `https://wiki.example.com/${'r'.repeat(270)}` };
+    // Told late it has a fact more.
+    const full: Alert = { ...filled, lead, filterTarget, evidence, event: 'closed' };
+    const runbook = `https://wiki.example.com/${'r'.repeat(270)}`;
+    const where = { ...CONTEXT, runbook, isFirst: true };
     for (let length = 1; length <= 60; length += 3) {
       const steps = Array.from({ length: 60 }, () => 'y'.repeat(length * 2));
       const guide = { triage: steps, respond: [], harden: [], logging: [] };

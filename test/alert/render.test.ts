@@ -61,7 +61,16 @@ describe('what is told', () => {
     assert.match(email(parts), /^Do first\n {2}1\. Look\.$/m);
     assert.match(email(parts), /^A filter that silences exactly this$/m);
     const over = email({ ...parts, event: 'closed', isActive: false });
-    assert.doesNotMatch(over, /Do first|Known false|A filter/);
+    assert.doesNotMatch(over, /Do first|Known false|A filter|Told late/);
+  });
+
+  it('has all of them also when it is over where nothing was told before, and says so', () => {
+    const guide = { triage: ['Look.'], respond: [], harden: [], logging: [] };
+    const over = email({ guide, event: 'resolved', isActive: false }, { isFirst: true });
+    assert.match(over, /^Told late +nothing of this alert could be posted here before/m);
+    assert.match(over, /^Do first\n {2}1\. Look\.$/m);
+    assert.match(over, /^A filter that silences exactly this$/m);
+    assert.doesNotMatch(email({ guide }, { isFirst: true }), /Told late/);
   });
 
   it('has no filter rather than a part of one', () => {

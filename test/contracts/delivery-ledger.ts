@@ -8,6 +8,7 @@ import type { Open } from './opened.ts';
 
 const TERMS = { owner: 'notify-1', leaseMs: 5 * MINUTE_MS };
 const OTHER = { ...TERMS, owner: 'notify-2' };
+const LATER = { kind: 'claimed', isFirst: false } as const;
 const POST: Delivery = { tenant: 'acme', alert: 'a1_1', revision: 0, destination: 'slack' };
 
 /** Registers the suite. */
@@ -15,8 +16,8 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
   describe(`${name}, as a ledger of deliveries`, () => {
     it('lets one at a time post, and nobody once it is posted', async () => {
       const { store, clock } = await open();
-      assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed' });
-      assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed' });
+      assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed', isFirst: true });
+      assert.deepEqual(await store.claim(POST, TERMS), { kind: 'claimed', isFirst: true });
       const untilMs = clock.nowMs() + TERMS.leaseMs;
       assert.deepEqual(await store.claim(POST, OTHER), { kind: 'held', untilMs, revision: 0 });
       await store.posted(POST);
@@ -32,7 +33,10 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       await store.release(POST, 'somebody');
       assert.equal((await store.claim(POST, OTHER)).kind, 'held');
       await store.release(POST, TERMS.owner);
-      assert.equal((await store.claim(POST, OTHER)).kind, 'claimed');
+      const first = { kind: 'claimed', isFirst: true };
+      assert.deepEqual(await store.claim({ ...POST, revision: 1 }, TERMS), first);
+      await store.release({ ...POST, revision: 1 }, TERMS.owner);
+      assert.deepEqual(await store.claim(POST, OTHER), first);
       clock.advance(OTHER.leaseMs);
       assert.equal((await store.claim(POST, TERMS)).kind, 'claimed');
     });
@@ -47,10 +51,10 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       // Delivered again by one who did not know: it takes nothing back.
       await store.posted(POST);
       assert.deepEqual(await store.claim(closed, OTHER), { kind: 'posted' });
-      assert.deepEqual(await store.claim(resolved, OTHER), { kind: 'claimed' });
+      assert.deepEqual(await store.claim(resolved, OTHER), LATER);
       await store.release(resolved, OTHER.owner);
       assert.deepEqual(await store.claim(POST, OTHER), { kind: 'superseded', by: 2 });
-      assert.deepEqual(await store.claim(resolved, TERMS), { kind: 'claimed' });
+      assert.deepEqual(await store.claim(resolved, TERMS), LATER);
     });
 
     it('lets one revision at a time be posted, so that none overtakes another on its way', async () => {
@@ -60,7 +64,7 @@ export function describeDeliveryLedger(name: string, open: Open<DeliveryLedger>)
       await store.claim(POST, TERMS);
       assert.deepEqual(await store.claim(raised, TERMS), { kind: 'held', untilMs, revision: 0 });
       await store.posted(POST);
-      assert.deepEqual(await store.claim(raised, OTHER), { kind: 'claimed' });
+      assert.deepEqual(await store.claim(raised, OTHER), LATER);
       // The one before ends late: the lease is not its own, and stays.
       await store.posted(POST);
       await store.release(POST, TERMS.owner);

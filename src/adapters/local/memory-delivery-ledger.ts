@@ -29,7 +29,7 @@ export function createMemoryDeliveryLedger(clock: Clock): DeliveryLedger {
       }
       const next = { lease: { owner, revision, untilMs: nowMs + leaseMs } };
       keep(delivery, posted < 0 ? next : { posted, ...next });
-      return { kind: 'claimed' };
+      return { kind: 'claimed', isFirst: posted < 0 };
     },
     async posted(delivery) {
       const { revision } = delivery;

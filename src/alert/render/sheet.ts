@@ -17,6 +17,8 @@ export interface RenderContext {
   readonly region?: string;
   /** https URL of what the site does about alerts. */
   readonly runbook?: string;
+  /** True where nothing of the alert was told there before. @default false */
+  readonly isFirst?: boolean;
 }
 
 /** A list with a heading of ours. */
@@ -44,7 +46,7 @@ export interface Sheet {
   readonly facts: readonly Fact[];
   readonly commandLine: Line;
   readonly lists: readonly List[];
-  /** Text of a filter; undefined where there is none that is not too wide. Closing words have none. */
+  /** Text of a filter; undefined where there is none that is not too wide. Closing words have none, unless they are the first. */
   readonly filter: { readonly text: string | undefined } | undefined;
   readonly places: readonly Place[];
 }
@@ -67,22 +69,32 @@ const MAX_RUNBOOK = 200;
 /** Rules that are named of one alert. */
 const MAX_RULES = 8;
 
-/** The whole of it while there is something to do; when it is over what it came to. Secrets are redacted here. */
+/**
+ * The whole of it while there is something to do, or where it is the first that is told; else, when it is over, what it came
+ * to. Secrets are redacted here.
+ */
 export function sheetOf(alert: Alert, context: RenderContext): Sheet {
   const safe: Alert = { ...alert, lead: redactFinding(alert.lead) };
   const { lead } = safe;
   const isOver = safe.event === 'closed' || safe.event === 'resolved';
+  const isWhole = !isOver || context.isFirst === true;
   const commandLine = lead.process.commandLine;
   return {
     banner: bannerOf(safe),
     title: [prose(lead.rule.title, MAX_TITLE), ': ', logged(subject(lead), MAX_SUBJECT)],
-    facts: factsOf(safe, context.nowMs),
+    facts: [...(isOver && isWhole ? [TOLD_LATE] : []), ...factsOf(safe, context.nowMs)],
     commandLine: commandLine === undefined ? [] : [logged(commandLine, MAX_COMMAND_LINE)],
-    lists: [...ruleLists(safe.rules), ...(isOver ? [] : guideLists(safe))],
-    filter: isOver ? undefined : { text: silencingFilter(safe, context.nowMs) },
+    lists: [...ruleLists(safe.rules), ...(isWhole ? guideLists(safe) : [])],
+    filter: isWhole ? { text: silencingFilter(safe, context.nowMs) } : undefined,
     places: placesOf(safe, context),
   };
 }
+
+/** Retries put hours between messages, and nothing older is posted behind the end. */
+const TOLD_LATE: Fact = {
+  name: 'Told late',
+  line: ['nothing of this alert could be posted here before it was over; look at it as at a new one'],
+};
 
 const EVENT_WORDS: Readonly<Record<Alert['event'], string>> = {
   opened: '',

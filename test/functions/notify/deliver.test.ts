@@ -189,6 +189,22 @@ describe('an order that is wrong', () => {
     assert.equal(posts.length, 1);
     assert.deepEqual(names(), ['posted', 'superseded']);
   });
+
+  it('tells the whole of an alert by its end where nothing was posted before, and then no more', async () => {
+    const { deps, posts } = createWorld([BUSY]);
+    const guide = { triage: ['Look first.'], respond: [], harden: [], logging: [] };
+    const last = (revision: number, event: 'opened' | 'closed' | 'resolved') =>
+      messageOf({ revision, event, guide });
+    assert.equal(await deliver(last(0, 'opened'), LEASE_MS, deps), 'again');
+    for (const message of [last(2, 'closed'), last(0, 'opened'), last(3, 'resolved')]) {
+      assert.equal(await deliver(message, LEASE_MS, deps), 'done');
+    }
+    const [, closed = '', resolved = ''] = posts;
+    assert.match(closed, /alert, closed.*Told late.*Look first\./);
+    assert.match(resolved, /alert, resolved/);
+    assert.doesNotMatch(resolved, /Told late|Look first/);
+    assert.equal(posts.length, 3);
+  });
 });
 
 describe('a page that does not arrive', () => {

@@ -38,7 +38,7 @@ async function open(t: TestContext, script: readonly Answer[], kind: 'slack' | '
   const deps: DeliveryDeps = {
     ...world.deps,
     destination,
-    render: (message) => renderFor(kind, message, { nowMs: clock.nowMs() }),
+    render: (message, isFirst) => renderFor(kind, message, { nowMs: clock.nowMs(), isFirst }),
   };
   return { ...world, deps, received };
 }

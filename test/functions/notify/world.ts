@@ -55,7 +55,7 @@ export function createWorld(
   };
   const deps: DeliveryDeps = {
     name: kind,
-    render: (message) => renderFor(kind, message, { nowMs: clock.nowMs() }),
+    render: (message, isFirst) => renderFor(kind, message, { nowMs: clock.nowMs(), isFirst }),
     destination: {
       post: async (body) => {
         const outcome = script[posts.length] ?? POSTED;

@@ -36,7 +36,7 @@ export function createDeliveryLedger(table: StateTable): DeliveryLedger {
       // Most deliveries are an alert's first: they cost one write.
       const fresh = { pk: S(pk), sk: S(sk), ...lease, ttl: ttl() };
       const there = await table.put(fresh, IS_FREE, secondsOf(nowMs));
-      if (there === undefined) return { kind: 'claimed' };
+      if (there === undefined) return { kind: 'claimed', isFirst: true };
       const answer = await table.update(keyOf(delivery), {
         update: 'SET #owner = :owner, #leaseUntil = :until, #leased = :revision, #ttl = :ttl',
         condition: `${IS_LIVE} AND ${IS_NEWER} AND ${IS_NOT_HELD}`,
@@ -49,7 +49,7 @@ export function createDeliveryLedger(table: StateTable): DeliveryLedger {
           ...secondsOf(nowMs),
         },
       });
-      if (!isRefused(answer)) return { kind: 'claimed' };
+      if (!isRefused(answer)) return { kind: 'claimed', isFirst: answer['posted'] === undefined };
       return refusal(answer.item ?? (await table.get(keyOf(delivery))), delivery.revision, nowMs);
     },
     async posted(delivery) {

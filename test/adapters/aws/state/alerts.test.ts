@@ -36,7 +36,7 @@ describe('a lost answer', () => {
   it('to a claim of a delivery is claimed', async () => {
     const { state, client } = await openTable();
     watchCalls(client, losing('PutItem'));
-    assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'claimed' });
+    assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'claimed', isFirst: true });
   });
 
   it('to what becomes of a delivery changes nothing of it', async () => {
@@ -47,10 +47,10 @@ describe('a lost answer', () => {
       operation === 'UpdateItem' && [0, 3, 6].includes(number) ? { kind: 'lose' } : undefined,
     );
     await state.deliveries.posted(POST);
-    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed' });
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed', isFirst: false });
     await state.deliveries.release(raised, TERMS.owner);
     assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'posted' });
-    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed' });
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed', isFirst: false });
   });
 });
 
