@@ -13,6 +13,7 @@ import {
   createSnsClient,
   createSnsOperations,
   createSqsClient,
+  secretRegion,
   StateTable,
   SYSTEM_WAITING,
 } from '../../src/adapters/aws/index.ts';
@@ -100,6 +101,7 @@ function openDestination({ destination, isLoopbackAllowed }: NotifyConfig): Aler
 }
 
 function secretDeps(arn: string) {
-  const secrets = createSecretCache(createSecretReader(createSecretsClient()), CLOCK);
+  const client = createSecretsClient(secretRegion(arn));
+  const secrets = createSecretCache(createSecretReader(client), CLOCK);
   return { secret: secrets(arn), clock: CLOCK };
 }

@@ -34,7 +34,7 @@ export {
   SECRET_TTL_MS,
 } from './secret-cache.ts';
 export { createSecretReader, SecretError } from './secret-reader.ts';
-export { createSecretsClient } from './secrets-client.ts';
+export { createSecretsClient, secretRegion } from './secrets-client.ts';
 export { createSnsClient } from './sns-client.ts';
 export { createAmazonQDestination, createEmailDestination } from './sns-destination.ts';
 export { createSnsOperations } from './sns-operations.ts';

@@ -13,3 +13,9 @@ const REQUEST_TIMEOUT_MS = 3_000;
 export function createSecretsClient(config: SecretsManagerClientConfig = {}): SecretsManagerClient {
   return new SecretsManagerClient(boundedCalls(REQUEST_TIMEOUT_MS, config));
 }
+
+/** The region that an ARN names, for the client's configuration: asked in another, Secrets Manager knows no such secret. */
+export function secretRegion(arn: string): { readonly region?: string } {
+  const region = arn.split(':')[3];
+  return region === undefined || region === '' ? {} : { region };
+}

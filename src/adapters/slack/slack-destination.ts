@@ -1,10 +1,13 @@
 // A message in Block Kit → a post to the incoming webhook whose URL is the secret.
 
+import { err, ok } from '../../model/index.ts';
 import type { AlertDestination } from '../../ports/index.ts';
 import { type PostDeps, parseEndpoint, postWithSecret } from '../http/index.ts';
 
-/** What a webhook's URL begins with. */
-const HOSTS = ['hooks.slack.com'];
+/** Slack's, and GovSlack's. */
+const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
+/** The path of an incoming webhook. Those of workflows answer 200 to what they do not show. */
+const PATH = '/services/';
 
 /** Its secret is the webhook's URL, as plain text. */
 export interface SlackDeps extends PostDeps {
@@ -24,7 +27,12 @@ export function createSlackDestination({
     post: (body) =>
       postWithSecret(deps, (secret) => {
         const url = parseEndpoint(secret, { hosts: HOSTS, isLoopbackAllowed });
-        return url.ok ? { ok: true, value: { url: url.value, body } } : url;
+        if (!url.ok) return url;
+        const { protocol, pathname } = url.value;
+        const isWebhook = protocol !== 'https:' || pathname.startsWith(PATH);
+        return isWebhook ? ok({ url: url.value, body }) : err(NO_WEBHOOK);
       }),
   };
 }
+
+const NO_WEBHOOK = `leads to no incoming webhook; expected a path that begins with ${PATH}`;

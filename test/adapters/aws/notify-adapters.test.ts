@@ -10,6 +10,7 @@ import {
   createHeldMessages,
   createSecretReader,
   createSecretsClient,
+  secretRegion,
   createSnsClient,
   createSnsOperations,
   createSqsClient,
@@ -68,6 +69,14 @@ async function open(t: TestContext, script: readonly Answer[]) {
 }
 
 describe('a reader of secrets', () => {
+  it('asks in the region that the ARN names, wherever the function runs', async () => {
+    const arn = ARN.replace('us-east-1', 'eu-west-1');
+    const client = createSecretsClient({ ...HERE, ...secretRegion(arn) });
+    assert.equal(await client.config.region(), 'eu-west-1');
+    assert.deepEqual(secretRegion('no-arn'), {});
+    client.destroy();
+  });
+
   it('gives the text of the current version', async (t) => {
     const { secrets, received } = await open(t, [gives({ SecretString: SECRET })]);
     assert.equal(await createSecretReader(secrets, WAITING).read(ARN), SECRET);

@@ -117,7 +117,18 @@ describe('a Slack destination', () => {
     const outcome = await createSlackDestination({ secret, clock }).post(BODY);
     assert.deepEqual(outcome, {
       kind: 'permanent',
-      reason: 'the secret leads to another host; expected hooks.slack.com, port 443',
+      reason:
+        'the secret leads to another host; expected hooks.slack.com or hooks.slack-gov.com, port 443',
     });
+  });
+
+  it('gives up, and posts nothing, where the secret starts a workflow: that takes anything, and shows nobody an alert', async () => {
+    for (const path of ['/workflows/T0/A0/1/x', '/triggers/T0/1/x', '/services', '/']) {
+      const secret = secretOf(`https://hooks.slack.com${path}`);
+      const outcome = await createSlackDestination({ secret, clock }).post(BODY);
+      const reason =
+        'the secret leads to no incoming webhook; expected a path that begins with /services/';
+      assert.deepEqual(outcome, { kind: 'permanent', reason });
+    }
   });
 });
