@@ -41,7 +41,7 @@ export function alertBody(
     case 'amazon-q':
       return json(toAmazonQ(alert, context));
     case 'pagerduty': {
-      const event = toPagerDutyEvent(alert);
+      const event = toPagerDutyEvent(alert, context);
       return event === undefined ? undefined : pagerDutyBody(event);
     }
     default:
@@ -62,7 +62,7 @@ function digestBody(
     case 'amazon-q':
       return json(toAmazonQDigest(digest, context));
     case 'pagerduty': {
-      const event = toPagerDutyDigest(digest);
+      const event = toPagerDutyDigest(digest, context);
       return event === undefined ? undefined : pagerDutyBody(event);
     }
     default:

@@ -21,6 +21,7 @@ import {
   PAGERDUTY_SEVERITIES,
   type PagerDutyTrigger,
 } from './pagerduty-event.ts';
+import { type LinkContext, linksOf } from './pagerduty-links.ts';
 import { shown } from './safe-text.ts';
 
 const MAX_NAME = 255;
@@ -59,12 +60,14 @@ const WHEN_DONE =
  */
 export function toPagerDutyDigest(
   digest: AlertDigest,
+  context: LinkContext = {},
 ): PagerDutyTrigger<PagerDutyDigestDetails> | undefined {
   if (digest.kind !== 'hour' || digest.route !== 'page') return undefined;
   return {
     event_action: 'trigger',
     dedup_key: keyOf(digest.id),
     client: 'sigma-lambda',
+    ...linksOf(undefined, context),
     payload: {
       summary: shown(defanged(digestTitle(digest)), MAX_SUMMARY / 2),
       source: sourceOf(digest),

@@ -5,6 +5,7 @@ import { type Alert, assertNever, escapeJson, type Level } from '../model/index.
 import { redactFinding } from '../redact/index.ts';
 import { defanged } from './defang.ts';
 import { type PagerDutyDetails, toPagerDutyDetails } from './pagerduty-details.ts';
+import { type LinkContext, linksOf, type PagerDutyLink } from './pagerduty-links.ts';
 import { shown } from './safe-text.ts';
 import { toTitle } from './text.ts';
 import { hostWords, programWords } from './words.ts';
@@ -55,6 +56,8 @@ export interface PagerDutyTrigger<D> {
   readonly event_action: 'trigger';
   readonly dedup_key: string;
   readonly client: string;
+  /** Shown beside the details; absent where there is nothing to link to. */
+  readonly links?: readonly PagerDutyLink[];
   readonly payload: PagerDutyPayload<D>;
 }
 
@@ -65,11 +68,14 @@ export type PagerDutyEvent<D = object> =
 
 /**
  * The event; undefined where the pager has nothing to be told. Secrets are redacted here, so that no caller can forget
- * to. The same alert gives the same event.
+ * to. The same alert and context give the same event.
  * @throws TypeError for an alert whose id cannot be a key: it would open incidents that nothing resolves.
  * @see https://developer.pagerduty.com/docs/send-alert-event
  */
-export function toPagerDutyEvent(raw: Alert): PagerDutyEvent<PagerDutyDetails> | undefined {
+export function toPagerDutyEvent(
+  raw: Alert,
+  context: LinkContext = {},
+): PagerDutyEvent<PagerDutyDetails> | undefined {
   const dedup_key = keyOf(raw.id);
   switch (raw.event) {
     case 'opened':
@@ -79,6 +85,7 @@ export function toPagerDutyEvent(raw: Alert): PagerDutyEvent<PagerDutyDetails> |
         event_action: 'trigger',
         dedup_key,
         client: 'sigma-lambda',
+        ...linksOf(alert.evidence, context),
         payload: toPayload(alert),
       };
     }

@@ -89,6 +89,10 @@ export function assertPagerDuty(event: PagerDutyEvent | undefined): void {
     assert.notEqual(one.trim(), '');
     assert.doesNotMatch(one, /:\/\//);
   }
+  for (const { href, text } of event.links ?? []) {
+    assert.match(href, /^https:\/\/[!-~]{1,300}$/);
+    assert.match(text, /^(?:Runbook|Evidence)$/);
+  }
   for (const one of pagerTexts(payload)) assert.doesNotMatch(one, UNSAFE);
 }
 

@@ -107,7 +107,7 @@ export function digestGoldens(
       slack: toSlackDigest(digest, context),
       email: toEmailDigest(digest, context),
       'amazon-q': toAmazonQDigest(digest, context),
-      pagerduty: toPagerDutyDigest(digest) ?? 'none',
+      pagerduty: toPagerDutyDigest(digest, context) ?? 'none',
     },
   ]);
 }

@@ -105,7 +105,7 @@ function toCase(name: string, alert: Alert, laterMs = 0, isFirst = false): Golde
     slack: toSlack(alert, context),
     email: toEmail(alert, context),
     'amazon-q': toAmazonQ(alert, context),
-    pagerduty: toPagerDutyEvent(alert) ?? 'none',
+    pagerduty: toPagerDutyEvent(alert, context) ?? 'none',
   };
   return { name, text: asYaml(messages) };
 }

@@ -77,7 +77,7 @@ it('sends every channel what it takes, whatever finding, rule and guide hold', (
       assertSlack(toSlack(alert, where));
       assertEmail(toEmail(alert, where));
       assertAmazonQ(toAmazonQ(alert, where));
-      assertPagerDuty(toPagerDutyEvent(alert));
+      assertPagerDuty(toPagerDutyEvent(alert, where));
     }),
     30,
   );
@@ -126,7 +126,7 @@ describe('a text of a log or a rule', () => {
       assertSlack(toSlack(alert, where));
       assertEmail(toEmail(alert, where));
       assertAmazonQ(toAmazonQ(alert, where));
-      assertPagerDuty(toPagerDutyEvent(alert));
+      assertPagerDuty(toPagerDutyEvent(alert, where));
     });
   }
 

@@ -64,6 +64,21 @@ function fanOutAlert(): Alert {
 }
 
 describe('a PagerDuty event', () => {
+  it('links to the runbook and to the evidence, where there are any that are links', () => {
+    const evidence = 's3://bucket/evidence/f1.json';
+    const context = { region: 'eu-central-1', runbook: 'https://wiki.example.com/smb' };
+    const linksOf = (alert: Alert, where = {}) => {
+      const event = toPagerDutyEvent(alert, where);
+      return event?.event_action === 'trigger' ? event.links : undefined;
+    };
+    const [runbook, found] = linksOf(anAlert({ evidence }), context) ?? [];
+    assert.deepEqual(runbook, { href: context.runbook, text: 'Runbook' });
+    assert.equal(found?.text, 'Evidence');
+    assert.match(found?.href ?? '', /^https:\/\/eu-central-1\.console\.aws\.amazon\.com\/s3\//);
+    assert.equal(linksOf(anAlert({ evidence })), undefined);
+    assert.equal(linksOf(anAlert(), { runbook: 'https://wiki.example.com/"x' }), undefined);
+  });
+
   for (const { file, alert } of GOLDEN) {
     it(`is for shipped rules what a person can read in ${file}`, () => {
       const golden = readFileSync(new URL(`pagerduty/${file}`, import.meta.url), 'utf8');
