@@ -9,6 +9,9 @@ export interface TextShape {
   readonly expected: string;
 }
 
+/** Keys where somebody may have put a secret in place of its ARN: what is found there is not quoted into anybody's build log. */
+const NOT_QUOTED: ReadonlySet<string> = new Set(['destinations', 'secretArn']);
+
 /** Whole numbers from `min` to `max`. */
 export interface NumberRange {
   readonly min: number;
@@ -83,7 +86,8 @@ export class ContextReader {
       return JSON.parse(value);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      return this.#refuse(key, value, `JSON (${error.message})`, undefined);
+      const why = NOT_QUOTED.has(key) ? placeIn(error.message) : ` (${error.message})`;
+      return this.#refuse(key, value, `JSON${why}`, undefined);
     }
   }
 
@@ -133,9 +137,17 @@ export class ContextReader {
   }
 
   #refuse<T>(key: string, found: unknown, expected: string, fallback: T): T {
-    this.problems.push(`${key} is ${JSON.stringify(found)}; expected ${expected}`);
+    const isQuoted = !NOT_QUOTED.has(key) || String(found).startsWith('arn:');
+    const shown = isQuoted ? JSON.stringify(found) : 'another value, not shown here';
+    this.problems.push(`${key} is ${shown}; expected ${expected}`);
     return fallback;
   }
+}
+
+/** Where a text is no JSON; the parser's own words may quote it. */
+function placeIn(message: string): string {
+  const [place] = /at position \d+/.exec(message) ?? [];
+  return place === undefined ? '' : `, which ends ${place}`;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -71,7 +71,11 @@ function passOver(told: Told, reason: Passed, { watch }: DeliveryDeps): Fate {
  */
 function tryRender(message: OnCallMessage, { render, watch }: DeliveryDeps) {
   try {
-    return { kind: 'rendered' as const, first: render(message, true), later: render(message, false) };
+    return {
+      kind: 'rendered' as const,
+      first: render(message, true),
+      later: render(message, false),
+    };
   } catch (thrown) {
     watch.crashed(thrown);
     return { kind: 'fault' as const, reason: bugReason(thrown) };

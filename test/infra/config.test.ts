@@ -120,9 +120,22 @@ const SLACK = { name: 'soc', kind: 'slack', secretArn: secretOf('soc') };
 const ARN_EXPECTED = 'the whole ARN of a secret, arn:aws:secretsmanager:REGION:ACCOUNT:secret:';
 
 const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
-  [{ destinations: '[{' }, 'destinations is "[{"; expected JSON ('],
-  [{ destinations: { soc: 1 } }, 'destinations is {"soc":1}; expected a list of objects'],
-  [{ destinations: ['soc'] }, 'destinations is ["soc"]; expected a list of objects'],
+  [
+    { destinations: '[{"webhook": "https://hooks.example.com/x" "' },
+    'destinations is another value, not shown here; expected JSON, which ends at position 43',
+  ],
+  [
+    { destinations: 'https://hooks.example.com/x' },
+    'destinations is another value, not shown here; expected JSON',
+  ],
+  [
+    { destinations: { soc: 1 } },
+    'destinations is another value, not shown here; expected a list of objects',
+  ],
+  [
+    { destinations: ['soc'] },
+    'destinations is another value, not shown here; expected a list of objects',
+  ],
   [{ destinations: [{ name: 'soc' }] }, 'destinations[0]: kind is missing'],
   [
     { destinations: [{ ...SLACK, kind: 'teams' }] },
@@ -137,7 +150,7 @@ const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, str
   [{ destinations: [{ name: 'a', kind: 'slack' }] }, 'destinations[0]: secretArn is missing'],
   [
     { destinations: [{ ...SLACK, secretArn: 'https://hooks.example.com/x' }] },
-    `destinations[0]: secretArn is "https://hooks.example.com/x"; expected ${ARN_EXPECTED}`,
+    `destinations[0]: secretArn is another value, not shown here; expected ${ARN_EXPECTED}`,
   ],
   [
     { destinations: [{ ...SLACK, secretArn: secretOf('soc').replace('-AbCdEf', '') }] },

@@ -93,7 +93,9 @@ export function sheetOf(alert: Alert, context: RenderContext): Sheet {
 /** Retries put hours between messages, and nothing older is posted behind the end. */
 const TOLD_LATE: Fact = {
   name: 'Told late',
-  line: ['nothing of this alert could be posted here before it was over; look at it as at a new one'],
+  line: [
+    'nothing of this alert could be posted here before it was over; look at it as at a new one',
+  ],
 };
 
 const EVENT_WORDS: Readonly<Record<Alert['event'], string>> = {

@@ -91,7 +91,10 @@ describe('a message', () => {
     assert.equal(await deliver(messageOf(), LEASE_MS, deps), 'again');
     assert.deepEqual(world.hidden, [30 * SECOND_MS]);
     const [word] = world.words;
-    assert.match(word?.subject ?? '', /^sigma-lambda: slack has an alert that its dead-letter queue/);
+    assert.match(
+      word?.subject ?? '',
+      /^sigma-lambda: slack has an alert that its dead-letter queue/,
+    );
     assert.match(word?.text ?? '', /^Why +refused: host answered 404: no_service$/m);
     assert.deepEqual(world.names(), ['faulted: dead letter']);
   });

@@ -47,10 +47,16 @@ describe('a lost answer', () => {
       operation === 'UpdateItem' && [0, 3, 6].includes(number) ? { kind: 'lose' } : undefined,
     );
     await state.deliveries.posted(POST);
-    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed', isFirst: false });
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), {
+      kind: 'claimed',
+      isFirst: false,
+    });
     await state.deliveries.release(raised, TERMS.owner);
     assert.deepEqual(await state.deliveries.claim(POST, TERMS), { kind: 'posted' });
-    assert.deepEqual(await state.deliveries.claim(raised, TERMS), { kind: 'claimed', isFirst: false });
+    assert.deepEqual(await state.deliveries.claim(raised, TERMS), {
+      kind: 'claimed',
+      isFirst: false,
+    });
   });
 });
 
