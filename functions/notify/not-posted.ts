@@ -5,7 +5,7 @@ import type { DeliveryDeps, Fate } from './delivery-deps.ts';
 import type { Trouble } from './operations-words.ts';
 import type { QueueMessage } from './queue-messages.ts';
 import type { Told } from './told.ts';
-import { GIVE_UP_AFTER_MS, retryWaitMs, UNPAGED_AFTER_MS } from './waits.ts';
+import { GIVE_UP_AFTER_MS, retryWaitMs, UNPAGED_AFTER_MS, UNTOLD_AFTER_MS } from './waits.ts';
 
 /** Less than the attributes had that the message came with: it has room wherever that had. */
 const MAX_REASON = 150;
@@ -40,9 +40,11 @@ export async function tryAgain(
   deps.watch.retried(told, reason, waitMs);
   await hide(message, waitMs, deps);
   // Who is asked to come again in six hours must not wait for that to say so.
-  const isLate = ageMs >= UNPAGED_AFTER_MS || waitMs >= UNPAGED_AFTER_MS;
-  if (told?.isPage === true && isLate) {
-    await tell(message, { told, trouble: 'unpaged', reason }, deps);
+  const isPage = told?.isPage === true;
+  const lateMs = isPage ? UNPAGED_AFTER_MS : UNTOLD_AFTER_MS;
+  if (ageMs >= lateMs || waitMs >= lateMs) {
+    const trouble = isPage ? 'unpaged' : 'late';
+    await tell(message, { ...(told && { told }), trouble, reason }, deps);
   }
   return 'again';
 }

@@ -3,7 +3,14 @@
 import type { OperationsWord } from '../../src/ports/index.ts';
 
 /** What operations are told of. */
-export type Trouble = 'unpaged' | 'refused' | 'expired' | 'unreadable' | 'unshown' | 'stuck';
+export type Trouble =
+  | 'unpaged'
+  | 'late'
+  | 'refused'
+  | 'expired'
+  | 'unreadable'
+  | 'unshown'
+  | 'stuck';
 
 /** What is known of it. */
 export interface TroubleFacts {
@@ -35,6 +42,12 @@ const WORDS: Readonly<Record<Trouble, Words>> = {
     what: 'Nobody was paged. It is tried further, for 12 hours in all.',
     todo: 'Look at the reason. Until it is mended, watch the other destinations.',
     section: 'A page that does not arrive',
+  },
+  late: {
+    subject: 'has not been told of an alert for an hour',
+    what: 'It wakes nobody, and is tried further, for 12 hours in all.',
+    todo: 'Look at the reason. Until it is mended, watch the other destinations.',
+    section: 'What comes late',
   },
   refused: {
     subject: 'refused what was posted',

@@ -9,6 +9,9 @@ export const GIVE_UP_AFTER_MS = 12 * HOUR_MS;
 /** A page that could not be posted for as long is told to operations, while it is tried further. */
 export const UNPAGED_AFTER_MS = 5 * MINUTE_MS;
 
+/** What wakes nobody is told to operations after as long: a channel that is silent for a day looks like a quiet day. */
+export const UNTOLD_AFTER_MS = HOUR_MS;
+
 const FIRST_MS = 30_000;
 const LONGEST_MS = 15 * MINUTE_MS;
 

@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deliver } from '../../../functions/notify/deliver.ts';
-import { GIVE_UP_AFTER_MS, UNPAGED_AFTER_MS } from '../../../functions/notify/waits.ts';
+import {
+  GIVE_UP_AFTER_MS,
+  UNPAGED_AFTER_MS,
+  UNTOLD_AFTER_MS,
+} from '../../../functions/notify/waits.ts';
 import { aFinding } from '../../alert/builders.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../support/set-clock.ts';
 import { BUSY, createWorld, LEASE_MS, messageOf, POSTED, REFUSED, STALLED } from './world.ts';
@@ -71,11 +75,35 @@ describe('a message', () => {
     const message = messageOf({ route: 'post' }, { receiveCount: 60 });
     clock.advance(GIVE_UP_AFTER_MS - 1);
     assert.equal(await deliver(message, LEASE_MS, deps), 'again');
-    assert.deepEqual([buried.length, words.length, hidden], [0, 0, [15 * MINUTE_MS]]);
+    assert.deepEqual([buried.length, hidden], [0, [15 * MINUTE_MS]]);
     clock.advance(1);
     assert.equal(await deliver(message, LEASE_MS, deps), 'done');
     assert.deepEqual([buried[0]?.reason], ['expired: host answered 429']);
-    assert.match(words[0]?.subject ?? '', /slack could not be reached for 12 hours/);
+    assert.match(words.at(-1)?.subject ?? '', /slack could not be reached for 12 hours/);
+  });
+
+  it('is tried through a whole outage of hours, and operations hear of it every hour', async () => {
+    const outage = Array.from({ length: 100 }, () => BUSY);
+    const { deps, clock, hidden, buried, words, posts } = createWorld(outage);
+    const sinceMs = clock.nowMs();
+    let fate = 'again';
+    for (let receiveCount = 1; fate === 'again'; receiveCount++) {
+      fate = await deliver(messageOf({}, { receiveCount }), LEASE_MS, deps);
+      clock.advance(fate === 'again' ? (hidden.at(-1) ?? 0) : 0);
+    }
+    const hours = (clock.nowMs() - sinceMs) / HOUR_MS;
+    assert.ok(hours >= 12 && hours < 12.25, String(hours));
+    assert.equal(buried.length, 1);
+    // Some 50 attempts: far from what the queue's redrive policy would end.
+    assert.ok(posts.length > 45 && posts.length < 70, String(posts.length));
+    assert.deepEqual(
+      [...new Set(words.map(({ subject }) => subject))],
+      [
+        'sigma-lambda: slack a page could not be posted yet',
+        'sigma-lambda: slack could not be reached for 12 hours',
+      ],
+    );
+    assert.ok(words.length >= 13, String(words.length));
   });
 
   it('is posted at its first attempt, however late that comes', async () => {
@@ -248,11 +276,14 @@ describe('a page that does not arrive', () => {
   });
 
   for (const alert of [{ route: 'post' }, { event: 'closed', revision: 2 }] as const) {
-    it(`is no matter of ${JSON.stringify(alert)}, which wakes nobody`, async () => {
-      const { deps, clock, words } = createWorld([BUSY]);
-      clock.advance(UNPAGED_AFTER_MS);
+    it(`is no matter of ${JSON.stringify(alert)}, which wakes nobody and is told after an hour`, async () => {
+      const { deps, clock, words } = createWorld([BUSY, BUSY]);
+      clock.advance(UNTOLD_AFTER_MS - 1);
       assert.equal(await deliver(messageOf(alert), LEASE_MS, deps), 'again');
       assert.equal(words.length, 0);
+      clock.advance(1);
+      assert.equal(await deliver(messageOf(alert), LEASE_MS, deps), 'again');
+      assert.match(words[0]?.subject ?? '', /slack has not been told of an alert for an hour/);
     });
   }
 });

@@ -88,6 +88,7 @@ Of this destination and trouble you hear once an hour at most; this may be one o
   it('has a subject that SNS takes, whatever the destination is called', () => {
     for (const trouble of [
       'unpaged',
+      'late',
       'refused',
       'expired',
       'unreadable',
