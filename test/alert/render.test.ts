@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type RenderContext, toAmazonQ, toEmail, toSlack } from '../../src/alert/index.ts';
-import type { Alert } from '../../src/model/index.ts';
+import type { Alert, Finding } from '../../src/model/index.ts';
 import { alertOf } from './alerts.ts';
-import { aFinding } from './builders.ts';
+import { aFanOut, aFinding } from './builders.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12, 5);
 const CONTEXT: RenderContext = { nowMs: NOW_MS, region: 'eu-central-1' };
@@ -59,7 +59,7 @@ describe('what is told', () => {
   it('has steps, false positives and filter while there is something to do, and not when it is over', () => {
     const parts = { guide: { triage: ['Look.'], respond: [], harden: [], logging: [] } };
     assert.match(email(parts), /^Do first\n {2}1\. Look\.$/m);
-    assert.match(email(parts), /^A filter that silences exactly this$/m);
+    assert.match(email(parts), /^A filter that silences this, /m);
     const over = email({ ...parts, event: 'closed', isActive: false });
     assert.doesNotMatch(over, /Do first|Known false|A filter|Told late/);
   });
@@ -69,14 +69,32 @@ describe('what is told', () => {
     const over = email({ guide, event: 'resolved', isActive: false }, { isFirst: true });
     assert.match(over, /^Told late +nothing of this alert could be posted here before/m);
     assert.match(over, /^Do first\n {2}1\. Look\.$/m);
-    assert.match(over, /^A filter that silences exactly this$/m);
+    assert.match(over, /^A filter that silences this, /m);
     assert.doesNotMatch(email({ guide }, { isFirst: true }), /Told late/);
+  });
+
+  it('says above a filter how wide it is', () => {
+    const { process } = aFinding();
+    const bare = { image: process.image ?? '', signatureStatus: 'Unavailable' };
+    const hash = { sha256: 'ab'.repeat(32) };
+    const filterTarget = { rules: ['r'], logsource: { product: 'windows' } };
+    const heading = (finding: Finding) =>
+      /^A filter that silences (.*)$/m.exec(
+        toEmail(alertOf([finding], { filterTarget }), CONTEXT).text,
+      )?.[1];
+    assert.equal(heading(aFinding({ process: { ...bare, hashes: hash } })), 'exactly this');
+    assert.equal(heading(aFinding({ process: bare })), 'this, and any other file at this path');
+    const ofHost = aFanOut();
+    const groupBy = [{ name: 'Computer', value: 'ws-17' }];
+    assert.ok(ofHost.correlation !== undefined);
+    const correlation = { ...ofHost.correlation, groupBy };
+    assert.equal(heading({ ...ofHost, correlation }), 'this rule for the whole host');
   });
 
   it('has no filter rather than a part of one', () => {
     const rules = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(36, '0'));
     const alert = alertOf([aFinding()], { filterTarget: { rules, logsource: { product: 'w' } } });
-    const none = /silences exactly this\*?\\n {0,2}None that is safe to show here/;
+    const none = /silences [^*\\]+\*?\\n {0,2}None that is safe to show here/;
     for (const sent of [
       toSlack(alert, CONTEXT),
       toEmail(alert, CONTEXT),

@@ -4,7 +4,7 @@ import type { Alert, AlertDigest } from '../../model/index.ts';
 import { defanged } from '../defang.ts';
 import { digestSheetOf } from './digest-sheet.ts';
 import { leftOut, listsWithin } from './list-lines.ts';
-import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
+import { NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
 import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
 
 /**
@@ -162,5 +162,5 @@ function filterParagraphs({ filter }: Sheet): readonly string[] {
   const text =
     filter.text === undefined ? undefined : wordForWord(filter.text, MAX_FILTER, AMAZON_Q_VOICE);
   const isWhole = text !== undefined && !filter.text?.includes('@');
-  return [`*${FILTER_HEADING}*\n${isWhole ? `\`\`\`\n${text}\`\`\`` : NO_FILTER}`];
+  return [`*${filter.heading}*\n${isWhole ? `\`\`\`\n${text}\`\`\`` : NO_FILTER}`];
 }

@@ -5,7 +5,7 @@ import { defanged } from '../defang.ts';
 import { utf8Bytes } from '../message-bytes.ts';
 import { digestSheetOf } from './digest-sheet.ts';
 import { listsWithin } from './list-lines.ts';
-import { FILTER_HEADING, NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
+import { NO_FILTER, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
 import { fitted, spoken, type Voice, wordForWord } from './voice.ts';
 
 /** What SNS sends to an address. */
@@ -84,7 +84,7 @@ function filterParagraphs({ filter }: Sheet): readonly string[] {
   if (filter === undefined) return [];
   const text =
     filter.text === undefined ? undefined : wordForWord(filter.text, MAX_FILTER, EMAIL_VOICE);
-  return [paragraph(FILTER_HEADING, text === undefined ? [NO_FILTER] : text.trimEnd().split('\n'))];
+  return [paragraph(filter.heading, text === undefined ? [NO_FILTER] : text.trimEnd().split('\n'))];
 }
 
 type Place = Sheet['places'][number];

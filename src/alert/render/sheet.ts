@@ -6,7 +6,7 @@ import { subject } from '../text.ts';
 import { countWords } from '../words.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { consoleUrl, isLink } from './links.ts';
-import { silencingFilter } from './silencing-filter.ts';
+import { type FilterBreadth, filterBreadth, silencingFilter } from './silencing-filter.ts';
 import { type Line, logged, prose } from './voice.ts';
 
 /** What an alert does not know of itself. */
@@ -47,12 +47,16 @@ export interface Sheet {
   readonly commandLine: Line;
   readonly lists: readonly List[];
   /** Text of a filter; undefined where there is none that is not too wide. Closing words have none, unless they are the first. */
-  readonly filter: { readonly text: string | undefined } | undefined;
+  readonly filter: { readonly heading: string; readonly text: string | undefined } | undefined;
   readonly places: readonly Place[];
 }
 
-/** Stands above a filter, or above the words that there is none. */
-export const FILTER_HEADING = 'A filter that silences exactly this';
+/** Stands above a filter, or above the words that there is none: who pastes it must know how wide it is. */
+const FILTER_HEADINGS: Readonly<Record<FilterBreadth, string>> = {
+  file: 'A filter that silences exactly this',
+  path: 'A filter that silences this, and any other file at this path',
+  host: 'A filter that silences this rule for the whole host',
+};
 
 /** Where the log does not tell it apart from others, or the filter's text could not be told word for word. */
 export const NO_FILTER =
@@ -85,9 +89,14 @@ export function sheetOf(alert: Alert, context: RenderContext): Sheet {
     facts: [...(isOver && isWhole ? [TOLD_LATE] : []), ...factsOf(safe, context.nowMs)],
     commandLine: commandLine === undefined ? [] : [logged(commandLine, MAX_COMMAND_LINE)],
     lists: [...ruleLists(safe.rules), ...(isWhole ? guideLists(safe) : [])],
-    filter: isWhole ? { text: silencingFilter(safe, context.nowMs) } : undefined,
+    filter: isWhole ? filterOf(safe, context.nowMs) : undefined,
     places: placesOf(safe, context),
   };
+}
+
+function filterOf(alert: Alert, nowMs: number): Sheet['filter'] {
+  const text = silencingFilter(alert, nowMs);
+  return { heading: FILTER_HEADINGS[text === undefined ? 'file' : filterBreadth(alert)], text };
 }
 
 /** Retries put hours between messages, and nothing older is posted behind the end. */

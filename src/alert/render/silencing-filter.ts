@@ -40,6 +40,16 @@ export function silencingFilter(alert: Alert, nowMs: number): string | undefined
   });
 }
 
+/** What a filter lets off: this file on this host; whatever lies at its path there; whatever the rule finds on the host. */
+export type FilterBreadth = 'file' | 'path' | 'host';
+
+/** How wide the alert's filter is. Logs of connections alone name neither signer nor hash. */
+export function filterBreadth({ lead }: Alert): FilterBreadth {
+  if (subjectOf(lead) === 'host') return 'host';
+  const lines = fileLines(lead) ?? [];
+  return lines.some((line) => /^ +(?:Signature|Hashes\|contains):/.test(line)) ? 'file' : 'path';
+}
+
 function selectionLines(lead: Finding): readonly string[] | undefined {
   const subject = subjectOf(lead);
   const host = asLogged(lead.host);

@@ -3,14 +3,7 @@
 import type { Alert, AlertDigest } from '../../model/index.ts';
 import { digestSheetOf } from './digest-sheet.ts';
 import { type ListText, listsWithin } from './list-lines.ts';
-import {
-  FILTER_HEADING,
-  NO_FILTER,
-  type Place,
-  type RenderContext,
-  type Sheet,
-  sheetOf,
-} from './sheet.ts';
+import { NO_FILTER, type Place, type RenderContext, type Sheet, sheetOf } from './sheet.ts';
 import { spoken, type Voice, wordForWord } from './voice.ts';
 
 /** A text of Slack's own markup; `verbatim` = nothing in it becomes a link or a mention by itself. */
@@ -128,7 +121,7 @@ function listSection({ lines: [heading, ...rest] }: ListText): SlackBlock {
 
 function filterSections({ filter }: Sheet): readonly SlackBlock[] {
   if (filter === undefined) return [];
-  const heading = `*${FILTER_HEADING}*`;
+  const heading = `*${filter.heading}*`;
   const text =
     filter.text === undefined ? undefined : wordForWord(filter.text, MAX_FILTER, SLACK_VOICE);
   return [
