@@ -22,7 +22,7 @@ const CONTEXT = {
 };
 
 const accepts: Answer = (response) => response.writeHead(202).end();
-const limits: Answer = (response) => response.writeHead(429, { 'retry-after': '600' }).end();
+const limits: Answer = (response) => response.writeHead(429, { 'retry-after': '120' }).end();
 const refuses: Answer = (response) => response.writeHead(400).end('invalid routing key');
 
 async function topicInto({ sns, queue }: Stack, name: string, queueName: string) {
