@@ -37,10 +37,14 @@ const STEPS: readonly Step[] = [
   { at: ['alert', 'group'], characters: 256, members: 8, depth: 1 },
 ];
 
-/** Rules of a digest that are named when there are too many for a message. */
+/**
+ * Rules of a digest that are named when there are too many for a message. Hosts name themselves: after the last step 20
+ * rules with 20 hosts each have at most 170,000 bytes, of 64 units of at most 6 bytes a name.
+ */
 const DIGEST_STEPS: readonly Step[] = [
   { at: ['digest', 'rules'], characters: 256, members: 100, depth: 1 },
   { at: ['digest', 'rules'], characters: 120, members: 20, depth: 1 },
+  { at: ['digest', 'rules'], characters: 64, members: 20, depth: 1 },
 ];
 
 /**

@@ -8,6 +8,7 @@ import { toParcel } from '../../src/adapters/aws/sns-entry.ts';
 import {
   ALERT_SCHEMA,
   DIGEST_SCHEMA,
+  DigestFold,
   type OnCallMessage,
   parseOnCallMessage,
   toAlertMessage,
@@ -24,6 +25,7 @@ import {
 import { anAlert, hostileAlert, hostileDigest } from './an-alert.ts';
 import { aFinding } from './builders.ts';
 import { isDescribed } from './message-schema.ts';
+import { aDigest } from './stored.ts';
 
 /** Characters that XML 1.0 forbids, and those that act on a terminal or hide. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/u;
@@ -71,6 +73,21 @@ it('makes a message of any digest: to its schema, within 256 KiB, the same each 
     }),
     { numRuns: 40 },
   );
+});
+
+it('makes a message of a digest of many rules whose hosts have the longest names', () => {
+  const fold = new DigestFold();
+  const name = '\u202e'.repeat(3_000);
+  for (let index = 0; index < 600; index++) {
+    const rule = { id: `r${index % 30}`, title: name, level: 'low' as const };
+    const host = { hostKey: `agent-${index}`, host: `${name}${index}` };
+    fold.add({ findingId: `f${index}`, rule, route: 'digest', ...host });
+  }
+  const digest = fold.toDigest(aDigest({ kind: 'day', rule: '-' }), `d1_${'d'.repeat(27)}`, 0);
+  assert.ok(digest !== undefined);
+  const body = assertSendable(toDigestMessage(digest), digest);
+  assert.ok('digest' in body);
+  assert.deepEqual([body.digest.findings, body.digest.rules.length], [600, 20]);
 });
 
 it('names severity, route, event, origin, rule, source, tenant and schema', () => {
