@@ -14,13 +14,14 @@ export function digestCounts({ findings, hosts }: Pick<DigestRule, 'findings' | 
   return `${counted(findings, 'finding')} on ${counted(hosts, 'host')}`;
 }
 
-/** Of the whole: with hosts where one rule has them all, else with the number of rules. Both are exact. */
-export function digestTotal({ findings, rules }: AlertDigest): string {
+/** Of the whole, as far as it came: with hosts where one rule has them all, else with the number of rules. Both are exact. */
+export function digestTotal({ findings, rules, isOpen }: AlertDigest): string {
   const [first] = rules;
+  const yet = isOpen === true ? ' so far' : '';
   const isAll = rules.length === 1 && first?.findings === findings;
-  if (isAll) return digestCounts(first);
+  if (isAll) return digestCounts(first) + yet;
   const isWhole = notNamed({ findings, rules }) === 0;
-  return `${counted(findings, 'finding')} of ${isWhole ? '' : 'more than '}${counted(rules.length, 'rule')}`;
+  return `${counted(findings, 'finding')} of ${isWhole ? '' : 'more than '}${counted(rules.length, 'rule')}${yet}`;
 }
 
 /** Findings of rules that found no room in the message. */
@@ -29,16 +30,19 @@ export function notNamed({ findings, rules }: Pick<AlertDigest, 'findings' | 'ru
 }
 
 /** Why these come as one message. */
-export function digestReason({ kind }: AlertDigest): string {
-  return kind === 'day'
-    ? 'findings of low and informational rules, or of rules that the site wants to hear of once a day'
+export function digestReason({ kind, isOpen }: AlertDigest): string {
+  if (kind === 'day') {
+    return 'findings of low and informational rules, or of rules that the site wants to hear of once a day';
+  }
+  return isOpen === true
+    ? 'the rule has sent as many alerts as it may in an hour; what it finds beyond them is counted here, and sent again with all when the hour is over'
     : 'the rule had sent as many alerts as it may in an hour; what it found beyond them comes as one';
 }
 
 /** What is in the counts and what is not: people add them up. */
 export function digestScope({ kind }: AlertDigest): string {
   return kind === 'day'
-    ? 'findings of processes that an alert tells of are not counted here'
+    ? 'findings of a process that came after its alert are not counted here'
     : 'alerts that were sent are not counted here';
 }
 

@@ -35,7 +35,10 @@ export interface DigestRule {
   readonly hostNames: readonly string[];
 }
 
-/** A digest at a revision: sent again only if something came after it was sent. */
+/**
+ * A digest at a revision: sent again only if something came after it was sent. One that pages is sent as soon as its rule is
+ * over the budget, and again when its hour is over.
+ */
 export interface AlertDigest {
   /** `d1_` and 27 characters. */
   readonly id: string;
@@ -45,6 +48,8 @@ export interface AlertDigest {
   /** ISO-8601 UTC. */
   readonly fromTime: string;
   readonly toTime: string;
+  /** There while its hour goes on: more is expected, and comes as the next revision. */
+  readonly isOpen?: true;
   /** The highest of its rules. */
   readonly level: Level;
   /** The strongest that its findings would have had. */

@@ -33,7 +33,9 @@ export async function enterDigest(
     ...(host !== undefined && { host }),
   };
   const key: DigestKey = { tenant, kind, rule: kind === 'hour' ? id : ALL_RULES, fromMs };
-  await digests.put(key, member, fromMs + DIGEST_MS[kind] + DIGEST_LAG_MS);
+  const dueMs = fromMs + DIGEST_MS[kind] + DIGEST_LAG_MS;
+  // Who would be woken hears of it now, and again when it is whole: an hour is too long for an attack.
+  await digests.put(key, member, route === 'page' ? { dueMs, firstMs: nowMs } : { dueMs });
 }
 
 /** When the hour or day begins, UTC. */

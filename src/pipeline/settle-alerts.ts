@@ -193,7 +193,8 @@ async function settleDigest(due: DueDigest, run: Run, deps: SettleAlertsDeps): P
   for await (const member of deps.digests.members(due.digest)) fold.add(member);
   const digest = fold.toDigest(due.digest, deps.digestId(due.digest), due.revision);
   if (digest !== undefined) {
-    if (!(await publish(deps.renderDigest(digest), run, deps))) return;
+    const toTell = run.nowMs < due.wholeMs ? { ...digest, isOpen: true as const } : digest;
+    if (!(await publish(deps.renderDigest(toTell), run, deps))) return;
     run.counts.digests++;
   }
   await deps.digests.sent(due, fold.findings);

@@ -124,6 +124,24 @@ describe('a digest', () => {
     }
   });
 
+  it('says everywhere that its hour goes on, and that more may come', () => {
+    const open: AlertDigest = { ...digestOf('hour', [STORM]), isOpen: true };
+    assertAll(open);
+    const { text } = toEmailDigest(open, CONTEXT);
+    for (const one of [
+      digestTitle(open),
+      toDigestMessage(open).body,
+      toSlackDigest(open, CONTEXT).text,
+      text,
+      toAmazonQDigest(open, CONTEXT).content.description,
+      toPagerDutyDigest(open)?.payload.summary ?? '',
+    ]) {
+      assert.match(one, /295 findings on 295 hosts so far/);
+    }
+    assert.match(text, /^Hour +2026-11-20 09:00 to 10:00 UTC, still counted; /m);
+    assert.match(digestText(open), /sent again with all when the hour is over\./);
+  });
+
   it('says that it replaces the one that was sent before', () => {
     const updated = digestOf('hour', [STORM], 1);
     assert.match(

@@ -94,5 +94,5 @@ async function putOneOfEach(store: DueStores, dueMs: number): Promise<void> {
   await store.ledger.claim(aVersion(), { ...TERMS, ruleset: 'r1', hop: 1 });
   await store.partialMatches.put([{ group: aGroup(), part: aPart(1), keepMs: 60_000, dueMs }]);
   await store.alerts.change(anAlertGroup(), () => aStoredAlert({ dueMs }));
-  await store.digests.put(aDigest(), aDigestMember(), dueMs);
+  await store.digests.put(aDigest(), aDigestMember(), { dueMs });
 }

@@ -153,6 +153,69 @@ describe('a rule that finds something on 300 hosts at once', () => {
   });
 });
 
+describe('a rule that pages and is over its budget', () => {
+  it('pages at once, with what came so far, and once more when its hour is over', async () => {
+    const world = openWorld();
+    const found = outbreak(40, [['h', 'critical']]).flat();
+    await world.scan(...found.slice(0, 5));
+    await world.settle();
+    assert.equal(digests(world).length, 0);
+    await world.scan(...found.slice(5, 6));
+    await world.settle();
+    for (let from = 6; from < 40; from++) {
+      await world.scan(...found.slice(from, from + 1));
+      world.clock.advance(MINUTE_MS);
+      await world.settle();
+    }
+    await passADay(world);
+    assert.deepEqual(
+      digests(world).map(({ route, revision, findings, isOpen }) => [
+        [route, revision, findings],
+        isOpen,
+      ]),
+      [
+        [['page', 0, 1], true],
+        [['page', 1, 35], undefined],
+      ],
+    );
+    assert.equal(new Set(digests(world).map(({ id }) => id)).size, 1);
+  });
+
+  it('is told twice also where more comes while the first is published', async () => {
+    const late = outbreak(7, [['h', 'critical']])
+      .flat()
+      .slice(6);
+    let isFirst = false;
+    const world = openWorld({
+      before: (call) => {
+        if (call !== 'publish' || !isFirst) return;
+        isFirst = false;
+        void world.scan(...late);
+      },
+    });
+    await world.scan(...outbreak(6, [['h', 'critical']]).flat());
+    isFirst = true;
+    await world.settle();
+    for (let minutes = 0; minutes < 30; minutes++) {
+      world.clock.advance(MINUTE_MS);
+      await world.settle();
+    }
+    assert.equal(digests(world).length, 1);
+    await passADay(world);
+    assert.deepEqual(
+      digests(world).map(({ findings }) => findings),
+      [1, 2],
+    );
+  });
+
+  it('that posts waits for the end of its hour', async () => {
+    const world = openWorld();
+    await world.scan(...outbreak(6, [['m', 'medium']]).flat());
+    await world.settle();
+    assert.equal(digests(world).length, 0);
+  });
+});
+
 describe('three rules that find something on 300 hosts at once', () => {
   const RULES = [
     ['h', 'high'],

@@ -11,6 +11,8 @@ interface Kept extends DueDigest {
   readonly dueMs: number | undefined;
 }
 
+const NEVER_SENT = 0;
+
 /** Digests that live as long as their process. */
 export interface MemoryDigests extends DigestStore {
   /** Digests that are due. */
@@ -23,11 +25,12 @@ export function createMemoryDigests(clock: Clock): MemoryDigests {
   const keep = (kept: Kept) => digests.set(idOf(kept.digest), kept, KEEP_MS);
   const isDue = ({ dueMs }: Kept, nowMs: number) => dueMs !== undefined && dueMs <= nowMs;
   return {
-    async put(digest, member, dueMs) {
+    async put(digest, member, { dueMs: wholeMs, firstMs = wholeMs }) {
       const kept = digests.get(idOf(digest)) ?? emptyOf(digest);
       if (kept.members.has(member.findingId)) return 'known';
       const members = new Map([...kept.members, [member.findingId, member] as const]);
-      keep({ ...kept, members, version: kept.version + 1, dueMs: kept.dueMs ?? dueMs });
+      const dueMs = kept.dueMs ?? (kept.revision === NEVER_SENT ? firstMs : wholeMs);
+      keep({ ...kept, members, version: kept.version + 1, wholeMs, dueMs });
       return 'added';
     },
     async *members(digest) {
@@ -39,14 +42,14 @@ export function createMemoryDigests(clock: Clock): MemoryDigests {
         const kept = digests.get(id);
         if (kept === undefined || !isDue(kept, nowMs)) continue;
         keep({ ...kept, dueMs: nowMs + leaseMs });
-        const { digest, revision, version } = kept;
-        yield { digest, revision, version };
+        const { digest, wholeMs, revision, version } = kept;
+        yield { digest, wholeMs, revision, version };
       }
     },
     async sent({ digest, revision, version }) {
       const kept = digests.get(idOf(digest));
       if (kept === undefined || kept.revision !== revision) return;
-      const dueMs = kept.version === version ? undefined : kept.dueMs;
+      const dueMs = kept.version === version ? undefined : kept.wholeMs;
       keep({ ...kept, revision: revision + 1, dueMs });
     },
     dueItems: (nowMs) =>
@@ -58,7 +61,14 @@ export function createMemoryDigests(clock: Clock): MemoryDigests {
 }
 
 function emptyOf(digest: DigestKey): Kept {
-  return { digest, revision: 0, version: 0, members: new Map(), dueMs: undefined };
+  return {
+    digest,
+    wholeMs: 0,
+    revision: NEVER_SENT,
+    version: 0,
+    members: new Map(),
+    dueMs: undefined,
+  };
 }
 
 function idOf({ tenant, kind, rule, fromMs }: DigestKey): string {

@@ -50,11 +50,15 @@ function bannerOf({ level, kind, revision }: AlertDigest): string {
   return `${level.toUpperCase()} digest of ${kind === 'day' ? 'a day' : 'an hour'}${revision === 0 ? '' : ', updated'}`;
 }
 
-function factsOf(digest: AlertDigest, nowMs: number): readonly Fact[] {
-  const { kind, toTime, revision } = digest;
+function endWords({ toTime, isOpen }: AlertDigest, nowMs: number): string {
+  if (isOpen === true) return ', still counted';
   const age = ageWords(toTime, nowMs);
-  const ended = age === undefined ? '' : `, ended ${age}`;
-  const when = `${digestSpan(digest)}${ended}; found then, the events may be older`;
+  return age === undefined ? '' : `, ended ${age}`;
+}
+
+function factsOf(digest: AlertDigest, nowMs: number): readonly Fact[] {
+  const { kind, revision } = digest;
+  const when = `${digestSpan(digest)}${endWords(digest, nowMs)}; found then, the events may be older`;
   const update: Fact = {
     name: 'Update',
     line: [`replaces the digest of ${digestSpan(digest)} sent before; more was found since`],

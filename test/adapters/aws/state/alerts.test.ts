@@ -70,17 +70,17 @@ describe('a member of a digest whose writer met its end before the head knew', (
         : undefined,
     );
     const dueMs = HOUR.hourMs + HOUR_MS;
-    await assert.rejects(state.digests.put(aDigest(), aDigestMember('f1'), dueMs));
+    await assert.rejects(state.digests.put(aDigest(), aDigestMember('f1'), { dueMs }));
     isDown = false;
     assert.deepEqual(await all(state.digests.due(dueMs, 1)), []);
-    assert.equal(await state.digests.put(aDigest(), aDigestMember('f1'), dueMs), 'known');
+    assert.equal(await state.digests.put(aDigest(), aDigestMember('f1'), { dueMs }), 'known');
     const [due] = await all(state.digests.due(dueMs, 1));
     assert.ok(due);
     await state.digests.sent(due, 1);
     isDown = true;
-    await assert.rejects(state.digests.put(aDigest(), aDigestMember('f2'), dueMs));
+    await assert.rejects(state.digests.put(aDigest(), aDigestMember('f2'), { dueMs }));
     isDown = false;
-    assert.equal(await state.digests.put(aDigest(), aDigestMember('f2'), dueMs), 'known');
+    assert.equal(await state.digests.put(aDigest(), aDigestMember('f2'), { dueMs }), 'known');
     assert.equal((await all(state.digests.due(dueMs, 1)))[0]?.revision, 1);
   });
 });
@@ -91,8 +91,8 @@ describe('items', () => {
     const { state, clock } = table;
     await state.alerts.change(GROUP, () => aStoredAlert({ dueMs: 5 }));
     await state.budgets.spend(HOUR, 'f1');
-    await state.digests.put(aDigest(), aDigestMember('f1'), 5);
-    await state.digests.put(aDigest({ kind: 'day', rule: '-' }), aDigestMember('f1'), 5);
+    await state.digests.put(aDigest(), aDigestMember('f1'), { dueMs: 5 });
+    await state.digests.put(aDigest({ kind: 'day', rule: '-' }), aDigestMember('f1'), { dueMs: 5 });
     await state.deliveries.claim(POST, TERMS);
     const days: [string, string, number][] = [
       ['A#acme#elastic-defend#agent-17#entity-1', '-', 7],
