@@ -24,6 +24,8 @@ export const DEFAULT_TIMES: AlertTimes = { windowMs: 3_600_000, quietMs: 86_400_
 /** A finding as far as alerts depend on it. */
 export interface AlertEntry {
   readonly findingId: string;
+  /** Id of its rule. */
+  readonly rule: string;
   readonly level: Level;
   readonly route: AlertRoute;
 }
@@ -99,12 +101,19 @@ function joined(
   const ids = entries.map(({ findingId }) => findingId);
   if (there === undefined) {
     const opened = { id, group, openedMs: nowMs, joinedMs: nowMs, told: [] };
-    const members = membersOf([], ids, true);
+    const members = { ...membersOf([], ids, true), rules: rulesOf([], entries) };
     return { ...opened, ...members, ...(previous && { previous, dueMs: previous.dueMs ?? nowMs }) };
   }
   const { findings, isWhole } = membersOf(there.findings, ids, there.isWhole);
   if (findings.length === there.findings.length && isWhole === there.isWhole) return there;
-  return { ...there, findings, isWhole, joinedMs: Math.max(there.joinedMs, nowMs) };
+  const rules = rulesOf(there.rules, entries);
+  return { ...there, findings, rules, isWhole, joinedMs: Math.max(there.joinedMs, nowMs) };
+}
+
+/** Those that were there keep their places: tellings count them. */
+function rulesOf(known: readonly string[], entries: readonly AlertEntry[]): readonly string[] {
+  const fresh = new Set(entries.map(({ rule }) => rule).filter((rule) => !known.includes(rule)));
+  return [...known, ...[...fresh].sort(compareText)].slice(0, MAX_ALERT_FINDINGS);
 }
 
 /** Those that were there stay. */
@@ -115,12 +124,20 @@ function membersOf(known: readonly string[], ids: readonly string[], wasWhole: b
   return { findings, isWhole: wasWhole && added.length === fresh.length };
 }
 
-/** True for a finding that goes beyond what people were told, by its level or by whom it reaches. */
-function isNews(alert: StoredAlert, { findingId, level, route }: AlertEntry): boolean {
+/** True for a rule of which no telling speaks, and no closing will: the alert was closed before it came. */
+function isLate({ told: tellings, rules }: StoredAlert, rule: string): boolean {
+  const last = tellings.at(-1);
+  return last?.event === 'closed' && !rules.slice(0, last.rules).includes(rule);
+}
+
+/** True for a finding that goes beyond what people were told, by its level, by whom it reaches, or by its rule. */
+function isNews(alert: StoredAlert, entry: AlertEntry): boolean {
+  const { findingId, level, route, rule } = entry;
   if (!isToldAtOnce(route) || revisionBy(alert, findingId) !== undefined) return false;
   const last = alert.told.at(-1);
   if (last === undefined) return true;
-  return compareLevels(level, last.level) < 0 || compareRoutes(route, last.route) < 0;
+  const isBeyond = compareLevels(level, last.level) < 0 || compareRoutes(route, last.route) < 0;
+  return isBeyond || isLate(alert, rule);
 }
 
 /** The next revision. One that comes after the window was closed opens it again, for as long. */
@@ -131,6 +148,7 @@ function told(alert: StoredAlert, entry: AlertEntry, { nowMs, times }: Arrivals)
     level: last === undefined ? entry.level : highest([last.level, entry.level]),
     route: last === undefined ? entry.route : strongest([last.route, entry.route]),
     by: entry.findingId,
+    rules: alert.rules.length,
     atMs: nowMs,
   };
   const closesMs = nowMs + times.windowMs;

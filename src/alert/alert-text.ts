@@ -11,7 +11,8 @@ const MAX_TEXT = 2_000;
 
 const EVENT_WORDS: Readonly<Record<AlertEvent, string>> = {
   opened: '',
-  raised: 'Raised: it is worse than what was told before.',
+  raised:
+    'Raised: it is worse than what was told before, or another rule found it after it was closed.',
   closed: 'Closed: its time is over, and the counts are final.',
   resolved: 'Resolved: a day without a match has passed.',
 };

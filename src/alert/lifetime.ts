@@ -65,7 +65,8 @@ export function begun(
 ): StoredAlert {
   const last = alert.told.at(-1);
   if (last === undefined) return alert;
-  const telling: Telling = { event, level: last.level, route: last.route, atMs: nowMs };
+  const { level, route } = last;
+  const telling: Telling = { event, level, route, rules: alert.rules.length, atMs: nowMs };
   return { ...alert, told: [...alert.told, telling], pending: alert.told.length, activity };
 }
 

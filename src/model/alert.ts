@@ -20,7 +20,7 @@ export interface AlertGroup {
 export const ALERT_EVENTS = ['opened', 'raised', 'closed', 'resolved'] as const;
 
 /**
- * `opened`: first told. `raised`: a rule of a higher level matched. `closed`: its window is over, the counts are final.
+ * `opened`: first told. `raised`: a rule of a higher level matched, or after its closing another rule. `closed`: its window is over, the counts are final.
  * `resolved`: a day without a match has passed.
  */
 export type AlertEvent = (typeof ALERT_EVENTS)[number];

@@ -11,6 +11,8 @@ export interface Telling {
   readonly route: AlertRoute;
   /** The finding that brought it; absent where time did. */
   readonly by?: string;
+  /** So many of the alert's rules people know by then. */
+  readonly rules: number;
   /** Epoch ms. */
   readonly atMs: number;
 }
@@ -28,7 +30,7 @@ export interface AlertActivity {
  * An alert as stored, one a group at a time.
  *
  *   opened ─→ (raised)* ─→ closed ─→ resolved: the next finding opens another
- *                 └─────←────┘ a higher level opens the window again
+ *                 └─────←────┘ a higher level or another rule opens the window again
  */
 export interface StoredAlert {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface StoredAlert {
   readonly joinedMs: number;
   /** Ids of its findings, sorted; {@link MAX_ALERT_FINDINGS} at most. */
   readonly findings: readonly string[];
+  /** Ids of the rules of these, in the order in which they joined; as many at most. */
+  readonly rules: readonly string[];
   /** False where more joined than are kept. */
   readonly isWhole: boolean;
   /** By revision; empty until something is to be told: what goes to a digest, or is over the budget, is not. */

@@ -59,13 +59,19 @@ export function findingOf(
   return 'matches' in sendable ? unite(sendable) : sendable.finding;
 }
 
-/** Findings of an alert as the store has them; those that are gone are left out. */
+/**
+ * Findings of an alert as the store has them, and those that told of it though there was no room for them any more. What is
+ * gone, or is at hand, is left out.
+ */
 export async function readMembers(
-  alert: StoredAlert,
+  { group, findings: listed, told }: StoredAlert,
   { findings }: Pick<AlertDeps, 'findings'>,
+  atHand: ReadonlySet<string> = new Set(),
 ): Promise<readonly StoredFinding[]> {
-  const read = (id: string) => findings.read(alert.group.tenant, id);
-  const stored = await atOnce(alert.findings, CALLS_AT_ONCE, read);
+  const ids = new Set([...listed, ...told.flatMap(({ by }) => by ?? [])]);
+  const wanted = [...ids].filter((id) => !atHand.has(id));
+  const read = (id: string) => findings.read(group.tenant, id);
+  const stored = await atOnce(wanted, CALLS_AT_ONCE, read);
   return stored.filter((one) => one !== undefined);
 }
 

@@ -73,7 +73,11 @@ function toArrival(sendable: Sendable, { rules, routing, origin }: AlertDeps): A
   const { id: findingId, rule } = sendable.finding;
   const isExperimental = rules.get(rule.id)?.isExperimental ?? false;
   const route = routeOf({ rule, isExperimental, origin }, routing);
-  return { sendable, entry: { findingId, level: rule.level, route }, isNews: isNews(sendable) };
+  return {
+    sendable,
+    entry: { findingId, rule: rule.id, level: rule.level, route },
+    isNews: isNews(sendable),
+  };
 }
 
 function groupOf({ finding }: Sendable): AlertGroup {
@@ -115,7 +119,9 @@ async function untold(
   { digests }: AlertDeps,
 ): Promise<AlertFate> {
   if (!isNew) return { kind: 'known' };
-  const isLow = !isToldAtOnce(entry.route) && alert?.told.length === 0;
+  const last = alert?.told.at(-1);
+  // No closing update will have it.
+  const isLow = !isToldAtOnce(entry.route) && (last === undefined || last.event === 'closed');
   const kind = over.has(entry.findingId) ? 'hour' : isLow ? 'day' : undefined;
   if (kind === undefined) return { kind: 'joined' };
   await enterDigest(kind, sendable, entry.route, nowMs, digests);
@@ -172,8 +178,7 @@ async function told(
   deps: AlertDeps,
 ): Promise<AlertFate> {
   const atHand = new Map(arrivals.map(({ sendable }) => [sendable.finding.id, sendable]));
-  const findings = stored.findings.filter((id) => !atHand.has(id));
-  const rest = await readMembers({ ...stored, findings }, deps);
+  const rest = await readMembers(stored, deps, new Set(atHand.keys()));
   const alert = toAlert(stored, revision, [...atHand.values(), ...rest], deps);
   if (alert === undefined) throw new TypeError(`alert ${stored.id} has no revision ${revision}`);
   return { kind: 'told', alert };

@@ -48,19 +48,30 @@ interface Run {
   readonly nowMs: number;
   readonly counts: Counts;
   readonly failures: PublishOutcome[];
+  /** What was thrown of one of many things. */
+  readonly refusals: { readonly cause: unknown }[];
 }
 
-/** Settles what is due at `nowMs`. Throws what the stores throw; what was done by then is done. */
+/**
+ * Settles what is due at `nowMs`. What a store throws of one alert or digest is thrown after the others are settled: that one
+ * is due again after the lease.
+ */
 export async function settleAlerts(nowMs: number, deps: SettleAlertsDeps): Promise<SettledAlerts> {
   const counts = { closed: 0, resolved: 0, waiting: 0, digests: 0 };
-  const run: Run = { nowMs, counts, failures: [] };
+  const run: Run = { nowMs, counts, failures: [], refusals: [] };
   for await (const alert of whileTime(deps.alerts.due(nowMs, deps.leaseMs), deps)) {
-    if (alert.group.tenant === deps.tenant) await settleAlert(alert, run, deps);
+    if (alert.group.tenant === deps.tenant) await apart(settleAlert(alert, run, deps), run);
   }
   for await (const due of whileTime(deps.digests.due(nowMs, deps.leaseMs), deps)) {
-    if (due.digest.tenant === deps.tenant) await settleDigest(due, run, deps);
+    if (due.digest.tenant === deps.tenant) await apart(settleDigest(due, run, deps), run);
   }
+  const [refusal] = run.refusals;
+  if (refusal !== undefined) throw refusal.cause;
   return { ...counts, failures: run.failures };
+}
+
+async function apart(settling: Promise<void>, { refusals }: Run): Promise<void> {
+  await settling.catch((cause: unknown) => refusals.push({ cause }));
 }
 
 async function* whileTime<T>(
@@ -100,14 +111,19 @@ async function settleAlert(alert: StoredAlert, run: Run, deps: SettleAlertsDeps)
   } else await changeSame(alert, deps, ended);
 }
 
-/** The digest of a storm has its counts; then only who was paged has to hear that it is over. */
+/**
+ * The digest of a storm has its counts; then only who was paged has to hear that it is over. Of rules that joined in silence
+ * nobody has heard yet.
+ */
 async function needsNoWords(
   alert: StoredAlert,
   event: 'closed' | 'resolved',
   members: readonly StoredFinding[],
   { digests }: SettleAlertsDeps,
 ): Promise<boolean> {
-  if (event === 'resolved' && alert.told.at(-1)?.route === 'page') return false;
+  const last = alert.told.at(-1);
+  if (event === 'resolved' && last?.route === 'page') return false;
+  if (last === undefined || last.rules < alert.rules.length) return false;
   return await isOfStorm(alert, members, digests);
 }
 

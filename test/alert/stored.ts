@@ -22,6 +22,7 @@ export function aStoredAlert(parts: Partial<StoredAlert> = {}): StoredAlert {
     openedMs: 0,
     joinedMs: 0,
     findings: ['f1'],
+    rules: ['fan-out'],
     isWhole: true,
     told: [],
     ...parts,
@@ -30,7 +31,7 @@ export function aStoredAlert(parts: Partial<StoredAlert> = {}): StoredAlert {
 
 /** Told when it was opened. */
 export function aTelling(parts: Partial<Telling> = {}): Telling {
-  return { event: 'opened', level: 'medium', route: 'post', by: 'f1', atMs: 0, ...parts };
+  return { event: 'opened', level: 'medium', route: 'post', by: 'f1', rules: 1, atMs: 0, ...parts };
 }
 
 /** Pages of a rule at noon. */

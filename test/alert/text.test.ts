@@ -137,7 +137,7 @@ const EVENTS = [
   [
     'raised',
     /^\[RAISED\] \[MEDIUM\] /,
-    /^Raised: it is worse than what was told before\. scan\.exe /,
+    /^Raised: it is worse than what was told before, or another rule found it after it was closed\. scan\.exe /,
   ],
   ['closed', /^\[CLOSED\] \[MEDIUM\] /, /^Closed: its time is over, and the counts are final\. /],
   ['resolved', /^\[RESOLVED\] \[MEDIUM\] /, /^Resolved: a day without a match has passed\. /],

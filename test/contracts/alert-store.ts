@@ -26,7 +26,7 @@ function describeChanges(open: Open<AlertStore>): void {
     const group = anAlertGroup({ hostKey: '#%~\u202e', entityKey: 'é'.repeat(1_500) });
     const alert = aStoredAlert({
       group,
-      told: [aTelling(), { event: 'closed', level: 'medium', route: 'post', atMs: 9 }],
+      told: [aTelling(), { event: 'closed', level: 'medium', route: 'post', rules: 1, atMs: 9 }],
       pending: 1,
       dueMs: 7,
       activity: { count: 3, seenMs: 2, activeMs: 1 },

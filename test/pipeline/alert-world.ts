@@ -54,6 +54,7 @@ export function openWorld({ deps: given = {}, before = () => undefined, gate }: 
   const published: (Alert | AlertDigest)[] = [];
   let sinkIsDown = false;
   let owners = 0;
+  let budget = 5;
   const watched = <T extends object>(store: T): T =>
     new Proxy(store, {
       get(target, name) {
@@ -75,7 +76,9 @@ export function openWorld({ deps: given = {}, before = () => undefined, gate }: 
     rules: new Map(),
     routing: DEFAULT_ROUTING,
     times: DEFAULT_TIMES,
-    hourlyBudget: 5,
+    get hourlyBudget() {
+      return budget;
+    },
     origin: 'live',
     alertId,
     digestId,
@@ -107,6 +110,9 @@ export function openWorld({ deps: given = {}, before = () => undefined, gate }: 
     published,
     /** What people were told, in short. */
     log: () => published.map((one) => `${'event' in one ? one.event : 'digest'} ${one.level}`),
+    setBudget: (hourlyBudget: number) => {
+      budget = hourlyBudget;
+    },
     setSink: (isDown: boolean) => {
       sinkIsDown = isDown;
     },

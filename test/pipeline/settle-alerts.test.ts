@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Alert } from '../../src/model/index.ts';
+import { type Alert, type FindingPart, MAX_ALERT_FINDINGS } from '../../src/model/index.ts';
 import { aNote } from '../state/builders.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../support/set-clock.ts';
 import { Crash, LEASE_MS, openWorld, partOf } from './alert-world.ts';
@@ -24,6 +24,99 @@ function found(world: World, ...afterMs: readonly number[]) {
   });
   return { ...part, matches, object: `o${timesMs[0]}` };
 }
+
+describe('an alert whose store refuses', () => {
+  it('keeps no other from being closed in the same run, and is closed later', async () => {
+    let refuses = 0;
+    const world = openWorld({
+      before: (call) => {
+        if (call === 'read' && refuses-- > 0) throw new Crash();
+      },
+    });
+    await world.scan(partOf('a', 'high'), partOf('b', 'high', { entityKey: 'x' }));
+    world.clock.advance(HOUR_MS);
+    refuses = 1;
+    await assert.rejects(world.settle(), Crash);
+    assert.deepEqual(events(world), ['opened', 'opened', 'closed']);
+    world.clock.advance(LEASE_MS);
+    await world.settle();
+    assert.deepEqual(events(world), ['opened', 'opened', 'closed', 'closed']);
+  });
+});
+
+describe('an alert of more findings than it has room for', () => {
+  it('is closed with the one that raised it, though it is not listed', async () => {
+    const world = openWorld();
+    for (let index = 0; index < MAX_ALERT_FINDINGS; index++) {
+      await world.scan(partOf(`r${index}`, 'medium'));
+    }
+    await world.scan(partOf('worst', 'critical'));
+    world.clock.advance(HOUR_MS);
+    await world.settle();
+    assert.deepEqual(world.log(), ['opened medium', 'raised critical', 'closed critical']);
+    assert.equal(last(world)?.lead.rule.id, 'worst');
+    assert.equal(last(world)?.rules.length, MAX_ALERT_FINDINGS + 1);
+  });
+});
+
+describe('a rule that finds something of a process after its alert was closed', () => {
+  const closedWorld = async (...parts: readonly FindingPart[]) => {
+    const world = openWorld();
+    await world.scan(...parts);
+    world.clock.advance(HOUR_MS);
+    await world.settle();
+    return world;
+  };
+
+  it('raises it though its level is no higher: the closing cannot tell of it any more', async () => {
+    const world = await closedWorld(partOf('noisy', 'high'));
+    await world.scan(partOf('other', 'high'));
+    assert.deepEqual(world.log(), ['opened high', 'closed high', 'raised high']);
+    // What is known by then, of either rule, is not told again.
+    await world.scan(partOf('other', 'high', { id: 'f1_other_2' }));
+    await world.scan(partOf('noisy', 'high', { id: 'f1_noisy_2' }));
+    world.clock.advance(HOUR_MS);
+    await world.settle();
+    assert.deepEqual(world.log().slice(3), ['closed high']);
+    await world.scan(partOf('noisy', 'high', { id: 'f1_noisy_3' }));
+    assert.equal(world.published.length, 4);
+  });
+
+  it('spends its budget, and is in its digest beyond', async () => {
+    const world = await closedWorld(partOf('noisy', 'high'));
+    world.setBudget(0);
+    const [fate] = await world.scan(partOf('other', 'high'));
+    assert.equal(fate?.kind, 'over-budget');
+    await world.settle();
+    assert.deepEqual(world.log().slice(2), ['digest high']);
+  });
+
+  it('is in that digest too where the scan meets its end before it is', async () => {
+    let isCrashing = false;
+    const world = openWorld({
+      before: (call) => {
+        if (call === 'put' && isCrashing) throw new Crash();
+      },
+    });
+    await world.scan(partOf('noisy', 'high'));
+    world.clock.advance(HOUR_MS);
+    await world.settle();
+    world.setBudget(0);
+    isCrashing = true;
+    const [fate] = await world.scan(partOf('other', 'high'));
+    assert.equal(fate?.kind, 'failed');
+    isCrashing = false;
+    world.clock.advance(LEASE_MS);
+    await world.settle();
+    assert.deepEqual(world.log().slice(2), ['digest high']);
+  });
+
+  it('is in the digest of the day, where it is low', async () => {
+    const world = await closedWorld(partOf('noisy', 'high'));
+    const [fate] = await world.scan(partOf('low', 'low'));
+    assert.equal(fate?.kind, 'digested');
+  });
+});
 
 describe('an alert that was told', () => {
   it('is closed once when its window is over, with the counts of all objects by then', async () => {

@@ -138,6 +138,21 @@ describe('a rule that finds something on 300 hosts at once', () => {
     assert.deepEqual(world.state.alerts.dueItems(Number.MAX_SAFE_INTEGER), []);
   });
 
+  it('is closed aloud where another rule joined since its alert was told', async () => {
+    const world = openWorld();
+    const found = outbreak(300, [
+      ['m', 'medium'],
+      ['n', 'medium'],
+    ]);
+    await world.scan(...found.map(([m]) => m).filter((part) => part !== undefined));
+    const told = alerts(world, 'opened').map(({ group }) => group.hostKey);
+    const others = found.flatMap(([, n]) => n ?? []);
+    await world.scan(...others.filter(({ finding }) => finding.hostKey === told[0]));
+    await passADay(world);
+    const [closed, ...rest] = alerts(world, 'closed');
+    assert.deepEqual([closed?.rules.map(({ id }) => id), rest], [['m', 'n'], []]);
+  });
+
   it('is told of again in the next hour: five more, and a digest of that hour', async () => {
     const world = openWorld();
     const found = outbreak(60, [['m', 'medium']]).flat();

@@ -70,7 +70,9 @@ function historyProblems(alerts: readonly Alert[], findings: readonly Finding[])
   const listed = alerts.flatMap(({ rules }) => rules.map(({ findingId }) => findingId));
   return [
     ...(history.every((revision, index) => revision === index) ? [] : [`revisions ${history}`]),
-    ...(/^opened(,raised)*(,closed)?(,resolved)?$/.test(events.join()) ? [] : [`events ${events}`]),
+    ...(/^opened((,closed)?,raised)*(,closed)?(,resolved)?$/.test(events.join())
+      ? []
+      : [`events ${events}`]),
     ...listed.filter((one) => !ids.has(one)).map((one) => `${one} is not of the process`),
     ...raiseProblems(history.flatMap((revision) => tellings.get(revision) ?? [])),
     ...lastProblems(tellings.get(history.length - 1), findings),
