@@ -1,4 +1,4 @@
-// Members of a digest → the digest: exact counts by rule. Memory grows with rules and hosts, not with findings.
+// Findings → members of a digest → the digest: exact counts by rule. Memory grows with rules and hosts, not with findings.
 
 import {
   type AlertDigest,
@@ -7,6 +7,7 @@ import {
   type DigestKey,
   type DigestMember,
   type DigestRule,
+  type Finding,
   MAX_DIGEST_HOSTS,
 } from '../model/index.ts';
 import { redactText } from '../redact/index.ts';
@@ -14,6 +15,19 @@ import { compareLevels, highest, strongest } from './routes.ts';
 
 /** How long hours and days are. */
 export const DIGEST_MS = { hour: 3_600_000, day: 86_400_000 } as const;
+
+/** The finding as digests keep it: without secrets, but for what identifies the host. */
+export function toDigestMember(finding: Finding, route: AlertRoute): DigestMember {
+  const { hostKey, host } = finding;
+  const { id, title, level } = finding.rule;
+  return {
+    findingId: finding.id,
+    rule: { id, title, level },
+    route,
+    hostKey,
+    ...(host !== undefined && { host: redactText(host) }),
+  };
+}
 
 interface OpenRule {
   readonly rule: DigestMember['rule'];

@@ -27,7 +27,7 @@ export {
   type AlertRuleText,
   foldAlert,
 } from './fold-alert.ts';
-export { DIGEST_MS, DigestFold } from './fold-digest.ts';
+export { DIGEST_MS, DigestFold, toDigestMember } from './fold-digest.ts';
 export {
   activityOf,
   type AlertMatches,

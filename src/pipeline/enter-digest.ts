@@ -1,7 +1,7 @@
 // A finding → a member of the digest of its hour or day.
 
-import { DIGEST_MS } from '../alert/index.ts';
-import type { AlertRoute, DigestKey, DigestMember } from '../model/index.ts';
+import { DIGEST_MS, toDigestMember } from '../alert/index.ts';
+import type { AlertRoute, DigestKey } from '../model/index.ts';
 import type { DigestStore } from '../ports/index.ts';
 import type { Sendable } from './sendable.ts';
 
@@ -22,17 +22,10 @@ export async function enterDigest(
   nowMs: number,
   digests: DigestStore,
 ): Promise<void> {
-  const { tenant, hostKey, host } = finding;
-  const { id, title, level } = finding.rule;
+  const { tenant, rule } = finding;
   const fromMs = periodStart(kind, createdMs ?? nowMs);
-  const member: DigestMember = {
-    findingId: finding.id,
-    rule: { id, title, level },
-    route,
-    hostKey,
-    ...(host !== undefined && { host }),
-  };
-  const key: DigestKey = { tenant, kind, rule: kind === 'hour' ? id : ALL_RULES, fromMs };
+  const key: DigestKey = { tenant, kind, rule: kind === 'hour' ? rule.id : ALL_RULES, fromMs };
+  const member = toDigestMember(finding, route);
   const dueMs = fromMs + DIGEST_MS[kind] + DIGEST_LAG_MS;
   // Who would be woken hears of it now, and again when it is whole: an hour is too long for an attack.
   await digests.put(key, member, route === 'page' ? { dueMs, firstMs: nowMs } : { dueMs });

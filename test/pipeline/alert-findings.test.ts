@@ -171,6 +171,19 @@ describe('a storm', () => {
   });
 });
 
+describe('a digest', () => {
+  it('keeps no secret that a log has in the name of a host', async () => {
+    const world = openWorld({ deps: { hourlyBudget: 0 } });
+    const kept: unknown[] = [];
+    await world.scan(partOf('h', 'high', { host: 'ws --password=hunter2secret' }));
+    const fromMs = Math.floor(world.clock.nowMs() / HOUR_MS) * HOUR_MS;
+    const key = { tenant: 'acme', kind: 'hour', rule: 'h', fromMs } as const;
+    for await (const member of world.state.digests.members(key)) kept.push(member);
+    assert.equal(kept.length, 1);
+    assert.doesNotMatch(JSON.stringify(kept), /hunter2secret/);
+  });
+});
+
 describe('a day of low findings', () => {
   it('is one digest of all rules, after the day', async () => {
     const world = openWorld();
