@@ -2,30 +2,25 @@
 //
 //   call n arrives ─ kill, reset ─▶ it does not take place          (before)
 //                  └ kill, pass  ─▶ it takes place, nobody hears    (after)
+//
+// Plans are in kill-plans.ts.
 
 import type { AwsLocal, DynamoLocal, GivenSandbox } from '../../src/local/index.ts';
-import { type Dice, diceOf } from './dice.ts';
-
-/** How an invocation ends before its time. */
-export type KillPlan =
-  | { readonly kind: 'time'; readonly afterMs: number }
-  | ({ readonly kind: 'call' } & CallPlan);
-
-/** The call at which it ends. */
-interface CallPlan {
-  /** How manieth, of those that count. */
-  readonly call: number;
-  /** Which calls count: all, or those that publish, since what lies behind them is the narrowest place of all. */
-  readonly counted: 'all' | 'publishing';
-  readonly isBefore: boolean;
-}
+import { diceOf } from './dice.ts';
+import { type CallPlan, notifyPlan, scanPlan } from './kill-plans.ts';
+import type { FunctionName } from './hooks.ts';
 
 /** Kills, counted. */
 export interface Killer {
-  /** Plans the end of the next invocation, or none. */
-  next(): PlannedKill;
-  /** How many of each kind were done. */
-  readonly done: { time: number; before: number; after: number };
+  /** Plans the end of the next invocation of a function, or none. */
+  next(name: FunctionName): PlannedKill;
+  /**
+   * Told of a post by whoever stands for the destination, and of the sandboxes that it can be from: whether one of them ended
+   * with it, before it was taken or after.
+   */
+  posting(sandboxIds: readonly string[]): 'before' | 'after' | undefined;
+  /** How many of each kind were done; `recording`: at the ledger, after a post. */
+  readonly done: { time: number; before: number; after: number; recording: number };
   /** Plans no more, and forgets what is planned. */
   end(): void;
 }
@@ -38,11 +33,6 @@ export interface PlannedKill {
   ended(): void;
 }
 
-/** Of a thousand invocations. */
-const KILLED = 500;
-const LATEST_MS = 500;
-const LAST_CALL = 45;
-
 /** What a call is known by. */
 interface Call {
   readonly id: string;
@@ -50,7 +40,10 @@ interface Call {
 }
 
 /** A sandbox whose calls are counted. */
-type Watched = CallPlan & { left: number; kill(): void };
+type Watched = CallPlan & { left: number; hasPosted: boolean; kill(): void };
+
+/** A post to a destination, among the calls. */
+const POST = 'destination:Post';
 
 /** Watches the calls of all services. */
 export function startKiller(
@@ -58,20 +51,22 @@ export function startKiller(
   seed: number,
 ): Killer {
   const dice = diceOf(seed, 'kills');
-  const done = { time: 0, before: 0, after: 0 };
+  const notifyDice = diceOf(seed, 'kills of notify');
+  const done = { time: 0, before: 0, after: 0, recording: 0 };
   const watched = new Map<string, Watched>();
   const timers = new Set<NodeJS.Timeout>();
-  const arrives = ({ id, sessionToken = '' }: Call): boolean => {
+  const endAt = ({ id, sessionToken = '' }: Call): 'before' | 'after' | undefined => {
     const plan = watched.get(sessionToken);
-    if (plan === undefined) return false;
-    if (plan.counted === 'publishing' && id !== 'sns:PublishBatch') return false;
+    if (plan === undefined || !isCounted(plan, id)) return undefined;
     plan.left -= 1;
-    if (plan.left > 0) return false;
+    if (plan.left > 0) return undefined;
     watched.delete(sessionToken);
     plan.kill();
-    done[plan.isBefore ? 'before' : 'after'] += 1;
-    return plan.isBefore;
+    const end = plan.isBefore ? 'before' : 'after';
+    done[plan.counted === 'recording' ? 'recording' : end] += 1;
+    return end;
   };
+  const arrives = (call: Call) => endAt(call) === 'before';
   const all = {
     effect: { kind: 'reset' },
     times: Number.POSITIVE_INFINITY,
@@ -80,6 +75,8 @@ export function startKiller(
   const watches = [
     aws.faults.add({ operation: 's3:*', ...all }),
     aws.faults.add({ operation: 'sns:*', ...all }),
+    aws.faults.add({ operation: 'sqs:*', ...all }),
+    aws.faults.add({ operation: 'secretsmanager:*', ...all }),
     dynamo.faults.add({ operation: 'dynamodb:*', ...all }),
   ];
   const killLater = (afterMs: number, kill: () => void) => {
@@ -96,13 +93,17 @@ export function startKiller(
   };
   return {
     done,
-    next: () => {
-      const plan = planOf(dice);
+    posting: (sandboxIds) => {
+      const ends = sandboxIds.map((sessionToken) => endAt({ id: POST, sessionToken }));
+      return ends.find((end) => end !== undefined);
+    },
+    next: (name) => {
+      const plan = name === 'notify' ? notifyPlan(notifyDice) : scanPlan(dice);
       let spare: () => void = () => undefined;
       const given = ({ sandboxId, kill }: GivenSandbox) => {
         if (plan?.kind === 'time') spare = killLater(plan.afterMs, kill);
         if (plan?.kind !== 'call') return;
-        watched.set(sandboxId, { ...plan, left: plan.call, kill });
+        watched.set(sandboxId, { ...plan, left: plan.call, hasPosted: false, kill });
         spare = () => void watched.delete(sandboxId);
       };
       return { given, ended: () => spare() };
@@ -115,15 +116,17 @@ export function startKiller(
   };
 }
 
-function planOf({ draw, hits }: Dice): KillPlan | undefined {
-  const isKilled = hits(KILLED);
-  const isByTime = hits(350);
-  const isPublishing = hits(400);
-  const afterMs = draw(1, LATEST_MS);
-  const call = draw(1, LAST_CALL);
-  const isBefore = hits(500);
-  if (!isKilled) return undefined;
-  if (isByTime) return { kind: 'time', afterMs };
-  if (isPublishing) return { kind: 'call', call: 1, counted: 'publishing', isBefore: hits(250) };
-  return { kind: 'call', call, counted: 'all', isBefore };
+/** Whether a call counts; and it is noted that something was posted. */
+function isCounted(plan: Watched, id: string): boolean {
+  switch (plan.counted) {
+    case 'all':
+      return true;
+    case 'publishing':
+      return id === 'sns:PublishBatch';
+    case 'recording': {
+      const isRecord = plan.hasPosted && id === 'dynamodb:UpdateItem';
+      plan.hasPosted = id === POST || (plan.hasPosted && !isRecord);
+      return isRecord;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 // `npm run chaos -- --seed N --seconds S`: the story while everything goes wrong → 0 if every promise was kept, else 1.
 
 import { parseArgs } from 'node:util';
-import { defaultAssembly } from '../e2e/support/assembly.ts';
+import { chaosAssembly } from './assembly.ts';
 import { withOwner } from './owner.ts';
 import { runChaos } from './run.ts';
 import { tellStory } from './story/story.ts';
@@ -26,11 +26,12 @@ if (!Number.isInteger(seed) || !(seconds > 0)) {
   );
   process.exitCode = EXIT_USAGE;
 } else {
-  const template = await defaultAssembly();
-  const { problems, summary } = await withOwner((owner) =>
+  const template = await chaosAssembly();
+  const { problems, summary, posts } = await withOwner((owner) =>
     runChaos(owner, template, tellStory(), { seed, seconds, print }),
   );
   for (const problem of problems) print(`broken: ${problem}`);
+  print(posts);
   print(`chaos: seed ${seed}, ${seconds} s: ${summary}`);
   if (problems.length > 0) {
     print(`${problems.length} broken; again: npm run chaos -- --seed ${seed} --seconds ${seconds}`);

@@ -1,6 +1,6 @@
 // `npm run race`: 200 rounds → 0 if each gave its finding and each finding was published once, else 1.
 
-import { defaultAssembly } from '../e2e/support/assembly.ts';
+import { chaosAssembly } from './assembly.ts';
 import { withOwner } from './owner.ts';
 import { runRace } from './race.ts';
 
@@ -8,7 +8,7 @@ const ROUNDS = 200;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-const template = await defaultAssembly();
+const template = await chaosAssembly();
 const { rounds, findings, published, problems } = await withOwner((owner) =>
   runRace(owner, template, ROUNDS, print),
 );

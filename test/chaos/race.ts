@@ -107,7 +107,7 @@ async function scanHalves(
 /** Connections that no start completed are judged behind the grace. */
 async function settleAll(stage: Stage): Promise<void> {
   for (let round = 0; round < MAX_SETTLES; round++) {
-    stage.letTimePass(GRACE_OVER_MS);
+    await stage.letTimePass(GRACE_OVER_MS);
     const { kind, logs } = await stage.settle();
     if (kind === 'error') throw new Error(`settle failed: ${logs}`);
     if ((await leftItems(stage.stack)).length === 0) return;

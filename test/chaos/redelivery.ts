@@ -1,10 +1,10 @@
-// A seed → messages that come again: sent twice, or visible again while a scan has them in hand.
+// A seed → messages that come again: sent twice, or visible again while a function has them in hand.
 
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SqsEvent } from '../../src/local/index.ts';
 import type { Deployment } from '../e2e/support/deploy.ts';
 import { endVisibility } from '../e2e/support/poll-queues.ts';
 import { diceOf } from './dice.ts';
-import { sendAgain } from './stage.ts';
 
 /** Redelivery at work. */
 export interface Redelivery {
@@ -21,9 +21,20 @@ const SENT_TWICE = 60;
 const VISIBLE_AGAIN = 150;
 const LATEST_MS = 250;
 
+/** What comes again. */
+export interface RedeliveryTerms {
+  readonly queueUrl: string;
+  readonly seed: number;
+  /** Names the dice. */
+  readonly purpose: string;
+}
+
 /** Lets it begin. */
-export function startRedelivery(stack: () => Deployment, seed: number): Redelivery {
-  const dice = diceOf(seed, 'redelivery');
+export function startRedelivery(
+  { clients: { sqs } }: Deployment,
+  { queueUrl, seed, purpose }: RedeliveryTerms,
+): Redelivery {
+  const dice = diceOf(seed, purpose);
   const done = { sentTwice: 0, visibleAgain: 0 };
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
@@ -43,8 +54,7 @@ export function startRedelivery(stack: () => Deployment, seed: number): Redelive
       const timer = setTimeout(() => {
         timers.delete(timer);
         done.visibleAgain += 1;
-        const { clients, sourceUrl } = stack();
-        run(endVisibility(clients.sqs, sourceUrl, handle));
+        run(endVisibility(sqs, queueUrl, handle));
       }, afterMs);
       timers.add(timer);
     },
@@ -54,8 +64,11 @@ export function startRedelivery(stack: () => Deployment, seed: number): Redelive
     },
   };
 
-  async function again(sqsEvent: SqsEvent, copies: readonly boolean[]): Promise<void> {
-    let at = 0;
-    done.sentTwice += await sendAgain(stack(), sqsEvent, () => copies[at++] ?? false);
+  async function again({ Records }: SqsEvent, copies: readonly boolean[]): Promise<void> {
+    const chosen = Records.filter((_record, index) => copies[index] === true);
+    for (const { body: MessageBody } of chosen) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+    }
+    done.sentTwice += chosen.length;
   }
 }

@@ -1,21 +1,19 @@
 // A seed and a time → the story put while everything goes wrong, then quiet, then the verdict.
 //
 //   0 ───────────────── seconds ───────────────┐ faults end
-//   objects put, in the seed's order           │ drain ─ 6 min ─ redrive ─ drain ─ settle ─ 20 min ─ settle …
-//   scans, settle now and then   ⅓ ↑   ⅔ ↑     │         … alerts close ─ 25 h ─ and are resolved ─ verdict
-//                        nothing runs: 6 minutes pass
+//   objects put, in the seed's order           │ drain ─ 6 min ─ redrive ─ drain ─ settle ─ 20 min ─ settle … opened
+//   scans, posts, settle now and then ⅓ ↑  ⅔ ↑ │   faults: posts ─ 6 min ─ posts ─ 6 min ─ all is posted ─ 25 h ─ settle: closed
+//                        nothing runs: 6 minutes pass   faults: posts ─ 25 h ─ settle: resolved ─ all is posted ─ verdict
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import { drawFor } from '../../scripts/gen-events/random.ts';
 import type { Owner } from '../e2e/support/deploy.ts';
 import type { Template } from '../e2e/support/template.ts';
-import { startKiller } from './kills.ts';
-import { startRedelivery } from './redelivery.ts';
-import { startServiceFaults } from './service-faults.ts';
 import { openStage, type PutObject, type Stage } from './stage.ts';
 import { leftItems } from '../e2e/support/stored.ts';
 import { LARGE_KEY, shuffled, type Story } from './story/story.ts';
+import { startTrouble, type Trouble } from './trouble.ts';
 import { keyIn, type Verdict, verdictOf } from './verdict.ts';
 
 /** What a run is given. */
@@ -44,21 +42,48 @@ export async function runChaos(
   story: Story,
   { seed, seconds, print }: ChaosTerms,
 ): Promise<Verdict> {
-  const trouble: { current: Trouble | undefined } = { current: undefined };
+  let trouble: Trouble | undefined;
   const stage = await openStage(owner, template, () => ({
-    hooks: () => trouble.current?.killer.next() ?? CALM,
-    inHand: (sqsEvent) => trouble.current?.redelivery.inHand(sqsEvent),
+    hooks: (name) => trouble?.killer.next(name) ?? CALM,
+    inHand: (name, sqsEvent) => trouble?.redelivery(name)?.inHand(sqsEvent),
   }));
+  const underFire = async <T>(fireSeed: number, work: () => Promise<T>): Promise<[T, string]> => {
+    const began = startTrouble(stage, fireSeed);
+    trouble = began;
+    const done = await work();
+    trouble = undefined;
+    await began.end();
+    return [done, began.summary()];
+  };
   slowLargeObject(stage);
-  trouble.current = startTrouble(stage, seed);
-  const began = trouble.current;
   const endMs = performance.now() + seconds * 1_000;
-  const put = await tellUnderFire(stage, story, { seed, endMs });
-  trouble.current = undefined;
-  await began.end();
-  print(`faults over after ${seconds} s: ${began.summary()}`);
+  const [put, struck] = await underFire(seed, () => tellUnderFire(stage, story, { seed, endMs }));
+  print(`faults over after ${seconds} s: ${struck}`);
   const rest = await quieten(stage, story);
+  const [, opening] = await underFire(seed + OPENING, () => tryTwice(stage));
+  await stage.letTimePass(LEASE_OVER_MS);
+  await stage.telling.drain();
+  print(`alerts were opened, and: ${opening}`);
+  await stage.letTimePass(QUIET_DAY_MS);
+  await settleInPeace(stage);
+  const [, closing] = await underFire(seed + CLOSING, () => stage.telling.try());
+  print(`alerts were closed, and: ${closing}`);
+  // What could not be posted comes with what is resolved.
+  await stage.letTimePass(QUIET_DAY_MS);
+  await settleInPeace(stage);
+  await stage.telling.drain();
   return await verdictOf(stage, story, { put, ...rest });
+}
+
+/** Other dice than of the scans. */
+const OPENING = 1_000_000;
+const CLOSING = 2_000_000;
+
+/** Posts what it can, and once more when what was hidden is no longer so. */
+async function tryTwice(stage: Stage): Promise<void> {
+  await stage.telling.try();
+  await stage.letTimePass(LEASE_OVER_MS);
+  await stage.telling.try();
 }
 
 /** So late that the time of a reading is over with the first records. */
@@ -75,43 +100,6 @@ function slowLargeObject({ stack }: Stage): void {
 }
 
 const CALM = { given: undefined, ended: () => undefined };
-
-interface Trouble {
-  readonly killer: ReturnType<typeof startKiller>;
-  readonly redelivery: ReturnType<typeof startRedelivery>;
-  summary(): string;
-  end(): Promise<void>;
-}
-
-function startTrouble({ stack }: Stage, seed: number): Trouble {
-  // The killer first: it counts calls that a fault strikes then.
-  const killer = startKiller(stack, seed);
-  const roles = new Set([stack.scan.roleName, stack.settle.roleName]);
-  const faults = startServiceFaults(stack, seed, roles);
-  const redelivery = startRedelivery(() => stack, seed);
-  return {
-    killer,
-    redelivery,
-    summary: () =>
-      [
-        ...Object.entries(killer.done).map(([kind, count]) => `killed ${KILLS[kind]} ${count}`),
-        `sent twice ${redelivery.done.sentTwice}`,
-        `visible again ${redelivery.done.visibleAgain}`,
-        ...Object.entries(faults.counts()).map(([name, count]) => `${name} ${count}`),
-      ].join(', '),
-    end: async () => {
-      killer.end();
-      faults.end();
-      await redelivery.end();
-    },
-  };
-}
-
-const KILLS: Readonly<Record<string, string>> = {
-  time: 'at some time',
-  before: 'before a call',
-  after: 'after a call',
-};
 
 /** Puts the objects evenly over the time, and lets minutes pass twice. */
 async function tellUnderFire(
@@ -131,7 +119,7 @@ async function tellUnderFire(
       if (jumps.has(index)) {
         await settling.pause();
         await stage.pause();
-        stage.letTimePass(LEASE_OVER_MS);
+        await stage.letTimePass(LEASE_OVER_MS);
         await stage.poll();
         settling.resume();
       }
@@ -182,18 +170,13 @@ interface Rest {
 async function quieten(stage: Stage, story: Story): Promise<Rest> {
   await stage.drain();
   // An object that was claimed by a scan that died is not scanned before the claim is over.
-  stage.letTimePass(LEASE_OVER_MS);
+  await stage.letTimePass(LEASE_OVER_MS);
   const rest = await redrive(stage, story);
   for (let round = 0; round < MAX_QUIET_ROUNDS; round++) {
     await settleInPeace(stage);
     await stage.drain();
     if (round > 0 && (await leftItems(stage.stack)).length === 0) break;
-    stage.letTimePass(GRACE_OVER_MS);
-  }
-  // What is left is for time to bring: alerts are closed, and resolved.
-  for (let day = 0; day < 2; day++) {
-    stage.letTimePass(QUIET_DAY_MS);
-    await settleInPeace(stage);
+    await stage.letTimePass(GRACE_OVER_MS);
   }
   return rest;
 }

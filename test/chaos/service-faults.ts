@@ -1,4 +1,4 @@
-// A seed → S3, DynamoDB and SNS that throttle, fail and reset, now and then in bursts, to the functions alone.
+// A seed → S3, DynamoDB, SNS, SQS and Secrets Manager that throttle, fail and reset, now and then in bursts, to the functions alone.
 
 import type {
   AwsLocal,
@@ -29,6 +29,8 @@ interface Chance<E> {
   readonly operation: string;
   readonly perMille: number;
   readonly effect: E;
+  /** True where no burst comes. @default false */
+  readonly isSteady?: boolean;
 }
 
 const DYNAMO: readonly Chance<DynamoEffect>[] = [
@@ -54,7 +56,18 @@ const AWS: readonly Chance<FaultEffect>[] = [
   sns('failed', 60, { kind: 'status', status: 500, code: 'InternalError' }),
   sns('reset', 60, { kind: 'reset' }),
   sns('entries failed', 80, { kind: 'failEntries', code: 'InternalError', senderFault: false }),
+  ...seldomAsked('Secrets Manager', 'secretsmanager:GetSecretValue'),
+  ...seldomAsked('SQS ChangeMessageVisibility', 'sqs:ChangeMessageVisibility'),
 ];
+
+/** Of what is asked a few dozen times, which would be one burst. */
+function seldomAsked(name: string, operation: string): readonly Chance<FaultEffect>[] {
+  const effect: FaultEffect = { kind: 'status', status: 500, code: 'InternalServiceError' };
+  return [
+    { name: `${name} failed`, operation, perMille: 200, effect, isSteady: true },
+    { name: `${name} reset`, operation, perMille: 100, effect: { kind: 'reset' }, isSteady: true },
+  ];
+}
 
 function dynamo(name: string, perMille: number, effect: DynamoEffect): Chance<DynamoEffect> {
   return { name: `DynamoDB ${name}`, operation: 'dynamodb:*', perMille, effect };
@@ -86,12 +99,12 @@ export function startServiceFaults(
 ): ServiceFaults {
   const times = Number.POSITIVE_INFINITY;
   const planned = new Map<string, Fault>();
-  for (const { name, operation, perMille, effect } of AWS) {
-    const when = strikes(name, perMille);
+  for (const { name, operation, perMille, effect, isSteady = false } of AWS) {
+    const when = strikes(name, perMille, isSteady);
     planned.set(name, aws.faults.add({ operation, effect, times, when }));
   }
   for (const { name, operation, perMille, effect } of DYNAMO) {
-    const when = strikes(name, perMille);
+    const when = strikes(name, perMille, false);
     planned.set(name, db.faults.add({ operation, effect, times, when }));
   }
   return {
@@ -104,13 +117,13 @@ export function startServiceFaults(
     },
   };
 
-  function strikes(name: string, perMille: number) {
+  function strikes(name: string, perMille: number, isSteady: boolean) {
     const dice = diceOf(seed, name);
     let asked = 0;
     return ({ accessKeyId }: { readonly accessKeyId: string | undefined }) => {
       if (accessKeyId === undefined || !roles.has(accessKeyId)) return false;
       asked += 1;
-      const factor = asked % CYCLE < BURST ? BURST_FACTOR : 1;
+      const factor = !isSteady && asked % CYCLE < BURST ? BURST_FACTOR : 1;
       return dice.hits(Math.min(700, perMille * factor));
     };
   }

@@ -5,10 +5,13 @@ import { unitedFinding } from '../../src/finding/index.ts';
 import type { Alert, AlertGroup, Finding } from '../../src/model/index.ts';
 import { leaksOf, unbalanced } from '../../src/pipeline/index.ts';
 import { alertProblems, alertsIn, groupOf, tellingOf } from '../e2e/support/alerts.ts';
+import { type Deployment, takeAll } from '../e2e/support/deploy.ts';
 import { logLines } from '../e2e/support/log-lines.ts';
+import { FAILURES_OUTPUT } from './assembly.ts';
 import { cliStory } from './cli-story.ts';
 import { findingKey, statedKeys } from './expected.ts';
 import { keptProblems } from './kept.ts';
+import { postVerdict } from './posts.ts';
 import { type Publication, publicationProblems, publishedBy } from './publications.ts';
 import type { PutObject, Stage } from './stage.ts';
 import { dueItems, stateOf, storedFindings, TENANT } from '../e2e/support/stored.ts';
@@ -20,6 +23,8 @@ export interface Verdict {
   readonly problems: readonly string[];
   /** A line for people. */
   readonly summary: string;
+  /** Another one, about what was posted. */
+  readonly posts: string;
 }
 
 /** What is known of the run. */
@@ -36,6 +41,13 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
   const stored = await storedFindings(stage.stack);
   const alerts = alertsIn(await stage.stack.published());
   const published = publicationsOf(alerts);
+  const posts = postVerdict({
+    arrived: stage.slack.arrived,
+    hands: stage.telling.hands,
+    alerts,
+    found: expected,
+    calls: stage.stack.dynamo.log,
+  });
   const again = published.filter(({ count }) => count > 1);
   const problems = [
     ...compared(
@@ -54,6 +66,8 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     ...alertProblems(alerts, expected),
     ...endingProblems(alerts, expected),
     ...publicationProblems(stage, published),
+    ...posts.problems,
+    ...(await undelivered(stage.stack)).map((body) => `in the channel's failure queue: ${body}`),
     ...(await keptProblems(stage.stack, stored, story)),
     ...(await ledgerProblems(stage, story, facts.put)),
     ...(await dueItems(stage.stack)).map((item) => `still due: ${item['pk']?.S} ${item['sk']?.S}`),
@@ -73,7 +87,13 @@ export async function verdictOf(stage: Stage, story: Story, facts: RunFacts): Pr
     `${stage.invocations.length} invocations, ${stage.invocations.filter(({ result }) => result.kind === 'error').length} died`,
     `${facts.redriven} messages redriven`,
   ].join(', ');
-  return { problems, summary };
+  return { problems, summary, posts: posts.summary };
+}
+
+/** What nobody at the channel was told. */
+async function undelivered({ clients, stack }: Deployment): Promise<readonly string[]> {
+  const messages = await takeAll(clients.sqs, stack.outputs[FAILURES_OUTPUT] ?? '');
+  return messages.map(({ Body = '' }) => Body);
 }
 
 /** What must be the same wherever a finding is made (P7), and its counts. */

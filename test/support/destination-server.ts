@@ -19,6 +19,14 @@ export type Answer =
   /** The post is taken, and nothing is answered until the client gives up or the server stops. */
   | { readonly kind: 'stall' };
 
+/** Who decides on answers where none is planned. */
+export interface Answerer {
+  /** Whether the connection is reset before a post is read. */
+  isReset(path: string): boolean;
+  /** What a post that was read is answered. Undefined: as each service answers. */
+  answerOf(path: string, body: string): Exclude<Answer, { kind: 'reset' }> | undefined;
+}
+
 /** A post whose body has arrived. */
 export interface ReceivedPost {
   readonly path: string;
@@ -41,7 +49,7 @@ export interface DestinationServer {
   /** Has the next posts at paths that begin so answered with these, one each; then as each service answers. */
   answerNext(pathPrefix: string, ...answers: readonly Answer[]): void;
   /** Has every post answered by this, where nothing else is planned. Undefined: as each service answers. */
-  answerAll(answerOf: ((path: string) => Answer | undefined) | undefined): void;
+  answerAll(answerer: Answerer | undefined): void;
   /** Ends what stalls, and closes every connection. */
   stop(): Promise<void>;
 }
@@ -53,20 +61,21 @@ const PAGERDUTY = '/v2/enqueue';
 export async function startDestinationServer(): Promise<DestinationServer> {
   const posts: ReceivedPost[] = [];
   const planned: { readonly pathPrefix: string; readonly answer: Answer }[] = [];
-  let answerOf: ((path: string) => Answer | undefined) | undefined;
-  const next = (path: string): Answer => {
+  let answerer: Answerer | undefined;
+  const next = (path: string): Answer | undefined => {
     const index = planned.findIndex(({ pathPrefix }) => path.startsWith(pathPrefix));
     const [found] = index === -1 ? [] : planned.splice(index, 1);
-    return found?.answer ?? answerOf?.(path) ?? serviceAnswer(path);
+    return found?.answer ?? (answerer?.isReset(path) ? { kind: 'reset' } : undefined);
   };
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
-    const answer = next(path);
-    if (answer.kind === 'reset') {
+    const known = next(path);
+    if (known?.kind === 'reset') {
       request.socket.resetAndDestroy();
       return;
     }
     receive(request, (body) => {
+      const answer = known ?? answerer?.answerOf(path, body) ?? serviceAnswer(path);
       posts.push({ path, body, answer, isTaken: isTaken(answer) });
       reply(answer, response);
     });
@@ -84,8 +93,8 @@ export async function startDestinationServer(): Promise<DestinationServer> {
         .map(({ body }): unknown => JSON.parse(body)),
     answerNext: (pathPrefix, ...answers) =>
       void planned.push(...answers.map((answer) => ({ pathPrefix, answer }))),
-    answerAll: (answers) => {
-      answerOf = answers;
+    answerAll: (one) => {
+      answerer = one;
     },
     stop: async () => {
       const closed = once(server, 'close');
@@ -97,7 +106,7 @@ export async function startDestinationServer(): Promise<DestinationServer> {
 }
 
 /** Slack says `ok`; PagerDuty accepts, and says what for. */
-function serviceAnswer(path: string): Answer {
+function serviceAnswer(path: string): Exclude<Answer, { kind: 'reset' }> {
   if (path.startsWith(SLACK)) return { kind: 'status', status: 200, body: 'ok' };
   if (path !== PAGERDUTY) return { kind: 'status', status: 404, body: 'no_service' };
   const body = JSON.stringify({ status: 'success', message: 'Event processed', dedup_key: 'a' });

@@ -4,8 +4,13 @@ import type { DeployedFunction } from './start-function.ts';
 
 /** The function's own log lines, of all invocations. */
 export function logLines({ invocations }: DeployedFunction): readonly Record<string, unknown>[] {
-  return invocations
-    .flatMap(({ logs }) => logs.split('\n'))
+  return invocations.flatMap(({ logs }) => linesIn(logs));
+}
+
+/** The lines of one invocation. */
+export function linesIn(logs: string): readonly Record<string, unknown>[] {
+  return logs
+    .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line): Record<string, unknown> => JSON.parse(line));
 }

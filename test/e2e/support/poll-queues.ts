@@ -20,6 +20,11 @@ export interface PollDeps {
   readonly endpoint: string;
   readonly sqs: SQSClient;
   queueUrl(name: string): string;
+  /**
+   * What is done about a message that failed. @default it is visible again at once: a test cannot wait 15 minutes for each
+   * of five deliveries
+   */
+  readonly failed?: (queueUrl: string, receiptHandle: string) => Promise<void>;
 }
 
 /** A function as a mapping invokes it. */
@@ -74,10 +79,14 @@ async function startPoller(
   deps: PollDeps,
 ): Promise<EventSource> {
   const queueUrl = deps.queueUrl(queueNameOf(textIn(properties, 'EventSourceArn')));
+  const { failed = (url, handle) => endVisibility(deps.sqs, url, handle) } = deps;
   return await startEventSource({
     endpoint: deps.endpoint,
     queueUrl,
-    target: { timeoutMs: target.lambda.timeoutMs, invoke: hurried(target, queueUrl, deps.sqs) },
+    target: {
+      timeoutMs: target.lambda.timeoutMs,
+      invoke: tended(target, (handle) => failed(queueUrl, handle)),
+    },
     mapping: mappingOf(properties),
     role: { accessKeyId: target.roleName },
   });
@@ -101,17 +110,13 @@ function mappingOf(properties: Readonly<Record<string, unknown>>): MappingOption
   };
 }
 
-/**
- * The function, after whose failures the visibility timeout is over at once: a test cannot wait 15 minutes for each
- * of five deliveries. The queue keeps the template's timeout, which the mapping is checked against.
- */
-function hurried(target: PolledFunction, QueueUrl: string, sqs: SQSClient) {
+/** The function, whose failed messages are seen to. The queue keeps the template's timeout, which the mapping is checked against. */
+function tended(target: PolledFunction, failed: (receiptHandle: string) => Promise<void>) {
   return async (sqsEvent: SqsEvent): Promise<InvokeResult> => {
     const result = await target.invoke(sqsEvent);
-    const failed = failedIds(result);
-    for (const { messageId, receiptHandle: ReceiptHandle } of sqsEvent.Records) {
-      if (failed !== 'all' && !failed.has(messageId)) continue;
-      await endVisibility(sqs, QueueUrl, ReceiptHandle);
+    const ids = failedIds(result);
+    for (const { messageId, receiptHandle } of sqsEvent.Records) {
+      if (ids === 'all' || ids.has(messageId)) await failed(receiptHandle);
     }
     return result;
   };
