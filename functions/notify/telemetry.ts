@@ -2,11 +2,13 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
+import type { MetricName } from '../../src/model/index.ts';
 import type { DeliveryWatch, Passed } from './delivery-deps.ts';
 import type { Told } from './told.ts';
 
 /** Metrics of what is passed over; what is for nobody is not counted as one thing with what was posted before. */
-const PASSED_METRICS: Readonly<Record<Passed, string>> = {
+const PASSED_METRICS: Readonly<Record<Passed, MetricName<'notify'>>> = {
   posted: 'PostsRedelivered',
   superseded: 'PostsSuperseded',
   'nothing to say': 'PostsPassedOver',
@@ -23,7 +25,7 @@ export class NotifyTelemetry implements DeliveryWatch {
   posted(told: Told, latencyMs: number | undefined): void {
     this.#count('Posted');
     if (latencyMs !== undefined && latencyMs >= 0) {
-      this.metrics.addMetric('PageLatency', MetricUnit.Milliseconds, latencyMs);
+      this.#add('PageLatency', MetricUnit.Milliseconds, latencyMs);
     }
     this.logger.info('posted', { ...named(told), latencyMs });
   }
@@ -78,8 +80,12 @@ export class NotifyTelemetry implements DeliveryWatch {
     this.logger.info('destination tested', { outcome, reason });
   }
 
-  #count(name: string): void {
-    this.metrics.addMetric(name, MetricUnit.Count, 1);
+  #count(name: MetricName<'notify'>): void {
+    this.#add(name, MetricUnit.Count, 1);
+  }
+
+  #add(name: MetricName<'notify'>, unit: Unit, value: number): void {
+    this.metrics.addMetric(name, unit, value);
   }
 }
 

@@ -2,7 +2,8 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Rejection, ScanCounts } from '../../src/model/index.ts';
+import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
+import type { MetricName, Rejection, ScanCounts } from '../../src/model/index.ts';
 import {
   type ObjectOutcome,
   type OutboxReport,
@@ -38,6 +39,7 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('Records', counts.records);
     this.#count('RecordsRejected', counts.rejected);
     this.#count('RecordsUnrecognised', counts.unrecognised);
+    this.#count('Connections', counts.connections);
     this.#count('ConnectionsUnattributed', counts.unattributed);
     this.#count('ConnectionsJoined', counts.joined);
     this.#count('ConnectionsNotHeld', counts.joinOverflow);
@@ -45,7 +47,7 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('FindingsKnown', known);
     this.#suppressed(counts);
     this.#told(told);
-    this.metrics.addMetric('BytesScanned', MetricUnit.Bytes, counts.bytes);
+    this.#add('BytesScanned', MetricUnit.Bytes, counts.bytes);
     const most = (names: Readonly<Record<string, number>>) =>
       Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
     const logged = {
@@ -66,20 +68,20 @@ export class Telemetry implements ObjectWatch, Quarantine {
     const { waits, judged, full, tooLarge } = connections;
     this.#suppressed(report.counts);
     this.#told(report.told);
-    const counts = {
-      StartsKept: starts.kept,
-      StartsTooLarge: starts.tooLarge,
-      StartsLate: starts.late,
-      ConnectionsWaiting: waits,
-      ConnectionsJudged: judged + starts.judged,
-      ConnectionsFull: full,
-      ConnectionsTooLarge: tooLarge,
-      ConnectionsUnreadable: unreadable,
-      FindingsConfirmed: confirmed,
-      FindingsWithdrawn: withdrawn,
-    };
-    if (Object.values(counts).every((count) => count === 0)) return;
-    for (const [name, count] of Object.entries(counts)) this.#count(name, count);
+    const counts: readonly (readonly [MetricName<'scan'>, number])[] = [
+      ['StartsKept', starts.kept],
+      ['StartsTooLarge', starts.tooLarge],
+      ['StartsLate', starts.late],
+      ['ConnectionsWaiting', waits],
+      ['ConnectionsJudged', judged + starts.judged],
+      ['ConnectionsFull', full],
+      ['ConnectionsTooLarge', tooLarge],
+      ['ConnectionsUnreadable', unreadable],
+      ['FindingsConfirmed', confirmed],
+      ['FindingsWithdrawn', withdrawn],
+    ];
+    if (counts.every(([, count]) => count === 0)) return;
+    for (const [name, count] of counts) this.#count(name, count);
     this.logger.info('object joined', { object, starts, connections, confirmed, withdrawn });
     if (unreadable > 0) this.logger.error('waiting connections unreadable', { object, unreadable });
   }
@@ -151,15 +153,19 @@ export class Telemetry implements ObjectWatch, Quarantine {
 
   /** What filters let off, in logs that are judged here: also connections of other objects. */
   #suppressed({ suppressedPerFilter }: Pick<ScanCounts, 'suppressedPerFilter'>): void {
-    const suppressed = total(suppressedPerFilter);
-    if (suppressed > 0) this.#count('MatchesSuppressed', suppressed);
+    this.#count('MatchesSuppressed', total(suppressedPerFilter));
   }
 
   #told(told: Told): void {
     for (const [name, value] of toldMetrics(told)) this.#count(name, value);
   }
 
-  #count(name: string, value: number): void {
-    this.metrics.addMetric(name, MetricUnit.Count, value);
+  /** Only what is not zero: a metric costs by the hours in which it has a value. */
+  #count(name: MetricName<'scan'>, value: number): void {
+    if (value !== 0) this.#add(name, MetricUnit.Count, value);
+  }
+
+  #add(name: MetricName<'scan'>, unit: Unit, value: number): void {
+    this.metrics.addMetric(name, unit, value);
   }
 }

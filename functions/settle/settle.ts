@@ -15,6 +15,7 @@ import {
 } from '../../src/pipeline/index.ts';
 import type {
   AbandonedClaim,
+  DueIndex,
   FindingStore,
   ObjectLedger,
   PublishOutcome,
@@ -23,6 +24,7 @@ import { changedFindings, changedProcesses } from '../shared/changed-stores.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
+import { countOverdue, type Overdue } from './overdue.ts';
 
 /** What settling is given. */
 export interface SettleDeps extends JudgeDeps {
@@ -30,6 +32,8 @@ export interface SettleDeps extends JudgeDeps {
   /** What judging connections takes beside. */
   readonly join: Pick<JoinDeps, 'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping'>;
   readonly ledger: ObjectLedger;
+  /** What waits, over all stores. */
+  readonly index: DueIndex;
   /** Up to which time may be judged what later events could undo, asked now. */
   judgeUpTo(nowMs: number): Promise<number>;
 }
@@ -55,6 +59,8 @@ export interface SettleReport {
   readonly abandoned: readonly AbandonedClaim[];
   /** How far behind the clock judging was kept, since something may still be on its way. */
   readonly heldBackMs: number;
+  /** What no run came to; absent where this run did not look. */
+  readonly overdue?: Overdue;
   /** Not published; they are due again after the lease. */
   readonly failures: readonly PublishOutcome[];
 }
@@ -71,6 +77,8 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
   const { failures: unsaid, ...alerts } = await settleAlerts(nowMs, alertDeps(deps));
   const abandoned = await endAbandoned(nowMs, deps);
   const judgeMs = await deps.judgeUpTo(nowMs);
+  // Before judging, which may have no time left, or be what fails.
+  const overdue = await countOverdue({ nowMs, judgeMs }, deps.index);
   const { connections, joined } = await judgeConnections(judgeMs, deps);
   const judged = await judgeDue(judgeMs, deps);
   return {
@@ -84,6 +92,7 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
     revisions: sent.revisions,
     abandoned,
     heldBackMs: nowMs - judgeMs,
+    ...(overdue === undefined ? {} : { overdue }),
     failures: [...sent.failures, ...unsaid, ...joined.failures, ...judged.failures],
   };
 }

@@ -2,6 +2,8 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
+import type { MetricName } from '../../src/model/index.ts';
 import { total } from '../../src/pipeline/index.ts';
 import { timedMetrics, toldMetrics } from '../shared/told-metrics.ts';
 import type { SettleReport } from './settle.ts';
@@ -22,7 +24,10 @@ export class SettleTelemetry {
     for (const [name, value] of toldMetrics(report.told)) this.#count(name, value);
     for (const [name, value] of timedMetrics(report.alerts)) this.#count(name, value);
     this.#count('ClaimsAbandoned', abandoned.length);
-    this.metrics.addMetric('JudgingHeldBack', MetricUnit.Seconds, Math.round(heldBackMs / 1_000));
+    this.#overdue(report);
+    if (heldBackMs > 0) {
+      this.#add('JudgingHeldBack', MetricUnit.Seconds, Math.round(heldBackMs / 1_000));
+    }
     const { early, final } = report.connections;
     const { waiting: _waiting, ...alerts } = report.alerts;
     const counts = { groups, created, republished, revisions, early, final, ...alerts };
@@ -39,20 +44,31 @@ export class SettleTelemetry {
     this.logger.error('backlog unknown', error);
   }
 
+  #overdue({ overdue = { findings: 0, pendings: 0 } }: SettleReport): void {
+    const { findings, pendings } = overdue;
+    this.#count('FindingsOverdue', findings);
+    this.#count('PendingsOverdue', pendings);
+    if (findings + pendings > 0) this.logger.error('overdue', { findings, pendings });
+  }
+
   #connections({ connections, joined }: SettleReport): void {
     const { counts, unreadable, confirmed, withdrawn } = joined;
     this.#count('ConnectionsJudgedEarly', connections.early);
     this.#count('ConnectionsSettled', connections.final);
     this.#count('ConnectionsUnattributed', counts.unattributed);
     this.#count('ConnectionsUnreadable', unreadable);
-    const suppressed = total(counts.suppressedPerFilter);
-    if (suppressed > 0) this.#count('MatchesSuppressed', suppressed);
+    this.#count('MatchesSuppressed', total(counts.suppressedPerFilter));
     this.#count('FindingsConfirmed', confirmed);
     this.#count('FindingsWithdrawn', withdrawn);
     if (unreadable > 0) this.logger.error('waiting connections unreadable', { unreadable });
   }
 
-  #count(name: string, value: number): void {
-    this.metrics.addMetric(name, MetricUnit.Count, value);
+  /** Only what is not zero: a metric costs by the hours in which it has a value. */
+  #count(name: MetricName<'settle'>, value: number): void {
+    if (value !== 0) this.#add(name, MetricUnit.Count, value);
+  }
+
+  #add(name: MetricName<'settle'>, unit: Unit, value: number): void {
+    this.metrics.addMetric(name, unit, value);
   }
 }

@@ -24,7 +24,7 @@ export function wireSettle(
 ): SettleNow {
   const { tenant } = config;
   const state = openState(config);
-  const { backlog: notes, ledger, partialMatches, processes } = state;
+  const { backlog: notes, index, ledger, partialMatches, processes } = state;
   const routing = createRouting(rules, new Set(), correlations);
   const hold = { tenant, queue: watchedQueue(config), notes, ledger, unknown: backlogUnknown };
   const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
@@ -36,6 +36,7 @@ export function wireSettle(
     correlations,
     partialMatches,
     ledger,
+    index,
     judgeUpTo: (nowMs: number) => judgeUpTo(nowMs, hold),
     outbox: { ...createOutbox(config, state, { rules, correlations }), keep: keepWith() },
     join: {

@@ -12,6 +12,7 @@ export * from './json.ts';
 export * from './log-event.ts';
 export * from './match.ts';
 export * from './message.ts';
+export * from './metric-names.ts';
 export * from './offer.ts';
 export * from './partial-order.ts';
 export * from './raw-record.ts';

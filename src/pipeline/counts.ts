@@ -24,6 +24,7 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.unrecognised += counts.unrecognised;
   sum.rejected += counts.rejected;
   sum.outsideWindow += counts.outsideWindow;
+  sum.connections += counts.connections;
   sum.unattributed += counts.unattributed;
   sum.joinCandidates += counts.joinCandidates;
   sum.joined += counts.joined;

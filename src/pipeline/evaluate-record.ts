@@ -66,6 +66,7 @@ export function evaluateRecord(
   tally.evaluated++;
   for (const event of events) {
     countOne(tally.perSource, event.source);
+    if (event.logsource.category === 'network_connection') tally.connections++;
     const kind = uncategorisedKey(event);
     if (kind !== undefined) countName(tally.uncategorisedPerKind, kind, 1, '(other kinds)');
     if (deps.join?.holds(event, placeOf, tally) !== true)

@@ -17,6 +17,7 @@ export function createTally(): Tally {
     rejected: 0,
     outsideWindow: 0,
     ambiguousPerSources: new Map(),
+    connections: 0,
     unattributed: 0,
     unattributedPerHost: new Map(),
     joinCandidates: 0,

@@ -13,6 +13,7 @@ import type { JsonObject, StoredFinding } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting, type JoinPlan } from '../../src/pipeline/index.ts';
 import type {
   AlertSink,
+  DueIndex,
   FindingStore,
   ObjectLedger,
   PartialMatchStore,
@@ -30,6 +31,7 @@ export interface JoinStores extends Pick<AlertStores, 'alerts' | 'budgets' | 'di
   readonly findings: FindingStore;
   readonly partialMatches: PartialMatchStore;
   readonly ledger: ObjectLedger;
+  readonly index: DueIndex;
 }
 
 /** A deployment in memory. */
@@ -116,6 +118,7 @@ export async function settleNow(world: JoinWorld): Promise<SettleReport> {
     ...sharedDeps(world, stores, world.sink),
     join: { plan: world.plan, evaluation, processes: stores.processes, clock },
     ledger: stores.ledger,
+    index: stores.index,
     judgeUpTo: async (nowMs) => nowMs,
     terms: terms(),
     hasTime: () => true,

@@ -118,6 +118,23 @@ test('what people are told is counted where there is something to count', () => 
   );
 });
 
+test('connections are counted, and what is zero has no metric', () => {
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  const counts = { ...sumCounts([]), records: 9, connections: 4, unattributed: 1 };
+  const outcome = { object: 's3://logs/a', counts, problem: undefined, decoded: undefined };
+  telemetry.scanned(outcome, { created: 0, known: 0, told: NOTHING_TOLD });
+  const counted = metric.mock.calls.map(({ arguments: [name, , value] }) => [name, value]);
+  assert.deepEqual(counted, [
+    ['ObjectsScanned', 1],
+    ['Records', 9],
+    ['Connections', 4],
+    ['ConnectionsUnattributed', 1],
+    ['BytesScanned', 0],
+  ]);
+});
+
 test('connections that nobody can read any more are an error', () => {
   const telemetry = new Telemetry();
   mock.method(telemetry.logger, 'info', () => undefined);

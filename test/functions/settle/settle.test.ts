@@ -33,6 +33,7 @@ function world() {
     partialMatches: state.partialMatches,
     outbox: anOutbox(state, clock, { sink: sinkInto(published) }),
     ledger: state.ledger,
+    index: state.index,
     judgeUpTo: async (nowMs) => nowMs,
     join: {
       plan: createJoinPlan(ROUTING),
@@ -130,6 +131,18 @@ describe('settle', () => {
     assert.deepEqual([report.groups, report.republished, report.heldBackMs], [0, 1, HOUR_MS]);
     assert.equal(published.length, 1);
     assert.equal((await settle(clock.nowMs(), deps)).groups, 1);
+  });
+
+  it('tells how much is overdue before it judges, in the minutes in which it looks', async () => {
+    const { clock, deps, keep } = world();
+    await keep('acme');
+    const looked = Math.ceil((clock.nowMs() + HOUR_MS) / (5 * MINUTE_MS)) * 5 * MINUTE_MS;
+    const late = { ...deps, hasTime: () => false };
+    const { overdue } = await settle(looked, late);
+    assert.deepEqual(overdue, { findings: 0, pendings: 1 });
+    assert.equal((await settle(looked + MINUTE_MS, late)).overdue, undefined);
+    const held = { ...deps, judgeUpTo: async () => clock.nowMs() };
+    assert.equal((await settle(looked, held)).overdue?.pendings, 0);
   });
 
   it('ends claims whose scan met its end, and tells of each once', async () => {
