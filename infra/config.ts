@@ -3,6 +3,7 @@
 import { type AlertsConfig, readAlerts, routingText } from './alerts-config.ts';
 import { type Context, ContextReader } from './context-reader.ts';
 import { InfraConfigError } from './errors.ts';
+import { type MonitoringConfig, readMonitoring } from './monitoring-config.ts';
 
 /** How a new object reaches the scan function: S3 → SQS → Lambda, or S3 → Lambda. */
 export type Trigger = 'queue' | 'direct';
@@ -38,6 +39,7 @@ export interface InfraConfig {
   readonly joinGraceSeconds: number;
   readonly logging: LoggingConfig;
   readonly alerts: AlertsConfig;
+  readonly monitoring: MonitoringConfig;
 }
 
 /** With the longest region's name the derived bucket name keeps S3's 63 characters. */
@@ -98,6 +100,7 @@ export function parseConfig(context: Context, ruleIds?: ReadonlySet<string>): In
       retentionDays: reader.wholeNumber('logRetentionDays', 90, RETENTION_DAYS),
     },
     alerts: readAlerts(reader, ruleIds),
+    monitoring: readMonitoring(reader),
   };
   reader.refuseOthers();
   const problems = [...reader.problems, ...prefixProblems(prefixes), ...lengthProblems(config)];

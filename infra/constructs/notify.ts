@@ -17,6 +17,7 @@ import { acknowledge } from '../nag.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { NotifyQueue } from './notify-queue.ts';
 import { NotifyRole, type NotifyTarget } from './notify-role.ts';
+import { metricsNamespace } from './own-metric.ts';
 import type { StateTable } from './state-table.ts';
 
 /** One run: five posts one after the other, each with its own shorter time. */
@@ -166,7 +167,7 @@ function environmentOf(
     SIGMA_LAMBDA_TENANT: config.tenant,
     ...(runbookUrl === undefined ? {} : { SIGMA_LAMBDA_RUNBOOK_URL: runbookUrl }),
     POWERTOOLS_SERVICE_NAME: 'notify',
-    POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(scope),
     POWERTOOLS_LOG_LEVEL: config.logging.level,
     NODE_OPTIONS: '--disallow-code-generation-from-strings',
   };

@@ -11,6 +11,7 @@ import { acknowledge } from '../nag.ts';
 import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import type { LogBucket } from './log-bucket.ts';
+import { metricsNamespace } from './own-metric.ts';
 import { ScanRole } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -100,7 +101,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
     ...alertTerms(props.alerts),
     POWERTOOLS_SERVICE_NAME: 'scan',
-    POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(scope),
     POWERTOOLS_LOG_LEVEL: props.logging.level,
     NODE_OPTIONS: '--disallow-code-generation-from-strings',
   };

@@ -13,6 +13,7 @@ import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
 import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
+import { metricsNamespace } from './own-metric.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -75,7 +76,7 @@ export class SettleFunction extends Construct {
         SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
         ...alertTerms(props.alerts),
         POWERTOOLS_SERVICE_NAME: 'settle',
-        POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this),
         POWERTOOLS_LOG_LEVEL: logging.level,
         NODE_OPTIONS: '--disallow-code-generation-from-strings',
       },

@@ -1,4 +1,5 @@
-// The configuration → the stack: log bucket, trigger, scan and settle functions, state table, buckets, topics, destinations.
+// The configuration → the stack: log bucket, trigger, scan and settle functions, state table, buckets, topics, destinations, and
+// what watches them.
 
 import { join } from 'node:path';
 import { Annotations, Aws, CfnOutput, Stack } from 'aws-cdk-lib';
@@ -8,6 +9,7 @@ import { DirectTrigger } from '../constructs/direct-trigger.ts';
 import { EncryptedTopic } from '../constructs/encrypted-topic.ts';
 import { Keeping } from '../constructs/keeping.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
+import { Monitoring } from '../constructs/monitoring.ts';
 import { Notify, type NotifyTopics } from '../constructs/notify.ts';
 import { OperationsTopic } from '../constructs/operations-topic.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
@@ -75,6 +77,10 @@ export class ScanStack extends Stack {
         ? new QueueTrigger(this, 'QueueTrigger', { bucket, scan, settle, maxConcurrency })
         : new DirectTrigger(this, 'DirectTrigger', { bucket, scan });
     this.notify = this.#createDestinations(config, join(codeDirectory, 'notify'));
+    if (config.monitoring.isOn) {
+      const { operations } = this.topics;
+      new Monitoring(this, 'Monitoring', { stack: this, config, operations });
+    }
     this.#addOutputs();
   }
 

@@ -19,6 +19,7 @@ const DEFAULTS = {
   joinGraceSeconds: 900,
   logging: { level: 'INFO', retentionDays: 90 },
   alerts: { destinations: [], hourlyBudget: 5 },
+  monitoring: { isOn: true, silentAfterHours: 24 },
 };
 
 function problemsOf(context: Readonly<Record<string, unknown>>): readonly string[] {
@@ -44,6 +45,8 @@ describe('the configuration', () => {
     const context = {
       maxConcurrency: '200',
       joinGraceSeconds: '60',
+      monitoring: 'off',
+      silentAfterHours: '0',
       logRetentionDays: '30',
       prefixes: 'a/,b/',
       bucketName: 'x-1',
@@ -54,6 +57,7 @@ describe('the configuration', () => {
       joinGraceSeconds: 60,
       bucket: { name: 'x-1', prefixes: ['a/', 'b/'] },
       logging: { level: 'INFO', retentionDays: 30 },
+      monitoring: { isOn: false, silentAfterHours: 0 },
     });
   });
 
@@ -231,6 +235,8 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [{ maxConcurrency: '1' }, 'maxConcurrency is "1"; expected a whole number from 2 to 1000'],
   [{ maxConcurrency: 2.5 }, 'maxConcurrency is 2.5; expected a whole number from 2 to 1000'],
   [{ maxConcurrency: '1e2' }, 'maxConcurrency is "1e2"; expected a whole number from 2 to 1000'],
+  [{ monitoring: 'no' }, 'monitoring is "no"; expected on or off'],
+  [{ silentAfterHours: 169 }, 'silentAfterHours is 169; expected a whole number from 0 to 168'],
   [{ logLevel: 'info' }, 'logLevel is "info"; expected DEBUG or INFO or WARN or ERROR'],
   [{ tenant: 'a b' }, 'tenant is "a b"; expected 1-64 letters, digits, . _ -'],
   [{ bucketName: 'My.Bucket' }, 'bucketName is "My.Bucket"; expected 3-63 lower-case letters'],

@@ -188,7 +188,7 @@ describe('the functions', () => {
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_RUNBOOK_URL: 'https://wiki.example.com/soc',
       POWERTOOLS_SERVICE_NAME: 'notify',
-      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda/sigma-lambda',
       POWERTOOLS_LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--disallow-code-generation-from-strings',
     });

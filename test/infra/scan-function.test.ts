@@ -57,7 +57,7 @@ describe('the scan function', () => {
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
       SIGMA_LAMBDA_HOURLY_BUDGET: '5',
       POWERTOOLS_SERVICE_NAME: 'scan',
-      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda',
+      POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda/sigma-lambda',
       POWERTOOLS_LOG_LEVEL: 'WARN',
       NODE_OPTIONS: '--disallow-code-generation-from-strings',
     });

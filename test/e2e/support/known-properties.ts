@@ -45,6 +45,33 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
       aside: [],
     },
   ],
+  // Nothing here measures: what alarms ask for is held against what functions emit in test/infra.
+  [
+    'AWS::CloudWatch::Alarm',
+    {
+      built: [],
+      aside: [
+        'ActionsEnabled',
+        'AlarmActions',
+        'AlarmDescription',
+        'AlarmName',
+        'ComparisonOperator',
+        'DatapointsToAlarm',
+        'Dimensions',
+        'EvaluationPeriods',
+        'ExtendedStatistic',
+        'MetricName',
+        'Metrics',
+        'Namespace',
+        'OKActions',
+        'Period',
+        'Statistic',
+        'Threshold',
+        'TreatMissingData',
+      ],
+    },
+  ],
+  ['AWS::CloudWatch::Dashboard', { built: [], aside: ['DashboardBody', 'DashboardName'] }],
   ['AWS::SNS::TopicPolicy', { built: ['PolicyDocument'], aside: ['Topics'] }],
   [
     'AWS::DynamoDB::Table',

@@ -1,0 +1,145 @@
+// The parts of a stack → what the rows of its dashboard show.
+
+import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { judgedMetric, ownMetric } from './own-metric.ts';
+import { QueueTrigger } from './queue-trigger.ts';
+import type { WatchedStack } from './watched-stack.ts';
+
+/** A graph. */
+export interface Panel {
+  readonly title: string;
+  readonly left: readonly IMetric[];
+  readonly right?: readonly IMetric[];
+  /** Of the left axis, where it is no count. */
+  readonly unit?: string;
+}
+
+const PERIOD = Duration.minutes(5);
+
+/** Is it alive? */
+export function aliveRow(scope: Construct, stack: WatchedStack): readonly Panel[] {
+  const { trigger, notify } = stack;
+  const latency = (statistic: string) =>
+    ownMetric(scope, 'notify', 'PageLatency', { statistic, label: statistic });
+  const sources = [
+    ...(trigger instanceof QueueTrigger ? [['scan', trigger.queue] as const] : []),
+    ...[...notify].map(([name, { source }]) => [name, source.queue] as const),
+  ];
+  const failures = [
+    ['scan', trigger.failures.queue] as const,
+    ...[...notify].map(([name, one]) => [name, one.failures.queue] as const),
+  ];
+  return [
+    {
+      title: 'Objects and bytes scanned',
+      left: [
+        ownMetric(scope, 'scan', 'ObjectsScanned'),
+        ownMetric(scope, 'scan', 'ObjectsIncomplete'),
+      ],
+      right: [ownMetric(scope, 'scan', 'BytesScanned')],
+    },
+    {
+      title: 'From the event to the page',
+      left: [latency('p50'), latency('p95')],
+      unit: 'ms',
+    },
+    {
+      title: 'Oldest message',
+      left: sources.map(([label, queue]) =>
+        queue.metricApproximateAgeOfOldestMessage({ label, statistic: 'Maximum', period: PERIOD }),
+      ),
+      unit: 's',
+    },
+    {
+      title: 'In failure queues',
+      left: failures.map(([label, queue]) =>
+        queue.metricApproximateNumberOfMessagesVisible({
+          label,
+          statistic: 'Maximum',
+          period: PERIOD,
+        }),
+      ),
+    },
+  ];
+}
+
+/** What does it find, and who is told? */
+export function findingsRow(scope: Construct): readonly Panel[] {
+  const levels = [
+    'AlertsCritical',
+    'AlertsHigh',
+    'AlertsMedium',
+    'AlertsLow',
+    'AlertsInformational',
+  ] as const;
+  const findings = ['Findings', 'FindingsFolded', 'FindingsDigested', 'BudgetHits'] as const;
+  const posts = ['Posted', 'PostsRetried', 'PostsFailed', 'OperationsUntold'] as const;
+  const records = ['Records', 'RecordsRejected', 'RecordsUnrecognised'] as const;
+  return [
+    { title: 'Alerts by level', left: levels.map((name) => judgedMetric(scope, name)) },
+    { title: 'Findings', left: findings.map((name) => judgedMetric(scope, name)) },
+    { title: 'Posts to destinations', left: posts.map((name) => ownMetric(scope, 'notify', name)) },
+    {
+      title: 'Records and connections',
+      left: records.map((name) => ownMetric(scope, 'scan', name)),
+      right: [
+        ownMetric(scope, 'scan', 'Connections'),
+        ownMetric(scope, 'scan', 'ConnectionsUnattributed'),
+      ],
+    },
+  ];
+}
+
+/** What waits? */
+export function stateRow(scope: Construct, { state }: WatchedStack): readonly Panel[] {
+  const most = { statistic: 'Maximum', period: Duration.minutes(15) } as const;
+  const kept = ['StartsKept', 'StartsLate', 'ConnectionsWaiting', 'ConnectionsJudged'] as const;
+  const settled = ['ConnectionsSettled', 'CorrelationsSettled', 'FindingsRepublished'] as const;
+  const options = { statistic: 'Sum', period: PERIOD };
+  return [
+    { title: 'Join', left: kept.map((name) => ownMetric(scope, 'scan', name)) },
+    { title: 'Settled', left: settled.map((name) => ownMetric(scope, 'settle', name)) },
+    {
+      title: 'Overdue, and seconds held back',
+      left: [
+        ownMetric(scope, 'settle', 'FindingsOverdue', most),
+        ownMetric(scope, 'settle', 'PendingsOverdue', most),
+      ],
+      right: [ownMetric(scope, 'settle', 'JudgingHeldBack', most)],
+    },
+    {
+      title: 'State table',
+      left: [
+        state.table.metricConsumedReadCapacityUnits(options),
+        state.table.metricConsumedWriteCapacityUnits(options),
+      ],
+      right: [ownMetric(scope, 'scan', 'StateFailures')],
+    },
+  ];
+}
+
+/** How do the functions fare? */
+export function functionsRow(_scope: Construct, stack: WatchedStack): readonly Panel[] {
+  const functions: readonly (readonly [string, IFunction])[] = [
+    ['scan', stack.scan.function],
+    ['settle', stack.settle.function],
+    ...[...stack.notify].map(([name, one]) => [name, one.function] as const),
+  ];
+  const of = (read: (one: IFunction, label: string) => IMetric) =>
+    functions.map(([label, one]) => read(one, label));
+  const sum = { statistic: 'Sum', period: PERIOD };
+  const most = { statistic: 'Maximum', period: PERIOD };
+  return [
+    { title: 'Invocations', left: of((one, label) => one.metricInvocations({ ...sum, label })) },
+    {
+      title: 'Longest run',
+      left: of((one, label) => one.metricDuration({ ...most, label })),
+      unit: 'ms',
+    },
+    { title: 'Errors', left: of((one, label) => one.metricErrors({ ...sum, label })) },
+    { title: 'Throttles', left: of((one, label) => one.metricThrottles({ ...sum, label })) },
+  ];
+}

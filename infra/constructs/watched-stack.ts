@@ -1,0 +1,18 @@
+// What alarms and the dashboard watch.
+
+import type { DirectTrigger } from './direct-trigger.ts';
+import type { Notify } from './notify.ts';
+import type { QueueTrigger } from './queue-trigger.ts';
+import type { ScanFunction } from './scan-function.ts';
+import type { SettleFunction } from './settle-function.ts';
+import type { StateTable } from './state-table.ts';
+
+/** The parts of a stack that are watched. */
+export interface WatchedStack {
+  readonly scan: ScanFunction;
+  readonly settle: SettleFunction;
+  readonly trigger: QueueTrigger | DirectTrigger;
+  readonly state: StateTable;
+  /** By name of the destination. */
+  readonly notify: ReadonlyMap<string, Notify>;
+}
