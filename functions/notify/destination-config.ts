@@ -4,6 +4,7 @@
 import type { PAGERDUTY_ENDPOINTS } from '../../src/adapters/pagerduty/index.ts';
 import { asObject, own, ownText, type Unknowns } from '../scan/events/guards.ts';
 import { ConfigError, isTopicArn } from '../shared/deployment.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** A destination. `name` is part of the ledger's keys: another name posts everything again. */
 export type DestinationConfig =
@@ -98,14 +99,4 @@ function endpointIn(value: Unknowns | undefined): { readonly endpoint?: string }
 
 function wrong(found: string, expected: string): never {
   throw new ConfigError(`${DESTINATION} ${found}; expected ${expected}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    // Not as a cause: its message quotes the text.
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

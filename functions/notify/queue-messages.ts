@@ -1,6 +1,7 @@
 // An SQS event → the messages of the batch, with what decides how long they are tried.
 
 import { asObject, own, ownArray, ownObject, ownText } from '../scan/events/guards.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** A message of the destination's queue. */
 export interface QueueMessage {
@@ -38,10 +39,21 @@ function toMessage(value: unknown): QueueMessage {
   return {
     id: ownText(record, 'messageId') ?? '',
     receiptHandle: ownText(record, 'receiptHandle') ?? '',
-    body: typeof body === 'string' ? body : '',
+    body: typeof body === 'string' ? unwrapped(body) : '',
     receiveCount: Math.max(1, wholeNumber(ownText(attributes, 'ApproximateReceiveCount')) ?? 1),
     sentMs: wholeNumber(ownText(attributes, 'SentTimestamp')),
   };
+}
+
+/**
+ * The message as it was published. Raw delivery has no envelope; SNS does not say whether what it gives to its own dead-letter
+ * queue has one, and a redrive must not lose that.
+ */
+function unwrapped(body: string): string {
+  if (!body.includes('"Notification"')) return body;
+  const envelope = asObject(parseJson(body));
+  const message = ownText(envelope, 'Message');
+  return ownText(envelope, 'Type') === 'Notification' && message !== undefined ? message : body;
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -11,6 +11,7 @@ import {
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
 import { parseTelling, type TellingConfig } from '../shared/telling.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** A bucket the function may read, and where in it. */
 export interface ScanSource {
@@ -67,13 +68,4 @@ function parseSource(value: unknown, text: string): ScanSource {
     return refuse('SIGMA_LAMBDA_SOURCES', text, 'a 12-digit account in "owner"');
   }
   return { bucket, prefixes, ...(owner === undefined ? {} : { owner }) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

@@ -6,6 +6,7 @@ import type { Delivery, DeliveryUnit, Request } from './delivery.ts';
 import { parseEventBridge } from './eventbridge.ts';
 import { asObject, own, ownArray, ownObject, ownText } from './guards.ts';
 import { parseS3Notification } from './s3-records.ts';
+import { parseJson } from '../../shared/parse-json.ts';
 
 /** The delivery of an SQS event; undefined where the value is none. */
 export function parseSqs(value: unknown): Delivery | undefined {
@@ -47,13 +48,4 @@ function parseSnsEnvelope(value: unknown): readonly Request[] | undefined {
   const message = ownText(envelope, 'Message');
   if (message === undefined || ownText(envelope, 'TopicArn') === undefined) return undefined;
   return parseNotification(parseJson(message));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

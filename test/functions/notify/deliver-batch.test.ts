@@ -114,6 +114,17 @@ describe('an event of SQS', () => {
     assert.equal(sorted[0]?.sentMs, 1_795_170_000_000);
   });
 
+  it('gives what was published, in an envelope of SNS too: its own dead letters may have one', () => {
+    const body = JSON.stringify({ schema: 'sigma-lambda.alert/1', title: 'a "Notification"' });
+    const envelope = JSON.stringify({ Type: 'Notification', TopicArn: 'arn', Message: body });
+    const others = ['"Notification"', '{"Notification"', '{"Type": "Notification"}'];
+    const messages = parseQueueMessages(sqsEvent(body, envelope, ...others));
+    assert.deepEqual(
+      messages.map((message) => message.body),
+      [body, body, ...others],
+    );
+  });
+
   for (const event of [undefined, {}, { Records: [{ eventSource: 'aws:s3' }] }]) {
     it(`is not ${JSON.stringify(event) ?? 'nothing'}`, () => {
       assert.throws(() => parseQueueMessages(event), /no batch of SQS/);

@@ -1,0 +1,11 @@
+// A text → what it holds as JSON.
+
+/** Undefined for what is no JSON: the error quotes the text, which may be a secret. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined;
+    throw thrown;
+  }
+}
