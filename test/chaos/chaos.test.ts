@@ -8,7 +8,7 @@ import { runRace } from './race.ts';
 import { runChaos } from './run.ts';
 import { tellStory } from './story/story.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 6;
 const SEED = 3;
 /** Of faults; deploying, posts, coming to rest and the verdict take twice as long again. */
 const SECONDS = 20;

@@ -78,5 +78,5 @@ test('whatever the rule and the event say, it is at most 64 Ki characters, and n
     assert.equal(matched.length + matchedLeftOut, all.length);
     assert.equal(matched.length > 0, all.length > 0);
   });
-  check(property, 60);
+  check(property, 25);
 });
