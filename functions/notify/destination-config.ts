@@ -2,9 +2,9 @@
 // put a secret where its ARN belongs.
 
 import type { PAGERDUTY_ENDPOINTS } from '../../src/adapters/pagerduty/index.ts';
+import { parseJson } from '../../src/model/index.ts';
 import { asObject, own, ownText, type Unknowns } from '../scan/events/guards.ts';
 import { ConfigError, isTopicArn } from '../shared/deployment.ts';
-import { parseJson } from '../shared/parse-json.ts';
 
 /** A destination. `name` is part of the ledger's keys: another name posts everything again. */
 export type DestinationConfig =

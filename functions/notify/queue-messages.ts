@@ -1,7 +1,7 @@
 // An SQS event → the messages of the batch, with what decides how long they are tried.
 
+import { parseJson } from '../../src/model/index.ts';
 import { asObject, own, ownArray, ownObject, ownText } from '../scan/events/guards.ts';
-import { parseJson } from '../shared/parse-json.ts';
 
 /** A message of the destination's queue. */
 export interface QueueMessage {

@@ -1,5 +1,6 @@
 // Environment → typed configuration, parsed once at the cold start. A wrong value stops the function at init.
 
+import { parseJson } from '../../src/model/index.ts';
 import {
   type DeploymentConfig,
   type Environment,
@@ -11,7 +12,6 @@ import {
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
 import { parseTelling, type TellingConfig } from '../shared/telling.ts';
 import { asObject, ownArray, ownText } from './events/guards.ts';
-import { parseJson } from '../shared/parse-json.ts';
 
 /** A bucket the function may read, and where in it. */
 export interface ScanSource {

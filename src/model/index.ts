@@ -14,6 +14,7 @@ export * from './match.ts';
 export * from './message.ts';
 export * from './metric-names.ts';
 export * from './offer.ts';
+export { parseJson } from './parse-json.ts';
 export * from './partial-order.ts';
 export * from './raw-record.ts';
 export * from './result.ts';

@@ -1,12 +1,12 @@
 // An SQS batch → a delivery of one message a unit. A body is an S3 notification, one wrapped by SNS, an EventBridge event, or
 // what an earlier scan left of an object.
 
+import { parseJson } from '../../../src/model/index.ts';
 import { parseContinuation } from './continuation.ts';
 import type { Delivery, DeliveryUnit, Request } from './delivery.ts';
 import { parseEventBridge } from './eventbridge.ts';
 import { asObject, own, ownArray, ownObject, ownText } from './guards.ts';
 import { parseS3Notification } from './s3-records.ts';
-import { parseJson } from '../../shared/parse-json.ts';
 
 /** The delivery of an SQS event; undefined where the value is none. */
 export function parseSqs(value: unknown): Delivery | undefined {

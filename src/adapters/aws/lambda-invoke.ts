@@ -1,5 +1,6 @@
 // The name of a function and a payload → what it answers.
 
+import { parseJson } from '../../model/index.ts';
 import { isRecord } from './record.ts';
 import { readServiceError } from './service-error.ts';
 
@@ -52,7 +53,7 @@ export async function invokeFunction(
     });
     const Payload = Buffer.from(JSON.stringify(payload));
     const answer = await client.send(new InvokeCommand({ FunctionName: functionName, Payload }));
-    const value = parse(Buffer.from(answer.Payload ?? []).toString());
+    const value = parseJson(Buffer.from(answer.Payload ?? []).toString());
     if (answer.FunctionError === undefined) return { kind: 'answered', value };
     return { kind: 'failed', ...thrownIn(value) };
   } catch (cause) {
@@ -71,13 +72,4 @@ function thrownIn(value: unknown): { readonly errorType: string; readonly messag
     errorType: typeof errorType === 'string' ? errorType : 'Error',
     message: typeof errorMessage === 'string' ? errorMessage : 'without a word',
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

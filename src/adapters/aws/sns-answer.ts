@@ -3,6 +3,7 @@
 import type { BatchResultErrorEntry, PublishBatchCommandOutput } from '@aws-sdk/client-sns';
 import { isRetryable, isThrottle, readServiceError } from './service-error.ts';
 import type { Parcel } from './sns-entry.ts';
+import { FAULTS_OF_A_MESSAGE } from './sns-faults.ts';
 
 /** `again`: may pass when sent again. `alone`: the request was refused, and another of its entries may be why. */
 export type Verdict =
@@ -17,13 +18,7 @@ export type Verdict =
 const FAULTS_OF_AN_ENTRY: ReadonlySet<string> = new Set([
   'BatchRequestTooLong',
   'BatchRequestTooLongException',
-  'InvalidParameter',
-  'InvalidParameterException',
-  'InvalidParameterValue',
-  'InvalidParameterValueException',
-  'ParameterValueInvalid',
-  'ValidationError',
-  'ValidationException',
+  ...FAULTS_OF_A_MESSAGE,
 ]);
 
 /**

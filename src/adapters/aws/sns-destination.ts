@@ -5,22 +5,9 @@ import { middleCut, safeText } from '../../model/index.ts';
 import type { AlertDestination, PostOutcome } from '../../ports/index.ts';
 import { isRecord } from './record.ts';
 import { isRetryable, isThrottle, readServiceError } from './service-error.ts';
+import { FAULTS_OF_A_MESSAGE } from './sns-faults.ts';
 
 const MAX_REASON = 300;
-
-/**
- * Refusals of the message itself. All others are of the topic, its key or our rights: mended without touching the message,
- * often by a deployment that is under way, so the message is tried again.
- */
-const FAULTS_OF_A_MESSAGE: ReadonlySet<string> = new Set([
-  'InvalidParameter',
-  'InvalidParameterException',
-  'InvalidParameterValue',
-  'InvalidParameterValueException',
-  'ParameterValueInvalid',
-  'ValidationError',
-  'ValidationException',
-]);
 
 /** A topic, and how to speak to it. Its client must make one attempt a call. */
 export interface SnsDestinationDeps {

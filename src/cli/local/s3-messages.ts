@@ -1,6 +1,6 @@
 // The body of a message on the source queue → the object that it is about, and when that was put.
 
-import { isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../model/index.ts';
 
 /** An object that S3 has told of. */
 export interface ToldObject {
@@ -42,13 +42,4 @@ function ofPlace(
 function objectIn(object: JsonObject, name: string): JsonObject {
   const value = object[name];
   return isJsonObject(value) ? value : {};
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

@@ -1,6 +1,6 @@
 // The body of a post to Slack → what Slack shows of it, as lines for a terminal.
 
-import { isJsonObject, type JsonValue } from '../../model/index.ts';
+import { isJsonObject, type JsonValue, parseJson } from '../../model/index.ts';
 import { mrkdwnLines } from './mrkdwn.ts';
 import { lineText, type Piece, type Styling } from './styled.ts';
 
@@ -66,13 +66,4 @@ function bare(message: { readonly [name: string]: JsonValue }): Lines | undefine
 function textOf(value: JsonValue | undefined): string | undefined {
   const text = isJsonObject(value) ? value['text'] : undefined;
   return typeof text === 'string' ? text : undefined;
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }
