@@ -1,7 +1,7 @@
-// Context → what is told of alerts, to whom, and how often.
+// The configuration file → what is told of alerts, to whom, and how often.
 
 import { type AlertRouting, parseRouting } from '../src/alert/index.ts';
-import type { ContextReader } from './context-reader.ts';
+import type { ValueReader } from './value-reader.ts';
 import { type DestinationConfig, readDestinations } from './destinations.ts';
 
 /** What is told of alerts, and to whom. */
@@ -27,7 +27,7 @@ const RUNBOOK_URL = {
 
 /** Reads the keys; adds every problem to the reader's. */
 export function readAlerts(
-  reader: ContextReader,
+  reader: ValueReader,
   ruleIds: ReadonlySet<string> | undefined,
 ): AlertsConfig {
   const destinations = readDestinations(reader);
@@ -42,10 +42,10 @@ export function readAlerts(
 }
 
 function readRouting(
-  reader: ContextReader,
+  reader: ValueReader,
   ruleIds: ReadonlySet<string> | undefined,
 ): AlertRouting | undefined {
-  const value = reader.json('routing');
+  const value = reader.raw('routing');
   if (value === undefined) return undefined;
   const routing = parseRouting(value);
   if (routing.ok) {

@@ -1,7 +1,8 @@
-// `destinations` of the context → who is told of alerts, by what, and of which routes.
+// `destinations` of the configuration file → who is told of alerts, by what, and of which routes.
 
 import type { AlertRoute } from '../src/model/index.ts';
-import { ContextReader } from './context-reader.ts';
+import { SECRET_ARN } from './shapes.ts';
+import { ValueReader } from './value-reader.ts';
 
 /** Routes that a destination can have; `store` is told to nobody. */
 const ROUTES = ['page', 'post', 'digest'] as const satisfies readonly AlertRoute[];
@@ -48,19 +49,14 @@ const NAME = {
   pattern: /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
   expected: '1-32 lower-case letters, digits, hyphens; no hyphen at the ends',
 };
-/** Whole, with the six characters that AWS adds: a role is let read this secret, and none that is made anew by its name. */
-const SECRET_ARN = {
-  pattern: /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-  expected: 'the whole ARN of a secret, arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX',
-};
 /** Each has a queue that is polled the whole month (docs/deploy.md, cost at rest). */
 const MAX_DESTINATIONS = 10;
 
 /** Reads the list; adds every problem to the reader's. */
-export function readDestinations(reader: ContextReader): readonly DestinationConfig[] {
+export function readDestinations(reader: ValueReader): readonly DestinationConfig[] {
   const entries = reader.objects('destinations');
   const destinations = entries.flatMap((entry, index) => {
-    const inner = new ContextReader(entry);
+    const inner = new ValueReader(entry);
     const found = readDestination(inner);
     reader.problems.push(...inner.problems.map((one) => `destinations[${index}]: ${one}`));
     return found === undefined ? [] : [found];
@@ -74,7 +70,7 @@ export function readDestinations(reader: ContextReader): readonly DestinationCon
   return destinations;
 }
 
-function readDestination(reader: ContextReader): DestinationConfig | undefined {
+function readDestination(reader: ValueReader): DestinationConfig | undefined {
   const kind = reader.required('kind', (key) => reader.choice(key, undefined, KINDS));
   // What else belongs to it is not known without.
   if (kind === undefined) return undefined;
@@ -82,11 +78,11 @@ function readDestination(reader: ContextReader): DestinationConfig | undefined {
   const routes = reader.choices('routes', DEFAULT_ROUTES[kind], ROUTES);
   const told = { name: name ?? '', routes };
   const found = readRest(reader, kind, told);
-  reader.refuseOthers({ including: 'CDK' });
+  reader.refuseOthers();
   return name === undefined ? undefined : found;
 }
 
-function readRest(reader: ContextReader, kind: Kind, told: Told): DestinationConfig {
+function readRest(reader: ValueReader, kind: Kind, told: Told): DestinationConfig {
   const secret = () =>
     reader.required('secretArn', (key) => reader.text(key, undefined, SECRET_ARN)) ?? '';
   switch (kind) {

@@ -1,12 +1,14 @@
 // What is wrong with the configuration → one error that lists all of it.
 
-/** Context that cannot be used. The message names every key with what was found and what is expected. */
+/** A configuration that cannot be used. The message names every key with what was found and what is expected. */
 export class InfraConfigError extends Error {
   override readonly name = 'InfraConfigError';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(`configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  /** @param what is wrong: the file's path, or "configuration" where there is none */
+  constructor(problems: readonly string[], what = 'configuration', options?: ErrorOptions) {
+    const list = problems.map((problem) => `  ${problem}`).join('\n');
+    super(`${what} is wrong:\n${list}`, options);
     this.problems = problems;
   }
 }

@@ -1,6 +1,6 @@
-// Context → whether the stack watches itself, and how long logs may be silent.
+// The configuration file → whether the stack watches itself, and how long logs may be silent.
 
-import type { ContextReader } from './context-reader.ts';
+import type { ValueReader } from './value-reader.ts';
 
 /** How the stack watches itself. */
 export interface MonitoringConfig {
@@ -18,7 +18,7 @@ const ON_OR_OFF = ['on', 'off'] as const;
 const SILENT_HOURS = { min: 0, max: 168 };
 
 /** Reads the keys; adds every problem to the reader's. */
-export function readMonitoring(reader: ContextReader): MonitoringConfig {
+export function readMonitoring(reader: ValueReader): MonitoringConfig {
   return {
     isOn: reader.choice<(typeof ON_OR_OFF)[number]>('monitoring', 'on', ON_OR_OFF) === 'on',
     // A day has a night and, of most companies, hours without a computer switched on.

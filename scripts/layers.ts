@@ -105,9 +105,9 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'infra',
     // Whether a configuration is one is said by what reads it later (ADR 0112).
-    imports: [...src('model', 'alert'), RULES_PATH],
-    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
-    builtins: ['path', 'url'],
+    imports: [...src('model', 'alert', 'source'), RULES_PATH],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'fastest-levenshtein', 'yaml'],
+    builtins: ['fs', 'path', 'url'],
     isPure: false,
   },
   { path: RULES_PATH, imports: [], ...NO_FILES, isPure: false },

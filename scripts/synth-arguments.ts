@@ -23,7 +23,18 @@ const CDK_COMMAND_CONTEXT = {
 };
 
 /** One line for people who mistyped. */
-export const USAGE = 'usage: npm run synth -- [--context KEY=VALUE]... [--output DIR]';
+export const USAGE =
+  'usage: npm run synth -- [--config FILE | --mode A|B|C|D|E|F] [--context KEY=VALUE]... [--output DIR]';
+
+/** Configuration files that are shipped, one for each mode of a bucket. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  A: 'infra/samples/a-created.yml',
+  B: 'infra/samples/b-notification.yml',
+  C: 'infra/samples/c-eventbridge.yml',
+  D: 'infra/samples/d-sns-topic.yml',
+  E: 'infra/samples/e-other-account.yml',
+  F: 'infra/samples/f-crowdstrike-fdr.yml',
+};
 
 /**
  * Parses the arguments. Throws {@link SynthUsageError}.
@@ -34,25 +45,48 @@ export function parseSynthRequest(
   args: readonly string[],
   cdkJson: string,
 ): SynthRequest {
-  const { context, output } = parseFlags(args);
+  const { context, output, config, mode } = parseFlags(args);
+  const path = configOf(config, mode);
   const fromFile: unknown = JSON.parse(cdkJson);
   return {
     context: {
       ...CDK_COMMAND_CONTEXT,
       ...contextOf(fromFile),
       ...Object.fromEntries(context.map(splitPair)),
+      ...(path === undefined ? {} : { config: path }),
     },
     output: isAbsolute(output) ? output : join(root, output),
   };
 }
 
-function parseFlags(args: readonly string[]): { context: string[]; output: string } {
+/** The file that the command line names, by its path or as a sample. */
+function configOf(config: string | undefined, mode: string | undefined): string | undefined {
+  if (mode === undefined) return config;
+  const sample = Object.hasOwn(SAMPLES, mode) ? SAMPLES[mode] : undefined;
+  if (sample !== undefined && config === undefined) return sample;
+  const expected = Object.keys(SAMPLES).join(', ');
+  throw new SynthUsageError(
+    `--mode is ${JSON.stringify(mode)}; expected one of ${expected}, and no --config beside it`,
+  );
+}
+
+/** The command line's flags as they are. */
+interface Flags {
+  readonly context: readonly string[];
+  readonly output: string;
+  readonly config?: string;
+  readonly mode?: string;
+}
+
+function parseFlags(args: readonly string[]): Flags {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         context: { type: 'string', short: 'c', multiple: true, default: [] },
         output: { type: 'string', short: 'o', default: 'cdk.out' },
+        config: { type: 'string' },
+        mode: { type: 'string' },
       },
     });
     return values;

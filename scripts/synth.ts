@@ -41,7 +41,7 @@ function printResult(output: string): void {
   for (const template of globSync('*.template.json', { cwd: output })) {
     console.log(`synthesised: ${join(shown, template)}`);
   }
-  console.log(`next: npx cdk deploy --app ${shown}   (docs/deploy.md)`);
+  console.log(`next: npx cdk deploy --all --app ${shown}   (docs/deploy.md)`);
 }
 
 async function main(): Promise<number> {

@@ -1,11 +1,12 @@
-// A bucket and a function → S3 → Lambda, asynchronously: fewer parts, but all failures wait for a person.
+// A function and buckets → S3 → Lambda, asynchronously: fewer parts, but all failures wait for a person.
 
 import { Aws, Duration } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FailureQueue } from './failure-queue.ts';
-import type { LogBucket } from './log-bucket.ts';
+import { NotificationFeed } from './feeds/notification-feed.ts';
 import type { ScanFunction } from './scan-function.ts';
+import type { WatchedBucket } from './watched-bucket.ts';
 
 /** Lambda's most: three runs in all, a minute and then two minutes apart. */
 export const RETRY_ATTEMPTS = 2;
@@ -14,12 +15,14 @@ const MAX_EVENT_AGE = Duration.hours(6);
 
 /** What a {@link DirectTrigger} is made from. */
 export interface DirectTriggerProps {
-  readonly bucket: LogBucket;
+  readonly buckets: readonly WatchedBucket[];
   readonly scan: ScanFunction;
+  /** Days that logs are kept. */
+  readonly retentionDays: number;
 }
 
 /**
- * The bucket invokes the function. An invocation that failed to the end is put, with its event and the error, on the
+ * The buckets invoke the function. An invocation that failed to the end is put, with its event and the error, on the
  * failure queue, for which the function is granted `sqs:SendMessage` on it.
  */
 export class DirectTrigger extends Construct {
@@ -27,7 +30,7 @@ export class DirectTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: DirectTriggerProps) {
     super(scope, id);
-    const { bucket, scan } = props;
+    const { buckets, scan, retentionDays } = props;
     this.failures = new FailureQueue(this, 'Failures');
     const destination = this.failures.queue.queueArn;
     scan.role.allow('ReportFailures', ['sqs:SendMessage'], [destination]);
@@ -37,11 +40,15 @@ export class DirectTrigger extends Construct {
       // Not CDK's SqsDestination: it would also grant GetQueueAttributes and GetQueueUrl, which nothing calls.
       onFailure: { bind: () => ({ destination }) },
     });
-    scan.function.addPermission('LogBucket', {
-      principal: new ServicePrincipal('s3.amazonaws.com'),
-      sourceArn: bucket.bucketArn,
-      sourceAccount: Aws.ACCOUNT_ID,
-    });
-    bucket.notify({ kind: 'function', arn: scan.function.functionArn }, scan.function);
+    for (const { id: bucketId, bucketArn } of buckets) {
+      scan.function.addPermission(`LogBucket-${bucketId}`, {
+        principal: new ServicePrincipal('s3.amazonaws.com'),
+        sourceArn: bucketArn,
+        sourceAccount: Aws.ACCOUNT_ID,
+      });
+    }
+    const { functionArn: arn } = scan.function;
+    const target = { kind: 'function', arn, permission: scan.function } as const;
+    new NotificationFeed(this, 'Notifications', { buckets, target, retentionDays });
   }
 }

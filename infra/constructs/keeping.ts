@@ -16,8 +16,8 @@ export class Keeping extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.archive = new StoreBucket(this, 'Archive');
-    this.evidence = new StoreBucket(this, 'Evidence');
+    this.archive = new StoreBucket(this, 'Archive', 'ArchiveBucketName');
+    this.evidence = new StoreBucket(this, 'Evidence', 'EvidenceBucketName');
   }
 
   /**
@@ -28,8 +28,8 @@ export class Keeping extends Construct {
    */
   get environment(): Record<string, string> {
     return {
-      SIGMA_LAMBDA_ARCHIVE_BUCKET: this.archive.bucket.bucketName,
-      SIGMA_LAMBDA_EVIDENCE_BUCKET: this.evidence.bucket.bucketName,
+      SIGMA_LAMBDA_ARCHIVE_BUCKET: this.archive.nameElsewhere,
+      SIGMA_LAMBDA_EVIDENCE_BUCKET: this.evidence.nameElsewhere,
       SIGMA_LAMBDA_BUCKET_OWNER: Aws.ACCOUNT_ID,
     };
   }

@@ -1,8 +1,8 @@
-// A name and prefixes → the bucket that EDR logs are delivered to, which tells one destination of new objects.
+// A name → a bucket that EDR logs are delivered to.
 
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Bucket, CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
-import { Construct, type IDependable } from 'constructs';
+import { Duration } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { PRIVATE_BUCKET } from './private-bucket.ts';
 
@@ -15,17 +15,11 @@ const UPLOAD_DAYS = 7;
 export interface LogBucketProps {
   /** Physical name; may hold the account's and region's tokens. */
   readonly bucketName: string;
-  /** Keys that are told of: those that begin with one of them; empty: all. */
-  readonly prefixes: readonly string[];
 }
 
-/** Who is told of new objects. */
-export type Destination =
-  | { readonly kind: 'queue'; readonly arn: string }
-  | { readonly kind: 'function'; readonly arn: string };
-
 /**
- * The log bucket. Retained with the stack's end: it holds the evidence.
+ * The log bucket. Retained with the stack's end: it holds the evidence. It tells nobody by itself: what does is in the
+ * stack of the functions (ADR 0118).
  *
  * Versioned: a notification names the version, so the very bytes it is about are scanned even when the key was
  * overwritten or deleted meanwhile, and an intruder with a delete permission does not remove the evidence at once.
@@ -34,26 +28,11 @@ export type Destination =
  */
 export class LogBucket extends Construct {
   readonly bucket: Bucket;
-  readonly prefixes: readonly string[];
-  /**
-   * Name and ARN spelt from the name's parts, not taken from the resource. The bucket is created last, for S3 tries
-   * the notification's destination at once; whatever must exist before it cannot refer to it.
-   */
-  readonly bucketName: string;
-  readonly bucketArn: string;
 
-  constructor(scope: Construct, id: string, props: LogBucketProps) {
+  constructor(scope: Construct, id: string, { bucketName }: LogBucketProps) {
     super(scope, id);
-    this.prefixes = props.prefixes;
-    this.bucketName = props.bucketName;
-    this.bucketArn = Stack.of(this).formatArn({
-      service: 's3',
-      region: '',
-      account: '',
-      resource: props.bucketName,
-    });
     this.bucket = new Bucket(this, 'Bucket', {
-      bucketName: props.bucketName,
+      bucketName,
       ...PRIVATE_BUCKET,
       lifecycleRules: [
         {
@@ -70,41 +49,4 @@ export class LogBucket extends Construct {
         'documentation. Who read the logs is answered by CloudTrail data events, which the account owner switches on.',
     );
   }
-
-  /** ARNs of the objects that are scanned: one for each prefix, or of all. */
-  get objectArns(): readonly string[] {
-    const prefixes = this.prefixes.length > 0 ? this.prefixes : [''];
-    return prefixes.map((prefix) => `${this.bucketArn}/${prefix}*`);
-  }
-
-  /**
-   * Tells a destination of new objects. Written as the bucket's own property: CDK's `addEventNotification` would
-   * bring a custom resource, with a function that may change every bucket of the account.
-   * @param permission what lets S3 call the destination; created before the bucket
-   */
-  notify(destination: Destination, permission: IDependable): void {
-    const bucket = this.bucket.node.defaultChild;
-    if (!(bucket instanceof CfnBucket)) throw new TypeError('an S3 bucket has no CfnBucket');
-    const filters = this.prefixes.length > 0 ? this.prefixes.map(prefixFilter) : [{}];
-    const event = EventType.OBJECT_CREATED;
-    const { arn } = destination;
-    bucket.notificationConfiguration =
-      destination.kind === 'queue'
-        ? { queueConfigurations: filters.map((filter) => ({ event, queue: arn, ...filter })) }
-        : { lambdaConfigurations: filters.map((filter) => ({ event, function: arn, ...filter })) };
-    this.bucket.node.addDependency(permission);
-  }
-}
-
-function prefixFilter(prefix: string): { readonly filter: CfnBucket.NotificationFilterProperty } {
-  return { filter: { s3Key: { rules: [{ name: 'prefix', value: filterText(prefix) }] } } };
-}
-
-/**
- * A prefix as a filter rule spells it: percent-encoded but for S3's safe characters and the slash. Of what a prefix may
- * hold that is `=` alone: a filter with a bare one is taken, and is not sure to match any key.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
- */
-function filterText(prefix: string): string {
-  return prefix.replaceAll('=', '%3D');
 }

@@ -1,6 +1,6 @@
 // Nothing → the topic that tells the stack's own troubles.
 
-import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
  *
  * Not encrypted by a key of KMS. CloudWatch may not use `alias/aws/sns`, so an alarm would fail here in silence; a key of
  * the customer's costs $1 a month, and what it adds can only break the one topic that is for when something is broken.
- * SNS's disks are encrypted in any case.
+ * SNS's disks are encrypted in any case. Retained with the stack's end, as people subscribe to it.
  *
  * Lets CloudWatch publish (`sns:Publish`) for alarms of this account, whoever made them: enforceSSL replaces the policy that
  * a topic has by itself.
@@ -27,6 +27,7 @@ export class OperationsTopic extends Construct {
       displayName: 'sigma-lambda operations',
       enforceSSL: true,
     });
+    this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

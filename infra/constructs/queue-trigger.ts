@@ -1,13 +1,11 @@
-// A bucket and a function → S3 → SQS → Lambda: what fails is tried again alone, and ends in a DLQ.
+// A function → SQS → Lambda: what fails is tried again alone, and ends in a DLQ.
 
-import { Aws, Duration } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
 import { CfnFunction, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { FailureQueue, RETENTION } from './failure-queue.ts';
-import type { LogBucket } from './log-bucket.ts';
 import { SCAN_TIMEOUT, type ScanFunction } from './scan-function.ts';
 import type { SettleFunction } from './settle-function.ts';
 
@@ -24,7 +22,6 @@ export const VISIBILITY_TIMEOUT = Duration.seconds(6 * SCAN_TIMEOUT.toSeconds())
 
 /** What a {@link QueueTrigger} is made from. */
 export interface QueueTriggerProps {
-  readonly bucket: LogBucket;
   readonly scan: ScanFunction;
   readonly settle: SettleFunction;
   /** Scans at once, 2-1,000. */
@@ -32,7 +29,7 @@ export interface QueueTriggerProps {
 }
 
 /**
- * The source queue with its DLQ, fed by the bucket, read by the function. Grants the function, on this queue alone,
+ * The source queue with its DLQ, read by the function; what feeds it is in feeds/. Grants the function, on this queue alone,
  * `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:GetQueueAttributes`: what the mapping uses; and `sqs:SendMessage`, by
  * which the rest of a large object is asked for. Tells it the queue: `SIGMA_LAMBDA_QUEUE_URL`.
  */
@@ -43,7 +40,7 @@ export class QueueTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueTriggerProps) {
     super(scope, id);
-    const { bucket, scan, settle, maxConcurrency } = props;
+    const { scan, settle, maxConcurrency } = props;
     this.failures = new FailureQueue(this, 'Failures');
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -52,8 +49,6 @@ export class QueueTrigger extends Construct {
       retentionPeriod: RETENTION,
       deadLetterQueue: { queue: this.failures.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    this.queue.addToResourcePolicy(sendFrom(bucket, this.queue.queueArn));
-    bucket.notify({ kind: 'queue', arn: this.queue.queueArn }, this.queue);
     scan.role.allow(
       'ConsumeOwnQueue',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
@@ -87,18 +82,4 @@ export class QueueTrigger extends Construct {
     if (!(resource instanceof CfnFunction)) throw new TypeError('a function has no CfnFunction');
     resource.recursiveLoop = 'Allow';
   }
-}
-
-/** Account and bucket both: a bucket's name may be somebody else's one day. */
-function sendFrom(bucket: LogBucket, queueArn: string): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'NotificationsOfLogBucket',
-    principals: [new ServicePrincipal('s3.amazonaws.com')],
-    actions: ['sqs:SendMessage'],
-    resources: [queueArn],
-    conditions: {
-      ArnEquals: { 'aws:SourceArn': bucket.bucketArn },
-      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-    },
-  });
 }

@@ -1,6 +1,6 @@
-// A bundle, a bucket and a topic → the function that scans new objects.
+// A bundle, buckets and a topic → the function that scans new objects.
 
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -10,10 +10,10 @@ import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
 import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
-import type { LogBucket } from './log-bucket.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { ScanRole } from './scan-role.ts';
 import type { StateTable } from './state-table.ts';
+import type { WatchedBucket } from './watched-bucket.ts';
 
 /**
  * Longest run. Short, because a message of a killed run is hidden for six times as long before it is tried again.
@@ -24,7 +24,7 @@ export const SCAN_MEMORY_MB = 1769;
 
 /** What a {@link ScanFunction} is made from. */
 export interface ScanFunctionProps {
-  readonly bucket: LogBucket;
+  readonly buckets: readonly WatchedBucket[];
   readonly topic: ITopic;
   readonly state: StateTable;
   readonly keeping: Keeping;
@@ -44,12 +44,12 @@ export class ScanFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
-    const { bucket, topic, state, keeping, logging } = props;
+    const { buckets, topic, state, keeping, logging } = props;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.role = new ScanRole(this, 'Role', { bucket, topic, state, logGroup: this.logGroup });
+    this.role = new ScanRole(this, 'Role', { buckets, topic, state, logGroup: this.logGroup });
     keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Scans new EDR log objects with Sigma rules and publishes alerts',
@@ -80,7 +80,7 @@ export class ScanFunction extends Construct {
 
 /**
  * - `SIGMA_LAMBDA_TOPIC_ARN`: where alerts are published
- * - `SIGMA_LAMBDA_SOURCES`: JSON, buckets and prefixes that may be read, and the account that must own them
+ * - `SIGMA_LAMBDA_SOURCES`: JSON, what may be read ({@link sourcesOf})
  * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
  * - what {@link Keeping} has
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
@@ -90,11 +90,9 @@ export class ScanFunction extends Construct {
  * - `NODE_OPTIONS`: no code from text, whatever rules and logs hold
  */
 function environmentOf(scope: Construct, props: ScanFunctionProps): Record<string, string> {
-  const { bucketName, prefixes } = props.bucket;
-  const source = { bucket: bucketName, prefixes, owner: Aws.ACCOUNT_ID };
   return {
     SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
-    SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString([source]),
+    SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString(props.buckets.flatMap(sourcesOf)),
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     ...props.keeping.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
@@ -105,4 +103,16 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     POWERTOOLS_LOG_LEVEL: props.logging.level,
     NODE_OPTIONS: '--disallow-code-generation-from-strings',
   };
+}
+
+/** An entry of the buckets as the function is told it; what is not said is left out. */
+function sourcesOf({ bucketName, owner, entries }: WatchedBucket) {
+  return entries.map(({ prefixes, suffix, source, tenant }) => ({
+    bucket: bucketName,
+    prefixes,
+    owner,
+    ...(suffix === undefined ? {} : { suffix }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(source === undefined ? {} : { source }),
+  }));
 }

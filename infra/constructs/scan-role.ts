@@ -6,12 +6,12 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
-import type { LogBucket } from './log-bucket.ts';
 import type { StateTable } from './state-table.ts';
+import { filtersOf, objectArns, type WatchedBucket } from './watched-bucket.ts';
 
 /** What a {@link ScanRole} is made from. */
 export interface ScanRoleProps {
-  readonly bucket: LogBucket;
+  readonly buckets: readonly WatchedBucket[];
   readonly topic: ITopic;
   readonly state: StateTable;
   readonly logGroup: ILogGroup;
@@ -33,11 +33,11 @@ export const SCAN_STATE_ACTIONS = [
 ] as const;
 
 /**
- * The scan function's role. It can write nothing to the log bucket, so that no finding can start another scan. What it may
+ * The scan function's role. It can write nothing to a log bucket, so that no finding can start another scan. What it may
  * write to other buckets stands in Keeping.
  *
  * - `s3:GetObject`, `s3:GetObjectVersion` on the watched keys
- * - `s3:ListBucket` on the bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which
+ * - `s3:ListBucket` on each bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which
  *   cannot be told from a permission that is missing. The function lists nothing.
  * - `sns:Publish` on the topic of alerts (PublishBatch too is authorised by it)
  * - {@link SCAN_STATE_ACTIONS} on the state table
@@ -48,13 +48,16 @@ export class ScanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanRoleProps) {
     super(scope, id);
-    const { bucket, topic, state, logGroup } = props;
+    const { buckets, topic, state, logGroup } = props;
+    const watched = buckets.flatMap(objectArns);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads EDR logs, publishes alerts',
     });
-    this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], bucket.objectArns);
-    this.role.addToPolicy(tellMissingFromForbidden(bucket));
+    this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], watched);
+    for (const [index, bucket] of buckets.entries()) {
+      this.role.addToPolicy(tellMissingFromForbidden(bucket, index === 0 ? '' : String(index + 1)));
+    }
     this.allow('PublishAlerts', ['sns:Publish'], [topic.topicArn]);
     this.allow('KeepState', SCAN_STATE_ACTIONS, [state.table.tableArn]);
     this.allow(
@@ -62,7 +65,7 @@ export class ScanRole extends Construct {
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
       [logGroup.logGroupArn],
     );
-    for (const arn of bucket.objectArns) {
+    for (const arn of watched) {
       acknowledge(
         this,
         `AwsSolutions-IAM5[Resource::${printedByNag(arn)}]`,
@@ -79,13 +82,14 @@ export class ScanRole extends Construct {
   }
 }
 
-function tellMissingFromForbidden(bucket: LogBucket): PolicyStatement {
-  const isWhole = bucket.prefixes.length === 0;
+function tellMissingFromForbidden(bucket: WatchedBucket, number: string): PolicyStatement {
+  const prefixes = filtersOf(bucket).map(({ prefix }) => prefix);
+  const isWhole = prefixes.includes('');
   const conditions = {
-    StringLike: { 's3:prefix': bucket.prefixes.map((prefix) => `${prefix}*`) },
+    StringLike: { 's3:prefix': [...new Set(prefixes)].map((prefix) => `${prefix}*`) },
   };
   return new PolicyStatement({
-    sid: 'TellMissingFromForbidden',
+    sid: `TellMissingFromForbidden${number}`,
     actions: ['s3:ListBucket'],
     resources: [bucket.bucketArn],
     ...(isWhole ? {} : { conditions }),

@@ -1,7 +1,7 @@
 // Nothing → a bucket that functions write to and nothing of ours reads: findings, or evidence and quarantine.
 
-import { Duration } from 'aws-cdk-lib';
-import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { PRIVATE_BUCKET } from './private-bucket.ts';
@@ -14,11 +14,17 @@ const NONCURRENT_DAYS = 30;
 /**
  * A bucket to keep things in. Retained with the stack's end, versioned, so that who may write does not take away what is
  * there, and expired as the findings in the table are.
+ *
+ * Its name is an output of its stack, which other stacks read when they are deployed.
  */
 export class StoreBucket extends Construct {
   readonly bucket: Bucket;
+  /** The name, for other stacks. */
+  readonly nameElsewhere: string;
+  readonly #output: string;
 
-  constructor(scope: Construct, id: string) {
+  /** @param output name of the stack's output with its name; contract, as construct ids are */
+  constructor(scope: Construct, id: string, output: string) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       ...PRIVATE_BUCKET,
@@ -31,6 +37,10 @@ export class StoreBucket extends Construct {
         { id: 'MarkersOfWhatExpired', expiredObjectDeleteMarker: true },
       ],
     });
+    const stack = Stack.of(this);
+    new CfnOutput(stack, output, { value: this.bucket.bucketName });
+    this.#output = output;
+    this.nameElsewhere = Fn.getStackOutput(stack.stackName, output);
     acknowledge(
       this,
       'AwsSolutions-S1',
@@ -38,15 +48,16 @@ export class StoreBucket extends Construct {
     );
   }
 
-  /** ARN of the objects whose keys begin with `prefix`, which ends in a slash. */
+  /** ARN of the objects whose keys begin with `prefix`, which ends in a slash; for other stacks. */
   objectsArn(prefix: string): string {
-    return `${this.bucket.bucketArn}/${prefix}*`;
+    const { partition } = Stack.of(this);
+    return `arn:${partition}:s3:::${this.nameElsewhere}/${prefix}*`;
   }
 
   /** The same as cdk-nag prints it. */
   printedObjectsArn(prefix: string): string {
-    const bucket = this.bucket.node.defaultChild;
-    if (!(bucket instanceof CfnBucket)) throw new TypeError('an S3 bucket has no CfnBucket');
-    return `<${bucket.stack.getLogicalId(bucket)}.Arn>/${prefix}*`;
+    const StackName = Stack.of(this).stackName;
+    const name = JSON.stringify({ 'Fn::GetStackOutput': { StackName, OutputName: this.#output } });
+    return `arn:<AWS::Partition>:s3:::${name}/${prefix}*`;
   }
 }

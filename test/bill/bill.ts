@@ -4,7 +4,7 @@ import type { Operation } from '../../src/local/index.ts';
 import { defaultAssembly } from '../e2e/support/assembly.ts';
 import { type Deployment, deploy } from '../e2e/support/deploy.ts';
 import { STORY } from '../e2e/support/samples.ts';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { withOwner } from '../chaos/owner.ts';
 import { type Billed, type CapacityProxy, startCapacityProxy } from './capacity-proxy.ts';
 import { MIXES, type MixSource, mixOf } from './mix.ts';
@@ -48,7 +48,7 @@ export async function billState(print: (line: string) => void): Promise<number> 
 
 /** A deployment of its own, whose functions reach DynamoDB through the proxy. */
 async function onStack(
-  template: Template,
+  template: Assembly,
   work: (stack: Deployment, proxy: CapacityProxy) => Promise<void>,
 ): Promise<void> {
   const proxy = await startCapacityProxy();

@@ -1,7 +1,7 @@
-// Nothing → the stack that chaos has: the default one, and a channel of Slack.
+// Nothing → the stacks that chaos has: the default ones, and a channel of Slack.
 
 import { synthesise } from '../e2e/support/assembly.ts';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { DESTINATIONS } from '../infra/support/destinations.ts';
 
 const [SLACK] = DESTINATIONS;
@@ -14,6 +14,6 @@ export const QUEUE_OUTPUT = 'NotifySocQueueUrl';
 export const FAILURES_OUTPUT = 'NotifySocFailureQueueUrl';
 
 /** Synthesises it. */
-export function chaosAssembly(): Promise<Template> {
-  return synthesise([`destinations=${JSON.stringify([SLACK])}`]);
+export function chaosAssembly(): Promise<Assembly> {
+  return synthesise({ destinations: [SLACK] });
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { chaosAssembly } from './assembly.ts';
 import { runRace } from './race.ts';
 import { runChaos } from './run.ts';
@@ -14,11 +14,11 @@ const SEED = 3;
 const SECONDS = 20;
 
 describe('the real bundles', () => {
-  let template: Template | undefined;
+  let template: Assembly | undefined;
   before(async () => {
     template = await chaosAssembly();
   });
-  const synthesised = (): Template => {
+  const synthesised = (): Assembly => {
     if (template === undefined) throw new TypeError('not synthesised');
     return template;
   };

@@ -11,7 +11,7 @@ import { EXPLORER, POWERSHELL } from '../../scripts/gen-events/programs.ts';
 import { unitedFinding } from '../../src/finding/index.ts';
 import { alertProblems, alertsIn } from '../e2e/support/alerts.ts';
 import type { Deployment, Owner } from '../e2e/support/deploy.ts';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { openStage, type Stage } from './stage.ts';
 import { leftItems, storedFindings } from '../e2e/support/stored.ts';
 import { RULES } from './story/attacks.ts';
@@ -42,7 +42,7 @@ const MAX_SETTLES = 4;
 /** Runs them. */
 export async function runRace(
   owner: Owner,
-  template: Template,
+  template: Assembly,
   rounds: number,
   print: (line: string) => void,
 ): Promise<RaceResult> {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import { drawFor } from '../../scripts/gen-events/random.ts';
 import type { Owner } from '../e2e/support/deploy.ts';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { openStage, type PutObject, type Stage } from './stage.ts';
 import { leftItems } from '../e2e/support/stored.ts';
 import { LARGE_KEY, shuffled, type Story } from './story/story.ts';
@@ -38,7 +38,7 @@ const MAX_REDRIVES = 3;
 /** Runs the story; the verdict holds every promise that was broken. */
 export async function runChaos(
   owner: Owner,
-  template: Template,
+  template: Assembly,
   story: Story,
   { seed, seconds, print }: ChaosTerms,
 ): Promise<Verdict> {

@@ -7,7 +7,7 @@ import { type Deployment, deploy, type Owner } from '../e2e/support/deploy.ts';
 import { postingTo, putSecrets } from '../e2e/support/destinations.ts';
 import { startPollers } from '../e2e/support/poll-queues.ts';
 import type { Changes } from '../e2e/support/provision.ts';
-import type { Template } from '../e2e/support/template.ts';
+import type { Assembly } from '../e2e/support/template.ts';
 import { startDestinationServer } from '../support/destination-server.ts';
 import { CHANNEL } from './assembly.ts';
 import type { FunctionName, Hooks } from './hooks.ts';
@@ -90,7 +90,7 @@ const NOTIFY = {
  */
 export async function openStage(
   owner: Owner,
-  template: Template,
+  template: Assembly,
   interference: () => Interference = () => NONE,
   changes: Changes = {},
 ): Promise<Stage> {

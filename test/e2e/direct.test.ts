@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { DESTINATIONS } from '../infra/support/destinations.ts';
 import { notified } from './scenarios/notified.ts';
 import { synthesise } from './support/assembly.ts';
 import { type Deployment, deploy } from './support/deploy.ts';
-import { DESTINATIONS_CONTEXT } from './support/destinations.ts';
 import { cliFindings, findingsIn } from './support/findings.ts';
 import { passedOver } from './support/log-lines.ts';
 import { OTHER_STORY, STORY } from './support/samples.ts';
-import type { Template } from './support/template.ts';
+import type { Assembly } from './support/template.ts';
 
 /** Lambda's first run and the template's two retries. */
 const RUNS = 3;
@@ -28,13 +28,13 @@ async function assertFound(stack: Deployment, key: string, body: Uint8Array): Pr
 }
 
 describe('S3 → Lambda → SNS, from the synthesised template', { concurrency: 3 }, () => {
-  let template: Template;
+  let template: Assembly;
   before(async () => {
-    template = await synthesise([
-      'trigger=direct',
-      'prefixes=edr/,fdr/data/,date=2026-11-20/',
-      DESTINATIONS_CONTEXT,
-    ]);
+    template = await synthesise({
+      trigger: 'direct',
+      buckets: [{ mode: 'created', prefixes: ['edr/', 'fdr/data/', 'date=2026-11-20/'] }],
+      destinations: DESTINATIONS,
+    });
   });
   notified(() => template);
 

@@ -16,7 +16,7 @@ import { settled } from './scenarios/settled.ts';
 import { shapes } from './scenarios/shapes.ts';
 import { told } from './scenarios/told.ts';
 import { defaultAssembly } from './support/assembly.ts';
-import type { Template } from './support/template.ts';
+import type { Assembly } from './support/template.ts';
 
 const SCENARIOS = [
   samples,
@@ -41,11 +41,11 @@ const CONCURRENCY = 3;
 describe('S3 → SQS → Lambda → SNS, from the synthesised template', {
   concurrency: CONCURRENCY,
 }, () => {
-  let template: Template | undefined;
+  let template: Assembly | undefined;
   before(async () => {
     template = await defaultAssembly();
   });
-  const synthesised = (): Template => {
+  const synthesised = (): Assembly => {
     if (template === undefined) throw new TypeError('not synthesised');
     return template;
   };

@@ -8,12 +8,16 @@ import { TemplateError } from './support/fields.ts';
 import { deployable } from './support/physical.ts';
 import { parseTemplate } from './support/template.ts';
 
-const ORIGIN = { stackName: 'Stack', folder: '/none' };
 const QUEUE = { Type: 'AWS::SQS::Queue', Properties: {} };
+
+/** An assembly of one stack. */
+function assemblyOf(json: object) {
+  return { templates: [parseTemplate(json, 'Stack')] };
+}
 
 function outputOf(value: unknown): string | undefined {
   const json = { Resources: { Queue: QUEUE }, Outputs: { Out: { Value: value } } };
-  return deployable(parseTemplate(json, ORIGIN), (name) => `url:${name}`).outputs['Out'];
+  return deployable(assemblyOf(json), (name) => `url:${name}`).outputs['Out'];
 }
 
 describe('the resolution of a template', () => {
@@ -57,10 +61,44 @@ describe('the resolution of a template', () => {
   ];
   for (const [what, json] of unknown) {
     it(`refuses ${what} it does not know`, () => {
-      const act = () => deployable(parseTemplate(json, ORIGIN), (name) => name);
+      const act = () => deployable(assemblyOf(json), (name) => name);
       assert.throws(act, TemplateError);
     });
   }
+});
+
+describe('a later stack', () => {
+  const first = {
+    Resources: { Queue: QUEUE },
+    Outputs: { Arn: { Value: { 'Fn::GetAtt': 'Queue.Arn' } } },
+  };
+  const reading = (fields: object) => ({
+    Resources: {},
+    Outputs: { Out: { Value: { 'Fn::GetStackOutput': { StackName: 'First', ...fields } } } },
+  });
+  const outOf = (fields: object, ...order: readonly string[]) => {
+    const templates = {
+      First: parseTemplate(first, 'First'),
+      Second: parseTemplate(reading(fields), 'Second'),
+    };
+    const named = order.map((name) => (name === 'First' ? templates.First : templates.Second));
+    return deployable({ templates: named }, (name) => name).outputs['Out'];
+  };
+
+  it('reads an output of an earlier one', () => {
+    const fields = { OutputName: 'Arn', Region: { Ref: 'AWS::Region' } };
+    assert.equal(
+      outOf(fields, 'First', 'Second'),
+      `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:First-Queue`,
+    );
+  });
+
+  it('reads none that is not there by then, nor one of another region', () => {
+    assert.throws(() => outOf({ OutputName: 'Arn' }, 'Second', 'First'), TemplateError);
+    assert.throws(() => outOf({ OutputName: 'Other' }, 'First', 'Second'), TemplateError);
+    const elsewhere = { OutputName: 'Arn', Region: 'eu-west-1' };
+    assert.throws(() => outOf(elsewhere, 'First', 'Second'), TemplateError);
+  });
 });
 
 describe('the names of a deployment', () => {
@@ -68,7 +106,7 @@ describe('the names of a deployment', () => {
     const properties = { FunctionName: 'sigma-lambda-notify-soc' };
     const named = { Type: 'AWS::Lambda::Function', Properties: properties };
     const json = { Resources: { Named: named, Queue: QUEUE } };
-    const stack = deployable(parseTemplate(json, ORIGIN), (name) => name);
+    const stack = deployable(assemblyOf(json), (name) => name);
     assert.equal(stack.ofType('AWS::Lambda::Function')[0]?.name, 'sigma-lambda-notify-soc');
     assert.match(stack.arnOf('Named'), /:function:sigma-lambda-notify-soc$/);
   });
@@ -91,7 +129,7 @@ describe('the policies of a stack', () => {
     const json = {
       Resources: { Queue: QUEUE, Policy: { Type: 'AWS::SQS::QueuePolicy', Properties } },
     };
-    const access = accessOf(deployable(parseTemplate(json, ORIGIN), (name) => name));
+    const access = accessOf(deployable(assemblyOf(json), (name) => name));
     assert.equal(access.canDeliver(topic, queue), true);
     assert.equal(access.canDeliver(`${topic}2`, queue), false);
   });
@@ -113,7 +151,7 @@ describe('the policies of a stack', () => {
       Properties: { PolicyDocument: { Statement: statement }, Queues: [{ Ref: 'Queue' }] },
     };
     const json = { Resources: { Queue: QUEUE, Policy: policy } };
-    const access = accessOf(deployable(parseTemplate(json, ORIGIN), (name) => name));
+    const access = accessOf(deployable(assemblyOf(json), (name) => name));
     assert.equal(access.canNotify('logs', 'sqs:SendMessage', resource), true);
     assert.equal(access.canNotify('logs2', 'sqs:SendMessage', resource), false);
     assert.equal(access.canNotify('logs', 'sqs:DeleteMessage', resource), false);

@@ -1,4 +1,4 @@
-// CDK context → configuration, or what is wrong with it.
+// Values of the configuration file → configuration, or what is wrong with it.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { parseConfig } from '../../infra/config.ts';
+import { readConfigFile } from '../../infra/config-file.ts';
+import { DEFAULT_CONFIG } from '../../infra/config-pointer.ts';
 import { InfraConfigError } from '../../infra/errors.ts';
 import { DESTINATIONS, secretOf } from './support/destinations.ts';
 import { CDK_JSON, ROOT } from './support/root.ts';
@@ -14,7 +16,9 @@ const DEFAULTS = {
   stackName: 'sigma-lambda',
   trigger: 'queue',
   tenant: 'default',
-  bucket: { prefixes: [] },
+  tenants: ['default'],
+  buckets: [{ mode: 'created', prefixes: [] }],
+  hasCanary: true,
   maxConcurrency: 50,
   joinGraceSeconds: 900,
   logging: { level: 'INFO', retentionDays: 90 },
@@ -37,41 +41,39 @@ describe('the configuration', () => {
     assert.deepEqual(parseConfig({}), DEFAULTS);
   });
 
-  it('is the same from cdk.json, which sets the CDK’s own keys', () => {
-    assert.deepEqual(parseConfig(CDK_JSON.context), DEFAULTS);
+  it('is that of the file that is shipped', () => {
+    const path = join(ROOT, DEFAULT_CONFIG);
+    assert.deepEqual(parseConfig(readConfigFile(path, DEFAULT_CONFIG)), DEFAULTS);
   });
 
-  it('is read from texts, as the command line gives them', () => {
-    const context = {
-      maxConcurrency: '200',
-      joinGraceSeconds: '60',
-      monitoring: 'off',
-      silentAfterHours: '0',
-      logRetentionDays: '30',
-      prefixes: 'a/,b/',
-      bucketName: 'x-1',
-    };
-    assert.deepEqual(parseConfig(context), {
-      ...DEFAULTS,
+  it('is read from typed values', () => {
+    const values = {
+      account: '123456789012',
+      region: 'eu-west-1',
       maxConcurrency: 200,
       joinGraceSeconds: 60,
-      bucket: { name: 'x-1', prefixes: ['a/', 'b/'] },
+      canary: 'off',
+      permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
+      monitoring: 'off',
+      silentAfterHours: 0,
+      logRetentionDays: 30,
+    };
+    const { account, region, maxConcurrency, joinGraceSeconds, permissionsBoundary } = values;
+    assert.deepEqual(parseConfig(values), {
+      ...DEFAULTS,
+      ...{ account, region, maxConcurrency, joinGraceSeconds, permissionsBoundary },
+      hasCanary: false,
       logging: { level: 'INFO', retentionDays: 30 },
       monitoring: { isOn: false, silentAfterHours: 0 },
     });
   });
 
-  it('takes prefixes of partitions as Hive names them', () => {
-    const { bucket } = parseConfig({ prefixes: 'date=2026-11-20/,date=2026-11-21/' });
-    assert.deepEqual(bucket.prefixes, ['date=2026-11-20/', 'date=2026-11-21/']);
+  it('takes a key without a value as one that is not there', () => {
+    assert.deepEqual(parseConfig({ tenant: null, buckets: null }), DEFAULTS);
   });
 
-  it('is read from typed values, as cdk.json gives them', () => {
-    const { maxConcurrency, bucket } = parseConfig({ maxConcurrency: 200, prefixes: ['a/', 'b/'] });
-    assert.deepEqual(
-      { maxConcurrency, bucket },
-      { maxConcurrency: 200, bucket: { prefixes: ['a/', 'b/'] } },
-    );
+  it('has no canary with the direct trigger', () => {
+    assert.equal(parseConfig({ trigger: 'direct' }).hasCanary, false);
   });
 });
 
@@ -94,17 +96,12 @@ describe('the configuration of alerts', () => {
     ]);
   });
 
-  it('is read from JSON texts, as the command line gives them', () => {
+  it('has routes by level and by rule', () => {
     const { alerts } = parseConfig({
-      destinations: JSON.stringify(DESTINATIONS),
-      routing: JSON.stringify({ levels: { medium: 'page' }, rules: { [RULE]: 'digest' } }),
-      hourlyBudget: '20',
+      routing: { levels: { medium: 'page' }, rules: { [RULE]: 'digest' } },
+      hourlyBudget: 20,
       runbookUrl: 'https://wiki.example.com/soc?page=1#smb',
     });
-    assert.deepEqual(
-      alerts.destinations,
-      parseConfig({ destinations: DESTINATIONS }).alerts.destinations,
-    );
     assert.deepEqual(alerts.routing?.levels, {
       critical: 'page',
       high: 'page',
@@ -125,12 +122,8 @@ const ARN_EXPECTED = 'the whole ARN of a secret, arn:aws:secretsmanager:REGION:A
 
 const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
   [
-    { destinations: '[{"webhook": "https://hooks.example.com/x" "' },
-    'destinations is another value, not shown here; expected JSON, which ends at position 43',
-  ],
-  [
     { destinations: 'https://hooks.example.com/x' },
-    'destinations is another value, not shown here; expected JSON',
+    'destinations is another value, not shown here; expected a list of objects',
   ],
   [
     { destinations: { soc: 1 } },
@@ -162,12 +155,15 @@ const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, str
   ],
   [
     { destinations: [{ ...SLACK, routes: ['page', 'store'] }] },
-    'destinations[0]: routes is ["page","store"]; expected some of page, post, digest, each once',
+    'destinations[0]: routes is ["page","store"]; expected a list of some of page, post, digest, each once',
   ],
-  [{ destinations: [{ ...SLACK, routes: [] }] }, 'destinations[0]: routes is []; expected some of'],
+  [
+    { destinations: [{ ...SLACK, routes: [] }] },
+    'destinations[0]: routes is []; expected a list of some of',
+  ],
   [
     { destinations: [{ ...SLACK, routes: ['page', 'page'] }] },
-    'destinations[0]: routes is ["page","page"]; expected some of',
+    'destinations[0]: routes is ["page","page"]; expected a list of some of',
   ],
   [
     { destinations: [{ ...SLACK, region: 'eu' }] },
@@ -202,7 +198,7 @@ const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, str
     { stackName: 's'.repeat(26), destinations: [{ name: 'n'.repeat(31), kind: 'email' }] },
     `destinations: "${'s'.repeat(26)}-notify-${'n'.repeat(31)}" has 65 characters; expected at most 64`,
   ],
-  [{ routing: 'medium=page' }, 'routing is "medium=page"; expected JSON ('],
+  [{ routing: 'medium=page' }, 'routing is "medium=page"; expected an object'],
   [{ routing: [] }, 'routing is []; expected an object'],
   [{ routing: { level: {} } }, 'routing has "level"; expected "levels" or "rules"'],
   [
@@ -217,7 +213,7 @@ const REFUSED_ALERTS: readonly (readonly [Readonly<Record<string, unknown>>, str
         ),
       },
     },
-    'prefixes and routing take ',
+    'buckets and routing take ',
   ],
   [{ hourlyBudget: 0 }, 'hourlyBudget is 0; expected a whole number from 1 to 1000'],
   [{ runbookUrl: 'http://example.com' }, 'runbookUrl is "http://example.com"; expected a URL'],
@@ -229,46 +225,39 @@ const REFUSED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [{ trigger: 'sqs' }, 'trigger is "sqs"; expected queue or direct'],
   [{ trigger: true }, 'trigger is true; expected queue or direct'],
   [
-    { joinGraceSeconds: '43201' },
-    'joinGraceSeconds is "43201"; expected a whole number from 0 to 43200',
+    { joinGraceSeconds: 43_201 },
+    'joinGraceSeconds is 43201; expected a whole number from 0 to 43200',
   ],
-  [{ maxConcurrency: '1' }, 'maxConcurrency is "1"; expected a whole number from 2 to 1000'],
+  [{ maxConcurrency: 1 }, 'maxConcurrency is 1; expected a whole number from 2 to 1000'],
   [{ maxConcurrency: 2.5 }, 'maxConcurrency is 2.5; expected a whole number from 2 to 1000'],
-  [{ maxConcurrency: '1e2' }, 'maxConcurrency is "1e2"; expected a whole number from 2 to 1000'],
+  [{ maxConcurrency: '50' }, 'maxConcurrency is "50"; expected a whole number from 2 to 1000'],
   [{ monitoring: 'no' }, 'monitoring is "no"; expected on or off'],
+  [{ canary: true }, 'canary is true; expected on or off'],
+  [{ canary: 'on', trigger: 'direct' }, 'canary is "on"; expected off with trigger direct'],
   [{ silentAfterHours: 169 }, 'silentAfterHours is 169; expected a whole number from 0 to 168'],
   [{ logLevel: 'info' }, 'logLevel is "info"; expected DEBUG or INFO or WARN or ERROR'],
   [{ tenant: 'a b' }, 'tenant is "a b"; expected 1-64 letters, digits, . _ -'],
-  [{ bucketName: 'My.Bucket' }, 'bucketName is "My.Bucket"; expected 3-63 lower-case letters'],
+  [{ tenant: 7 }, 'tenant is 7; expected 1-64 letters, digits, . _ -, in quotes'],
+  [{ tenant: 'canary' }, 'tenant is "canary", which is the canary\'s; expected another'],
   [{ stackName: 'Sigma' }, 'stackName is "Sigma"; expected 1-26 lower-case letters'],
-  [{ prefixes: 'a*' }, 'prefixes is "a*"; expected 1-128 letters, digits'],
-  [{ prefixes: 'a b/' }, 'prefixes is "a b/"; expected 1-128 letters, digits'],
-  [{ prefixes: 'a%3Db/' }, 'prefixes is "a%3Db/"; expected 1-128 letters, digits'],
-  [{ prefixes: 'a/,' }, 'prefixes is ""; expected 1-128 letters, digits'],
-  [{ prefixes: ['a/', 7] }, 'prefixes is 7; expected 1-128 letters, digits'],
-  [{ prefixes: { a: 1 } }, 'prefixes is {"a":1}; expected 1-128 letters, digits'],
-  [{ prefixes: 'a/,a/b' }, 'prefixes: "a/b" is inside "a/"; expected no overlap'],
-  [{ prefixes: 'a/b,a/' }, 'prefixes: "a/b" is inside "a/"; expected no overlap'],
-  [{ prefixes: 'a/,a/' }, 'prefixes: "a/" is inside "a/"; expected no overlap'],
+  [{ account: 123_456_789_012 }, 'account is 123456789012; expected 12 digits, in quotes'],
+  [{ region: 'Ireland' }, 'region is "Ireland"; expected a region, as eu-west-1'],
   [
-    { prefixes: Array.from({ length: 21 }, (_, index) => `p${index}/`) },
-    'prefixes has 21 of them; expected at most 20',
+    { permissionsBoundary: 'boundary' },
+    'permissionsBoundary is "boundary"; expected the ARN of a managed policy',
   ],
-  [
-    { triger: 'direct' },
-    '"triger" is no key; expected one of: bucketName, destinations, hourlyBudget, joinGraceSeconds',
-  ],
-  [
-    { 'log-level': 'INFO' },
-    '"log-level" is no key; expected one of: bucketName, destinations, hourlyBudget, joinGraceSeconds',
-  ],
+  [{ triger: 'direct' }, '"triger" is no key; did you mean "trigger"?'],
+  [{ 'log-level': 'INFO' }, '"log-level" is no key; did you mean "logLevel"?'],
+  [{ 'aws:cdk': 1 }, '"aws:cdk" is no key; expected one of: account, buckets, canary'],
+  [{ prefixes: ['a/'] }, '"prefixes" is no key; it belongs into an entry of "buckets"'],
+  [{ bucketName: 'x-1' }, '"bucketName" is no key; it is "name" of an entry of "buckets"'],
   [{ logRetentionDays: 10 }, 'logRetentionDays is 10; expected one of 1, 3, 5, 7, 14'],
 ];
 
 describe('a wrong configuration', () => {
   it('is one that gives a route to a rule that is not there', () => {
     const context = { routing: { rules: { 'known-id': 'page', 'misspelt-id': 'page' } } };
-    assert.throws(() => parseConfig(context, new Set(['known-id'])), {
+    assert.throws(() => parseConfig(context, { ruleIds: new Set(['known-id']) }), {
       problems: [
         'routing.rules has "misspelt-id"; expected the id of a rule or correlation in rules/',
       ],
@@ -309,11 +298,11 @@ describe('cdk.json', () => {
 
 describe('docs/deploy.md', () => {
   const text = readFileSync(join(ROOT, 'docs', 'deploy.md'), 'utf8');
-  const [message = ''] = problemsOf({ nothing: 1 });
+  const [message = ''] = problemsOf({ zzzzzzzz: 1 });
   const keys = (message.split('one of: ')[1] ?? '').split(', ');
 
   for (const key of keys) {
-    it(`explains the context key ${key}`, () => {
+    it(`explains the key ${key}`, () => {
       assert.match(text, new RegExp(`^\\| \`${key}\` \\|`, 'm'));
     });
   }

@@ -3,20 +3,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import {
+  created,
+  only,
+  onlyOf,
+  readable,
+  roleStatements,
+  templateFor,
+} from './support/template.ts';
 
 describe('the direct trigger', () => {
-  const template = templateFor({ trigger: 'direct', prefixes: 'edr/' });
+  const template = templateFor({ trigger: 'direct', ...created('edr/') });
   const [functionId = ''] = Object.keys(template.findResources('AWS::Lambda::Function'));
   const [failuresId = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
 
   it('invokes the function for new objects under the prefix', () => {
-    assert.deepEqual(onlyOf(template, 'AWS::S3::Bucket', 'Logs')['NotificationConfiguration'], {
-      LambdaConfigurations: [
+    const { NotificationConfiguration } = only(template, 'Custom::S3BucketNotifications');
+    assert.deepEqual(NotificationConfiguration, {
+      LambdaFunctionConfigurations: [
         {
-          Event: 's3:ObjectCreated:*',
-          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'edr/' }] } },
-          Function: { 'Fn::GetAtt': [functionId, 'Arn'] },
+          Events: ['s3:ObjectCreated:*'],
+          Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'edr/' }] } },
+          LambdaFunctionArn: { 'Fn::GetAtt': [functionId, 'Arn'] },
         },
       ],
     });
@@ -63,8 +71,10 @@ describe('the direct trigger', () => {
     );
   });
 
-  it('creates the bucket after the permission, for S3 tries the function at once', () => {
-    const [permission] = Object.keys(template.findResources('AWS::Lambda::Permission'));
-    template.hasResource('AWS::S3::Bucket', { DependsOn: Match.arrayWith([permission]) });
+  it('is set after the permission, for S3 tries the function at once', () => {
+    const permissions = Object.keys(template.findResources('AWS::Lambda::Permission'));
+    const [permission] = permissions.filter((id) => id.startsWith('Scan'));
+    const DependsOn = Match.arrayWith([permission]);
+    template.hasResource('Custom::S3BucketNotifications', { DependsOn });
   });
 });

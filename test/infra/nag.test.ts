@@ -1,4 +1,4 @@
-// cdk-nag: the stack is clean, and an unanswered finding stops the synthesis.
+// cdk-nag: the stacks are clean, and an unanswered finding stops the synthesis.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -6,19 +6,19 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { addChecks } from '../../infra/nag.ts';
 import { DESTINATIONS } from './support/destinations.ts';
-import { appWith } from './support/template.ts';
+import { appWith, created, type Settings } from './support/template.ts';
 
-const CONTEXTS: readonly Readonly<Record<string, unknown>>[] = [
+const SETTINGS: readonly Settings[] = [
   {},
   { trigger: 'direct' },
-  { prefixes: 'edr/,fdr/', bucketName: 'example-logs' },
-  { trigger: 'direct', prefixes: 'edr/date=2026/', destinations: DESTINATIONS },
+  { buckets: [{ mode: 'created', name: 'example-logs', prefixes: ['edr/', 'fdr/'] }] },
+  { trigger: 'direct', ...created('edr/date=2026/'), destinations: DESTINATIONS },
 ];
 
 describe('cdk-nag', () => {
-  for (const context of CONTEXTS) {
-    it(`finds nothing unanswered with ${JSON.stringify(context).slice(0, 70)}`, () => {
-      const { app } = appWith(context);
+  for (const settings of SETTINGS) {
+    it(`finds nothing unanswered with ${JSON.stringify(settings).slice(0, 70)}`, () => {
+      const { app } = appWith(settings);
       addChecks(app);
       for (const pack of [new AwsSolutionsChecks(app), new ServerlessChecks(app)]) {
         assert.deepEqual(pack.validateScope(app).violations, []);
@@ -28,9 +28,9 @@ describe('cdk-nag', () => {
   }
 
   it('stops the synthesis at a finding that nobody answered for', () => {
-    const { app, stack } = appWith();
+    const { app, compute } = appWith();
     addChecks(app);
-    new Bucket(stack, 'Careless');
+    new Bucket(compute, 'Careless');
     assert.throws(() => app.synth(), /validation/i);
   });
 });

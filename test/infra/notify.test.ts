@@ -231,7 +231,7 @@ describe('the stack', () => {
 
   it('warns where nobody is told, and nowhere else', () => {
     const warned = (context: Readonly<Record<string, unknown>>) =>
-      Annotations.fromStack(appWith(context).stack)
+      Annotations.fromStack(appWith(context).compute)
         .findWarning('*', Match.anyValue())
         .map(({ entry }) => String(entry.data));
     const [warning, ...others] = warned({});

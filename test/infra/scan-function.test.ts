@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import { created, onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
 
 const BUCKET = 'arn:<AWS::Partition>:s3:::sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>';
 
 describe('the scan function', () => {
   const template = templateFor({
-    prefixes: ['edr/', 'fdr/data/'],
+    ...created('edr/', 'fdr/data/'),
     tenant: 'acme',
     logLevel: 'WARN',
   });
@@ -48,8 +48,8 @@ describe('the scan function', () => {
     ]);
     assert.match(queue ?? '', /^<QueueTrigger\w+>$/);
     assert.match(topic ?? '', /^<AlertsTopic\w+>$/);
-    assert.match(archive ?? '', /^<KeepingArchive\w+>$/);
-    assert.match(evidence ?? '', /^<KeepingEvidence\w+>$/);
+    assert.match(archive ?? '', /^<ArchiveBucketName>$/);
+    assert.match(evidence ?? '', /^<EvidenceBucketName>$/);
     assert.match(table ?? '', /^<StateTable\w+>$/);
     assert.deepEqual(others, {
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
@@ -80,7 +80,7 @@ describe('the scan function’s role', () => {
     statements.filter(({ actions }) => !actions.some((action) => action.startsWith('sqs:')));
 
   it('allows these actions on these resources, and no others', () => {
-    const statements = common(roleStatements(templateFor({ prefixes: 'edr/,fdr/data/' })));
+    const statements = common(roleStatements(templateFor(created('edr/', 'fdr/data/'))));
     const found = statements.map(({ resources, ...rest }) => ({
       ...rest,
       resources: resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
@@ -120,16 +120,16 @@ describe('the scan function’s role', () => {
         sid: 'KeepFindings',
         actions: ['s3:PutObject'],
         resources: [
-          '<KeepingArchiveBucket.Arn>/findings/*',
-          '<KeepingEvidenceBucket.Arn>/evidence/*',
-          '<KeepingEvidenceBucket.Arn>/quarantine/*',
+          'arn:<AWS::Partition>:s3:::<ArchiveBucketName>/findings/*',
+          'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/evidence/*',
+          'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/quarantine/*',
         ],
       },
     ]);
   });
 
   it('reads behind a prefix with an equals sign by the key’s own spelling', () => {
-    const template = templateFor({ prefixes: 'edr/date=2026/' });
+    const template = templateFor(created('edr/date=2026/'));
     const read = roleStatements(template).find(({ sid }) => sid === 'ReadLogObjects');
     assert.deepEqual(read?.resources, [`${BUCKET}/edr/date=2026/*`]);
     const { Variables } = onlyOf(template, 'AWS::Lambda::Function', 'Scan')['Environment'] as {
@@ -140,7 +140,9 @@ describe('the scan function’s role', () => {
   });
 
   it('reads the whole bucket where no prefix is configured, and no other bucket', () => {
-    const [read, list] = roleStatements(templateFor({ bucketName: 'example-logs' }));
+    const [read, list] = roleStatements(
+      templateFor({ buckets: [{ mode: 'created', name: 'example-logs' }] }),
+    );
     assert.deepEqual(read?.resources, ['arn:<AWS::Partition>:s3:::example-logs/*']);
     assert.deepEqual(list?.resources, ['arn:<AWS::Partition>:s3:::example-logs']);
     assert.equal(list?.condition, undefined);
@@ -160,13 +162,12 @@ describe('the scan function’s role', () => {
       assert.deepEqual(writes, ['s3:PutObject']);
       const wild = statements
         .flatMap(({ resources }) => resources)
-        .filter((resource) => resource.includes('*'))
-        .map((resource) => resource.replace(/^<(Keeping[A-Za-z]+)[0-9A-F]{8}/, '<$1'));
+        .filter((resource) => resource.includes('*'));
       assert.deepEqual(wild, [
         `${BUCKET}/*`,
-        '<KeepingArchiveBucket.Arn>/findings/*',
-        '<KeepingEvidenceBucket.Arn>/evidence/*',
-        '<KeepingEvidenceBucket.Arn>/quarantine/*',
+        'arn:<AWS::Partition>:s3:::<ArchiveBucketName>/findings/*',
+        'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/evidence/*',
+        'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/quarantine/*',
       ]);
     });
   }

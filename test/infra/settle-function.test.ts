@@ -29,8 +29,8 @@ describe('the settle function', () => {
       SIGMA_LAMBDA_QUEUE_URL: '<QueueTriggerQueue>',
       SIGMA_LAMBDA_TOPIC_ARN: '<AlertsTopic>',
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
-      SIGMA_LAMBDA_ARCHIVE_BUCKET: '<KeepingArchiveBucket>',
-      SIGMA_LAMBDA_EVIDENCE_BUCKET: '<KeepingEvidenceBucket>',
+      SIGMA_LAMBDA_ARCHIVE_BUCKET: '<ArchiveBucketName>',
+      SIGMA_LAMBDA_EVIDENCE_BUCKET: '<EvidenceBucketName>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
@@ -68,7 +68,10 @@ describe('the settle function', () => {
       [
         'KeepFindings',
         ['s3:PutObject'],
-        ['<KeepingArchiveBucket.Arn>/findings/*', '<KeepingEvidenceBucket.Arn>/evidence/*'],
+        [
+          'arn:<AWS::Partition>:s3:::<ArchiveBucketName>/findings/*',
+          'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/evidence/*',
+        ],
       ],
       ['SeeBacklog', ['sqs:GetQueueAttributes'], ['<QueueTriggerQueue.Arn>']],
     ]);

@@ -12,22 +12,32 @@ import { tempFolder } from './support/temp-folder.ts';
 
 describe('the arguments of synth', () => {
   const parse = (...args: string[]) =>
-    parseSynthRequest('/repo', args, '{"app": "x", "context": {"trigger": "queue", "flag": true}}');
+    parseSynthRequest('/repo', args, '{"app": "x", "context": {"config": "a.yml", "@flag": true}}');
 
   it('lay the command line’s context over cdk.json’s', () => {
-    const { context, output } = parse(
-      '--context',
-      'trigger=direct',
-      '-c',
-      'prefixes=a=b',
-      '-o',
-      'out',
-    );
+    const { context, output } = parse('--context', 'x:y=a', '-c', 'x:z=a=b', '-o', 'out');
     assert.equal(output, '/repo/out');
-    assert.equal(context['trigger'], 'direct');
-    assert.equal(context['prefixes'], 'a=b');
-    assert.equal(context['flag'], true);
+    assert.equal(context['x:y'], 'a');
+    assert.equal(context['x:z'], 'a=b');
+    assert.deepEqual([context['@flag'], context['config']], [true, 'a.yml']);
   });
+
+  it('name the configuration file, by its path or as the sample of a mode', () => {
+    assert.equal(parse('--config', 'site.yml').context['config'], 'site.yml');
+    assert.equal(parse('--mode', 'B').context['config'], 'infra/samples/b-notification.yml');
+  });
+
+  for (const args of [
+    ['--mode', 'G'],
+    ['--mode', 'A', '--config', 'site.yml'],
+  ]) {
+    it(`are refused with ${args.join(' ')}`, () => {
+      assert.throws(() => parse(...args), {
+        name: 'SynthUsageError',
+        message: `--mode is "${args[1]}"; expected one of A, B, C, D, E, F, and no --config beside it`,
+      });
+    });
+  }
 
   it('write to cdk.out unless told otherwise', () => {
     assert.equal(parse().output, '/repo/cdk.out');

@@ -33,8 +33,8 @@ describe('synth, offline', () => {
       home,
       '--output',
       output,
-      '--context',
-      'trigger=direct',
+      '--config',
+      join(tempFolder({ 'site.yml': 'trigger: direct\n' }), 'site.yml'),
     );
     assert.equal(status, 0, stderr);
     const order = [
@@ -49,9 +49,12 @@ describe('synth, offline', () => {
       places.toSorted((a, b) => a - b),
     );
     assert.ok(!places.includes(-1), stderr);
-    assert.match(stdout, /^synthesised: .*SigmaLambda\.template\.json\nnext: npx cdk deploy/);
+    assert.match(
+      stdout,
+      /^synthesised: .*SigmaLambda(State)?\.template\.json\nsynthesised: .*\nnext: npx cdk deploy --all/,
+    );
     const template = readFileSync(join(output, 'SigmaLambda.template.json'), 'utf8');
-    assert.match(template, /LambdaConfigurations/);
+    assert.match(template, /LambdaFunctionConfigurations/);
     const [asset = ''] = readdirSync(output).filter((name) => name.startsWith('asset.'));
     assert.deepEqual(readdirSync(join(output, asset)), ['index.mjs']);
   });
@@ -70,14 +73,16 @@ describe('synth, offline', () => {
 describe('the CDK app', () => {
   it('tells a wrong configuration in plain words, and writes nothing', () => {
     const output = join(tempFolder(), 'assembly');
-    const context = { trigger: 'both', routing: { rules: { nothing: 'page' } } };
+    const site = 'trigger: both\nrouting:\n  rules:\n    nothing: page\n';
+    const config = join(tempFolder({ 'site.yml': site }), 'site.yml');
+    const context = { config };
     const env = { CDK_OUTDIR: output, CDK_CONTEXT_JSON: JSON.stringify(context) };
     const app = join(ROOT, 'infra/app.ts');
     const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' });
     assert.equal(status, 64);
     assert.equal(
       stderr,
-      'configuration is wrong:\n  trigger is "both"; expected queue or direct\n' +
+      `${config} is wrong:\n  trigger is "both"; expected queue or direct\n` +
         '  routing.rules has "nothing"; expected the id of a rule or correlation in rules/\n',
     );
     assert.ok(!existsSync(join(output, 'manifest.json')));

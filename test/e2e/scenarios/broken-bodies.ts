@@ -8,7 +8,7 @@ import type { FaultEffect } from '../../../src/local/index.ts';
 import { deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
 import { STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 const SHORT_STALL = fileURLToPath(new URL('../support/short-stall.cjs', import.meta.url));
 
@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Registers the tests. */
-export function brokenBodies(template: () => Template): void {
+export function brokenBodies(template: () => Assembly): void {
   for (const { what, effects, ranges, preloads = [] } of CASES) {
     it(`finds the same where S3 ${what}`, async (t) => {
       const stack = await deploy(t, template(), { preloads });

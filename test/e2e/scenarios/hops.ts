@@ -6,7 +6,7 @@ import { connection, lines } from '../../cli/samples.ts';
 import { callsOf, type Deployment, deploy } from '../support/deploy.ts';
 import { cliFindings, findingsIn } from '../support/findings.ts';
 import { logLines } from '../support/log-lines.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** Above the handler's reserve of 15 s by what two readings of one object may take. */
 const SHORT_TIMEOUT_MS = 20_000;
@@ -33,7 +33,7 @@ function largeObject(): string {
 }
 
 /** Registers the tests. */
-export function hops(template: () => Template): void {
+export function hops(template: () => Assembly): void {
   it('scans a large object in hops, one invocation each, and finds what one pass finds', async (t) => {
     const stack = await deploy(t, template(), { timeoutMs: SHORT_TIMEOUT_MS });
     delayReadings(stack, 2);

@@ -10,7 +10,7 @@ import { alertProblems, alertsIn } from '../support/alerts.ts';
 import { cliFindings } from '../support/findings.ts';
 import { OTHER_STORY } from '../support/samples.ts';
 import { findingsOf } from '../support/stored.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 const WAITING = { joinGraceSeconds: 900 };
 
@@ -19,7 +19,7 @@ const STARTS = [fdrStart({ id: 's1' }), fdrStart({ id: 's2', TargetProcessId: '1
 const CONNECTIONS = [fdrConnection({ id: 'c1' }), fdrConnection({ id: 'c2', ...OTHER_PROCESS })];
 
 /** Registers the tests. */
-export function joined(template: () => Template): void {
+export function joined(template: () => Assembly): void {
   it('finds what a connection and its start say together, whichever object comes first', async (t) => {
     const stack = await deploy(t, template(), WAITING);
     const [first, second] = [0, 1].map((index) => [CONNECTIONS[index], STARTS[index]]);

@@ -7,13 +7,13 @@ import { connection, lines } from '../../cli/samples.ts';
 import { contentOf } from '../support/bucket-content.ts';
 import { deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 const RECORD = connection(0);
 const BROKEN = '{"password": "broken';
 
 /** Registers the tests. */
-export function kept(template: () => Template): void {
+export function kept(template: () => Assembly): void {
   it('keeps a finding as OCSF, its record as evidence, and a broken record in quarantine, each once', async (t) => {
     const stack = await deploy(t, template());
     await assertScanned(stack, 'a.json', `${BROKEN}\n${lines([RECORD])}`);

@@ -12,14 +12,14 @@ import { alertProblems, alertsIn } from '../support/alerts.ts';
 import { cliFindings } from '../support/findings.ts';
 import { OTHER_STORY, STORY } from '../support/samples.ts';
 import { findingsOf } from '../support/stored.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 import { until } from '../support/until.ts';
 
 /** Longer than the handler's reserve of 15 s by the time it may read. */
 const SHORT_TIMEOUT_MS = 17_000;
 
 /** Registers the tests. */
-export function killed(template: () => Template): void {
+export function killed(template: () => Assembly): void {
   it('loses nothing when it is killed after one object, in the middle of the next', async (t) => {
     const folder = tempFolder();
     const pidPath = join(folder, 'pid');

@@ -5,14 +5,14 @@ import { it } from 'node:test';
 import { deploy } from '../support/deploy.ts';
 import { passedOver } from '../support/log-lines.ts';
 import { STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 const S3_EVENT = (bucket: string, key: string) => ({
   Records: [{ eventName: 'ObjectCreated:Put', s3: { bucket: { name: bucket }, object: { key } } }],
 });
 
 /** Registers the tests. */
-export function nothingToScan(template: () => Template): void {
+export function nothingToScan(template: () => Assembly): void {
   it('acknowledges test events, folders and empty objects, and reads nothing', async (t) => {
     const stack = await deploy(t, template());
     await stack.put('folder/', '');

@@ -15,7 +15,7 @@ import {
 } from '../support/notify-world.ts';
 import { deployable } from '../support/physical.ts';
 import { OTHER_STORY, STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 import { withoutAction } from '../support/without-action.ts';
 
 const SLACK = '/services/';
@@ -23,7 +23,7 @@ const PAGERDUTY = '/v2/enqueue';
 const KEY = 'edr/a.json';
 
 /** Registers the tests. They share a deployment, and go on from one another. */
-export function notified(template: () => Template): void {
+export function notified(template: () => Assembly): void {
   describe('the destinations of a deployment', { concurrency: 1 }, () => {
     const ends: (() => Promise<void>)[] = [];
     let opened: World | undefined;

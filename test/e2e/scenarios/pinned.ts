@@ -7,7 +7,7 @@ import { deploy } from '../support/deploy.ts';
 import { assertScanned, cliFindings, findingsIn } from '../support/findings.ts';
 import { passedOver } from '../support/log-lines.ts';
 import { OTHER_STORY, READINGS, STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** More than a PUT takes on a busy machine. */
 const REPLACE_MS = 1_500;
@@ -16,7 +16,7 @@ const REPLACE_MS = 1_500;
 const UNVERSIONED = { versions: 'none' } as const;
 
 /** Registers the tests. */
-export function pinned(template: () => Template): void {
+export function pinned(template: () => Assembly): void {
   it('scans the very version of a notification, overwritten and deleted meanwhile', async (t) => {
     const stack = await deploy(t, template());
     await stack.put('a.json', OTHER_STORY);

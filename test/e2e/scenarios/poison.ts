@@ -7,7 +7,7 @@ import { connection, lines } from '../../cli/samples.ts';
 import { deploy } from '../support/deploy.ts';
 import { cliFindings, findingsIn } from '../support/findings.ts';
 import { OTHER_STORY, READINGS, STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** The template's maxReceiveCount. */
 const DELIVERIES = 5;
@@ -18,7 +18,7 @@ const COPIES = 20;
 const AFTER = lines([connection(0)]);
 
 /** Registers the tests. */
-export function poison(template: () => Template): void {
+export function poison(template: () => Assembly): void {
   it('sends a truncated gzip to the DLQ, its findings before the cut published, its neighbours scanned once', async (t) => {
     const stack = await deploy(t, template());
     const whole = gzipSync(Buffer.concat(Array(COPIES).fill(STORY)));

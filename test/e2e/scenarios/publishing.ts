@@ -8,10 +8,10 @@ import { deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
 import { passedOver } from '../support/log-lines.ts';
 import { READINGS, STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** Registers the tests. */
-export function publishing(template: () => Template): void {
+export function publishing(template: () => Assembly): void {
   it('sends the failed entries of a PublishBatch again, and them alone', async (t) => {
     const stack = await deploy(t, template());
     const effect = { kind: 'failEntries', code: 'InternalFailure', senderFault: false } as const;

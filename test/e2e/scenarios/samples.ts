@@ -8,7 +8,7 @@ import { alertProblems, alertsIn, tellingOf } from '../support/alerts.ts';
 import { cliFindings, cliFindingsOfSamples } from '../support/findings.ts';
 import { SAMPLES } from '../support/samples.ts';
 import { findingsOf } from '../support/stored.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** Of one event, not of a window. */
 function isSingle({ correlation }: Finding): boolean {
@@ -26,7 +26,7 @@ function byId(one: { readonly id: string }, other: { readonly id: string }): num
 }
 
 /** Registers the tests. */
-export function samples(template: () => Template): void {
+export function samples(template: () => Assembly): void {
   it('finds in all samples what the command line does, and tells of each process once', async (t) => {
     const stack = await deploy(t, template());
     for (const { key, body } of SAMPLES) await stack.put(key, body);

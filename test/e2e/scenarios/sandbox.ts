@@ -9,7 +9,7 @@ import { callsOf, deploy } from '../support/deploy.ts';
 import { assertScanned } from '../support/findings.ts';
 import { deployable } from '../support/physical.ts';
 import { STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 import { withoutAction } from '../support/without-action.ts';
 
 /** Says whether code can be made from text. */
@@ -38,7 +38,7 @@ const USED = [
 ];
 
 /** Registers the tests. */
-export function sandbox(template: () => Template): void {
+export function sandbox(template: () => Assembly): void {
   it('runs on Node 24, where no code can be made from text', async (t) => {
     const probe = join(tempFolder({ 'probe.cjs': PROBE }), 'probe.cjs');
     const stack = await deploy(t, template(), { preloads: [probe] });

@@ -13,7 +13,7 @@ import { callsOf, type Deployment, deploy } from '../support/deploy.ts';
 import { cliFindings, findingsIn } from '../support/findings.ts';
 import { deployable } from '../support/physical.ts';
 import { STORY } from '../support/samples.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 import { until } from '../support/until.ts';
 import { withoutAction } from '../support/without-action.ts';
 
@@ -21,7 +21,7 @@ import { withoutAction } from '../support/without-action.ts';
 const PUBLISH_ATTEMPTS = 5;
 
 /** Registers the tests. */
-export function settled(template: () => Template): void {
+export function settled(template: () => Assembly): void {
   it('publishes after the lease what a scan kept that was killed before it could publish', async (t) => {
     const pidPath = join(tempFolder(), 'pid');
     const stack = await deploy(t, template(), { preloads: [tellPid(pidPath)] });

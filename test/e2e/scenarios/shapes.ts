@@ -8,14 +8,14 @@ import { queueArn, queueNameOf, topicArn } from '../../../src/local/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
 import { type Deployment, deploy } from '../support/deploy.ts';
 import { cliFindings, findingsIn } from '../support/findings.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 /** What form encoding and percent encoding spell in their own ways: plus, space, percent, not ASCII. */
 const HARD = 'a+b été 100%.json';
 const CAPTURE = 'capture';
 
 /** Registers the tests. */
-export function shapes(template: () => Template): void {
+export function shapes(template: () => Assembly): void {
   it('scans a key with plus, space, percent and é by all six shapes of event', async (t) => {
     const stack = await deploy(t, template(), { notifications: 'none' });
     await wire(stack);

@@ -9,7 +9,7 @@ import { alertProblems, alertsIn, digestsIn } from '../support/alerts.ts';
 import { type Deployment, deploy } from '../support/deploy.ts';
 import { dueItems, findingsOf } from '../support/stored.ts';
 import { TOLD_BY_DEFAULT } from '../support/telling.ts';
-import type { Template } from '../support/template.ts';
+import type { Assembly } from '../support/template.ts';
 
 const PROCESSES = 25;
 const BUDGET = 5;
@@ -33,7 +33,7 @@ const OBJECT = lines([
 ]);
 
 /** Registers the tests. */
-export function told(template: () => Template): void {
+export function told(template: () => Assembly): void {
   it('pages, posts as often as the budget says, tells the rest in digests, and what time brings', async (t) => {
     let offsetMs = 0;
     const clock = { offsetMs: () => offsetMs };

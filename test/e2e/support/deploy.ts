@@ -1,4 +1,4 @@
-// A template → a deployment for one test: objects are put in, messages come out, and every call is held against the role.
+// An assembly → a deployment for one test: objects are put in, messages come out, and every call is held against the role.
 
 import assert from 'node:assert/strict';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -26,7 +26,7 @@ import type { Clients } from './create-services.ts';
 import { mappingsOf } from './poll-queues.ts';
 import { type Changes, type Provisioned, provision, type Servers } from './provision.ts';
 import type { DeployedFunction } from './start-function.ts';
-import type { Template } from './template.ts';
+import type { Assembly } from './template.ts';
 
 /** A stack of a test's own. */
 export interface Deployment extends Provisioned {
@@ -59,7 +59,7 @@ export interface Owner {
 /** Deploys for one test. When it ends, a call that the role does not allow fails it. */
 export async function deploy(
   t: Owner,
-  template: Template,
+  template: Assembly,
   changes: Changes = {},
 ): Promise<Deployment> {
   const [aws, dynamo] = await Promise.all([startAwsLocal(), startDynamoLocal()]);

@@ -5,9 +5,6 @@ import type { DestinationServer } from '../../support/destination-server.ts';
 import type { Deployment } from './deploy.ts';
 import type { Changes } from './provision.ts';
 
-/** What `--context` says of them. */
-export const DESTINATIONS_CONTEXT = `destinations=${JSON.stringify(DESTINATIONS)}`;
-
 /** What PagerDuty's secret holds. */
 export const ROUTING_KEY = 'R0'.padEnd(32, '0');
 

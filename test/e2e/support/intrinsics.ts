@@ -1,6 +1,6 @@
 // A value of a template with intrinsic functions → the same value with every one of them resolved.
 
-import { type Fields, fieldsOf, TemplateError } from './fields.ts';
+import { type Fields, fieldsOf, onlyKnown, TemplateError, textIn } from './fields.ts';
 
 /** What references stand for. Both throw a TemplateError for what they do not know. */
 export interface Scope {
@@ -8,9 +8,11 @@ export interface Scope {
   ref(name: string): string;
   /** `Fn::GetAtt`. */
   attribute(logicalId: string, name: string): string;
+  /** `Fn::GetStackOutput`, of a stack that is there. */
+  stackOutput(stackName: string, output: string): string;
 }
 
-/** Resolves Ref, Fn::GetAtt, Fn::Join and Fn::Sub at any depth. Throws a TemplateError for any other function. */
+/** Resolves Ref, Fn::GetAtt, Fn::GetStackOutput, Fn::Join and Fn::Sub at any depth. Throws a TemplateError for any other function. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope));
   if (typeof value !== 'object' || value === null) return value;
@@ -29,6 +31,8 @@ function apply(name: string, argument: unknown, scope: Scope): string {
       return scope.ref(String(argument));
     case 'Fn::GetAtt':
       return getAttribute(argument, scope);
+    case 'Fn::GetStackOutput':
+      return getStackOutput(argument, scope);
     case 'Fn::Join':
       return join(resolve(argument, scope));
     case 'Fn::Sub':
@@ -42,6 +46,16 @@ function apply(name: string, argument: unknown, scope: Scope): string {
 function getAttribute(argument: unknown, scope: Scope): string {
   const [logicalId = '', ...path] = [argument].flat().join('.').split('.');
   return scope.attribute(logicalId, path.join('.'));
+}
+
+/** Of this region and account alone: nothing here is elsewhere. */
+function getStackOutput(argument: unknown, scope: Scope): string {
+  const fields = fieldsOf(resolve(argument, scope), 'Fn::GetStackOutput');
+  onlyKnown(fields, ['StackName', 'OutputName', 'Region'], 'Fn::GetStackOutput');
+  const here = scope.ref('AWS::Region');
+  const { Region = here } = fields;
+  if (Region !== here) throw new TemplateError(`an output of region ${String(Region)}`);
+  return scope.stackOutput(textIn(fields, 'StackName'), textIn(fields, 'OutputName'));
 }
 
 function join(argument: unknown): string {

@@ -12,13 +12,26 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   [
     'AWS::S3::Bucket',
     {
-      built: ['BucketName', 'NotificationConfiguration', 'VersioningConfiguration'],
+      built: ['BucketName', 'VersioningConfiguration'],
       aside: [
         'BucketEncryption',
         'LifecycleConfiguration',
         'OwnershipControls',
         'PublicAccessBlockConfiguration',
       ],
+    },
+  ],
+  [
+    'Custom::S3BucketNotifications',
+    {
+      built: [
+        'BucketName',
+        'Managed',
+        'NotificationConfiguration',
+        'ServiceToken',
+        'SkipDestinationValidation',
+      ],
+      aside: [],
     },
   ],
   ['AWS::S3::BucketPolicy', { built: ['PolicyDocument'], aside: ['Bucket'] }],

@@ -9,7 +9,7 @@ import {
 import { type Deployment, deploy, takeAll } from './deploy.ts';
 import { postingTo, putSecrets } from './destinations.ts';
 import { listen } from './listen.ts';
-import type { Template } from './template.ts';
+import type { Assembly } from './template.ts';
 
 /** So that the stories have something for each route. */
 const ROUTED = {
@@ -19,7 +19,7 @@ const ROUTED = {
 
 /** A deployment, who is behind its destinations, and what was published so far. */
 export interface World {
-  readonly template: Template;
+  readonly template: Assembly;
   readonly stack: Deployment;
   readonly server: DestinationServer;
   readonly mail: () => Promise<readonly Message[]>;
@@ -30,7 +30,7 @@ export interface World {
 
 /** Deploys, with nothing told yet. */
 export async function openWorld(
-  template: Template,
+  template: Assembly,
   after: (end: () => Promise<void>) => void,
 ): Promise<World> {
   const server = await startDestinationServer();

@@ -1,4 +1,4 @@
-// A template and where it is deployed → physical names and ARNs, and with them its resources resolved.
+// Templates and where they are deployed → physical names and ARNs, and with them their resources resolved.
 
 import {
   ACCOUNT_ID,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/local/index.ts';
 import { type Fields, fieldsOf, TemplateError } from './fields.ts';
 import { resolve, type Scope } from './intrinsics.ts';
-import type { Resource, Template } from './template.ts';
+import type { Assembly, Resource, Template } from './template.ts';
 
 /** A resource with its references resolved. */
 export interface ResolvedResource extends Resource {
@@ -56,8 +56,42 @@ const REFS: Readonly<Record<string, 'arn' | 'url'>> = {
   'AWS::SQS::Queue': 'url',
 };
 
-/** Names of the deployment, fit for every service. */
-export function deployable(template: Template, queueUrl: (name: string) => string): Deployable {
+/** The stacks of an assembly as one: what a later one reads of an earlier one is there. */
+export function deployable(
+  { templates }: Pick<Assembly, 'templates'>,
+  queueUrl: (name: string) => string,
+): Deployable {
+  const stacks: Deployable[] = [];
+  const outputs = new Map<string, Deployable['outputs']>();
+  for (const template of templates) {
+    const stack = deployableStack(template, queueUrl, (stackName, output) => {
+      const value = outputs.get(stackName)?.[output];
+      if (value !== undefined) return value;
+      throw new TemplateError(
+        `${template.stackName} reads ${output} of ${stackName}: none by then`,
+      );
+    });
+    outputs.set(template.stackName, stack.outputs);
+    stacks.push(stack);
+  }
+  return {
+    ofType: (type) => stacks.flatMap((stack) => stack.ofType(type)),
+    arnOf: (logicalId) => {
+      const index = templates.findIndex(({ resources }) => resources.has(logicalId));
+      const stack = stacks[index];
+      if (stack !== undefined) return stack.arnOf(logicalId);
+      throw new TemplateError(`no stack has ${logicalId}`);
+    },
+    outputs: Object.assign({}, ...outputs.values()),
+  };
+}
+
+/** Names of a stack, fit for every service. */
+function deployableStack(
+  template: Template,
+  queueUrl: (name: string) => string,
+  stackOutput: Scope['stackOutput'],
+): Deployable {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': ACCOUNT_ID,
     'AWS::Partition': 'aws',
@@ -85,6 +119,7 @@ export function deployable(template: Template, queueUrl: (name: string) => strin
     return toArn(nameOf(resource));
   };
   const scope: Scope = {
+    stackOutput,
     ref: (name) => {
       if (Object.hasOwn(pseudo, name)) return pseudo[name] ?? '';
       const resource = find(name);

@@ -1,4 +1,4 @@
-// A template → everything it describes, running on local servers, in the order CloudFormation would create it.
+// An assembly → everything it describes, running on local servers, in the order CloudFormation would create it.
 
 import { SQSClient } from '@aws-sdk/client-sqs';
 import {
@@ -22,7 +22,7 @@ import {
   startFunction,
 } from './start-function.ts';
 import { subscribeQueues } from './subscribe-queues.ts';
-import type { Template } from './template.ts';
+import type { Assembly } from './template.ts';
 
 /** A deployed stack. */
 export interface Provisioned {
@@ -58,19 +58,19 @@ export interface Servers {
   readonly clients: Clients;
 }
 
-/** Creates the stack. Mappings do not poll before `poll()`, so that a test says what is in a batch. */
+/** Creates the stacks. Mappings do not poll before `poll()`, so that a test says what is in a batch. */
 export async function provision(
-  template: Template,
+  assembly: Assembly,
   { aws, dynamo, clients }: Servers,
   changes: Changes,
 ): Promise<Provisioned> {
-  const stack = deployable(template, (name) => aws.queueUrl(name));
+  const stack = deployable(assembly, (name) => aws.queueUrl(name));
   const access = accessOf(stack);
   await createServices(stack, aws, clients, changes.versions ?? 'template');
   await subscribeQueues(stack, access, clients.sns);
   const functions = stack.ofType('AWS::Lambda::Function');
   const launch = async (found: ResolvedResource, functionChanges: FunctionChanges) => {
-    const started = await startFunction(found, template, { aws, dynamo }, functionChanges);
+    const started = await startFunction(found, assembly, { aws, dynamo }, functionChanges);
     if (access.canAssume(started.roleName)) return started;
     throw new TemplateError(`Lambda may not take the role of ${found.name}`);
   };

@@ -12,7 +12,7 @@ import {
 import { numberIn, objectIn, TemplateError, textIn } from './fields.ts';
 import type { ResolvedResource } from './physical.ts';
 import { TOLD_AT_ONCE } from './telling.ts';
-import type { Template } from './template.ts';
+import type { Assembly } from './template.ts';
 
 /** A running function. */
 export interface DeployedFunction {
@@ -54,7 +54,7 @@ const MAX_SANDBOXES = 2;
 /** Starts it. Throws a TemplateError where the Node at hand is not the template's runtime. */
 export async function startFunction(
   { logicalId, name, properties, metadata }: ResolvedResource,
-  { folder }: Template,
+  { folder }: Assembly,
   { aws, dynamo }: Endpoints,
   changes: FunctionChanges,
 ): Promise<DeployedFunction> {

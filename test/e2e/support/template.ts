@@ -1,6 +1,14 @@
 // A CloudFormation template as JSON → its resources, every one of a type and with properties that are known here.
 
-import { type Fields, fieldsOf, objectIn, onlyKnown, TemplateError, textIn } from './fields.ts';
+import {
+  type Fields,
+  fieldsOf,
+  objectIn,
+  onlyKnown,
+  TemplateError,
+  textIn,
+  textsIn,
+} from './fields.ts';
 import { KNOWN } from './known-properties.ts';
 
 /** A resource as the template has it: references not resolved. */
@@ -9,24 +17,27 @@ export interface Resource {
   readonly type: string;
   readonly properties: Fields;
   readonly metadata: Fields;
-}
-
-/** Where a template comes from. */
-export interface TemplateOrigin {
-  readonly stackName: string;
-  /** Folder of the cloud assembly; assets lie in it. */
-  readonly folder: string;
+  /** Logical ids of what is created before it. */
+  readonly dependsOn: readonly string[];
 }
 
 /** A template. */
-export interface Template extends TemplateOrigin {
+export interface Template {
+  readonly stackName: string;
   readonly resources: ReadonlyMap<string, Resource>;
   /** Output name → value, not resolved. */
   readonly outputs: Fields;
 }
 
+/** What a synthesis has written: templates in the order in which they are deployed. */
+export interface Assembly {
+  readonly templates: readonly Template[];
+  /** Assets lie in it. */
+  readonly folder: string;
+}
+
 /** Parses a template. Throws a TemplateError for a resource type or property that the provisioner would not honour. */
-export function parseTemplate(json: unknown, origin: TemplateOrigin): Template {
+export function parseTemplate(json: unknown, stackName: string): Template {
   const template = fieldsOf(json, 'the template');
   // Parameters and Rules are the CDK's check of its bootstrap version.
   const sections = ['Description', 'Resources', 'Outputs', 'Parameters', 'Rules'];
@@ -37,7 +48,7 @@ export function parseTemplate(json: unknown, origin: TemplateOrigin): Template {
   const outputs = Object.entries(objectIn(template, 'Outputs')).map(
     ([name, value]) => [name, fieldsOf(value, name)['Value']] as const,
   );
-  return { ...origin, resources: new Map(resources), outputs: Object.fromEntries(outputs) };
+  return { stackName, resources: new Map(resources), outputs: Object.fromEntries(outputs) };
 }
 
 function parseResource(logicalId: string, value: unknown): Resource {
@@ -51,5 +62,11 @@ function parseResource(logicalId: string, value: unknown): Resource {
   }
   const properties = objectIn(fields, 'Properties');
   onlyKnown(properties, [...known.built, ...known.aside], logicalId);
-  return { logicalId, type, properties, metadata: objectIn(fields, 'Metadata') };
+  return {
+    logicalId,
+    type,
+    properties,
+    metadata: objectIn(fields, 'Metadata'),
+    dependsOn: textsIn(fields, 'DependsOn'),
+  };
 }

@@ -1,9 +1,13 @@
-// A template → the same whose roles lack one action.
+// An assembly → the same whose roles lack one action.
 
-import type { Template } from './template.ts';
+import type { Assembly, Template } from './template.ts';
 
-/** The template without the action in any policy of a role. */
-export function withoutAction(template: Template, action: string): Template {
+/** The assembly without the action in any policy of a role. */
+export function withoutAction(assembly: Assembly, action: string): Assembly {
+  return { ...assembly, templates: assembly.templates.map((one) => without(one, action)) };
+}
+
+function without(template: Template, action: string): Template {
   const resources = [...template.resources].map(([logicalId, resource]) => {
     const isPolicy = resource.type === 'AWS::IAM::Policy';
     const json = JSON.stringify(resource.properties).replaceAll(`"${action}"`, '"none:None"');

@@ -15,7 +15,7 @@ import {
 import { toLocalOptions } from '../../../src/cli/local/options.ts';
 import * as local from '../../../src/cli/local/resources.ts';
 import { secretOf } from './destinations.ts';
-import { onlyOf, readable, templateFor } from './template.ts';
+import { onlyOf, readable, stateTemplateFor, templateFor } from './template.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const RUN: RunSettings = {
@@ -102,7 +102,8 @@ export function localStack(): void {
   });
 
   it('has the keys and indexes of the template’s table', () => {
-    const [table] = propertiesOf('AWS::DynamoDB::Table');
+    const found = stateTemplateFor().findResources('AWS::DynamoDB::Table');
+    const table: Properties = Object.values(found)[0]?.['Properties'];
     const { TableName: _name, ...created }: CreateTableCommandInput = TABLE;
     const same = Object.keys(created).map((name) => [name, table?.[name]]);
     assert.deepEqual(created, Object.fromEntries(same));

@@ -1,9 +1,9 @@
-// Context → the synthesised stack as assertions and as plain objects. The asset is a file that stands for the bundle.
+// Settings → the synthesised stacks as assertions and as plain objects. The asset is a file that stands for the bundle.
 
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../../infra/config.ts';
-import { ScanStack } from '../../../infra/stacks/scan-stack.ts';
+import { addStacks, type DeploymentStacks } from '../../../infra/deployment.ts';
 import { CDK_JSON } from './root.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -15,11 +15,16 @@ export interface Statement {
   readonly condition?: unknown;
 }
 
-/** An app with the stack, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. */
-export function appWith(context: Readonly<Record<string, unknown>> = {}): {
-  readonly app: App;
-  readonly stack: ScanStack;
-} {
+/** What a configuration file would say. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A bucket that the stack creates, watched behind the prefixes. */
+export function created(...prefixes: readonly string[]): Settings {
+  return { buckets: [{ mode: 'created', prefixes }] };
+}
+
+/** An app with the stacks, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. */
+export function appWith(settings: Settings = {}): DeploymentStacks & { readonly app: App } {
   const code = 'export const handler = () => undefined;\n';
   const codeDirectory = tempFolder({
     'scan/index.mjs': code,
@@ -28,24 +33,41 @@ export function appWith(context: Readonly<Record<string, unknown>> = {}): {
   });
   const app = new App({
     analyticsReporting: false,
-    context: { ...CDK_JSON.context, ...context },
+    context: CDK_JSON.context,
     outdir: tempFolder(),
   });
-  const config = parseConfig(app.node.getAllContext());
-  const stack = new ScanStack(app, 'SigmaLambda', { config, codeDirectory });
-  return { app, stack };
+  return { app, ...addStacks(app, parseConfig(settings), codeDirectory) };
 }
 
-/** The template for a context. Throws where resources wait for each other in a ring. */
-export function templateFor(context: Readonly<Record<string, unknown>> = {}): Template {
-  const key = JSON.stringify(context);
-  const template = templates.get(key) ?? Template.fromStack(appWith(context).stack);
-  templates.set(key, template);
-  return template;
+/** Both templates of a deployment. */
+interface Templates {
+  readonly state: Template;
+  readonly compute: Template;
+}
+
+/** The template of what works, for what a file says. Throws where resources wait for each other in a ring. */
+export function templateFor(settings: Settings = {}): Template {
+  return templatesFor(settings).compute;
+}
+
+/** The template of what is kept. */
+export function stateTemplateFor(settings: Settings = {}): Template {
+  return templatesFor(settings).state;
+}
+
+function templatesFor(settings: Settings): Templates {
+  const key = JSON.stringify(settings);
+  const known = templates.get(key);
+  if (known !== undefined) return known;
+  const { state, compute } = appWith(settings);
+  // The other first: what it reads of this one are outputs of this one.
+  const made = { compute: Template.fromStack(compute), state: Template.fromStack(state) };
+  templates.set(key, made);
+  return made;
 }
 
 /** Synthesised once: it takes half a second, and a template is only read. */
-const templates = new Map<string, Template>();
+const templates = new Map<string, Templates>();
 
 /** The functions of the stack, by the construct that they are in. */
 export type FunctionId = 'Scan' | 'Settle' | `Notify${string}`;
@@ -54,7 +76,7 @@ export type FunctionId = 'Scan' | 'Settle' | `Notify${string}`;
 export function onlyOf(
   template: Template,
   type: string,
-  id: FunctionId | 'Logs',
+  id: string,
 ): Readonly<Record<string, unknown>> {
   const found = Object.entries(template.findResources(type)).filter(([name]) => isOf(name, id));
   if (found.length !== 1) throw new Error(`${found.length} resources of type ${type} of ${id}`);
@@ -62,7 +84,7 @@ export function onlyOf(
 }
 
 /** Whether a logical id is of a construct, or of its only child. */
-function isOf(logicalId: string, id: FunctionId | 'Logs'): boolean {
+function isOf(logicalId: string, id: string): boolean {
   return logicalId.startsWith(id);
 }
 
@@ -98,11 +120,22 @@ function toStatement(raw: Readonly<Record<string, unknown>>): Statement {
   };
 }
 
+/** An output that CDK made of a reference, as the reference: of a resource of the other stack. */
+function kept(output: string): string {
+  const [, kind, id, attribute] =
+    /^PublishOutput(Ref|FnGetAtt)(\w+?[0-9A-F]{8})([A-Z][a-z]+)?[0-9A-F]{8}$/.exec(output) ?? [];
+  if (kind === undefined) return output;
+  return attribute === undefined ? `${id}` : `${id}.${attribute}`;
+}
+
 /** An intrinsic as one text: `<Ref>`, `<Resource.Attribute>`, joined. */
 export function readable(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('Ref' in value) return `<${value.Ref}>`;
   if ('Fn::GetAtt' in value) return `<${[value['Fn::GetAtt']].flat().join('.')}>`;
+  if ('Fn::GetStackOutput' in value) {
+    return `<${kept(String(Object(value['Fn::GetStackOutput']).OutputName))}>`;
+  }
   if ('Fn::Join' in value && Array.isArray(value['Fn::Join'])) {
     const [separator, parts] = value['Fn::Join'];
     return parts.map(readable).join(separator);
