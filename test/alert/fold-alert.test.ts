@@ -7,6 +7,7 @@ import { type AlertFinding, DigestFold, foldAlert } from '../../src/alert/index.
 import type { Finding, Level } from '../../src/model/index.ts';
 import { aFinding, hostileFinding } from './builders.ts';
 import { aDigest, aDigestMember, anAlertGroup, aStoredAlert, aTelling } from './stored.ts';
+import { runs } from '../support/runs.ts';
 
 const STORED = aStoredAlert({ told: [aTelling({ level: 'high', route: 'page' })] });
 const CONTEXT = { origin: 'live', rules: new Map() } as const;
@@ -108,7 +109,7 @@ it('is the same whatever the order of its findings, and however hostile they are
       assert.deepEqual(foldAlert(STORED, 0, members.toReversed(), CONTEXT), alert);
       assert.ok(alert && alert.rules.length > 0);
     }),
-    { numRuns: 60, seed: 8 },
+    { numRuns: runs(60), seed: 8 },
   );
 });
 

@@ -14,6 +14,7 @@ import {
 import { type Alert, type Finding, LEVELS } from '../../src/model/index.ts';
 import { anAlert, anAlertRule, hostileAlert, shippedAlert, shippedRules } from './pager-alerts.ts';
 import { aFanOut, aFinding } from './builders.ts';
+import { runs } from '../support/runs.ts';
 
 /** Characters that XML 1.0 forbids, and those that act on a terminal or hide. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/u;
@@ -189,7 +190,7 @@ describe('a PagerDuty event', () => {
         }
         for (const text of textsOf(event)) assert.ok(!UNSAFE.test(text));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

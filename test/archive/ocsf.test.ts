@@ -17,6 +17,7 @@ import { redactFinding } from '../../src/redact/index.ts';
 import { aFinding, hostileFinding } from '../alert/builders.ts';
 import { runHere } from '../cli/run-here.ts';
 import { ocsfFaults } from './ocsf-faults.ts';
+import { runs } from '../support/runs.ts';
 
 const CONTEXT = { productVersion: '0.1.0' };
 const KINDS: readonly RevisionKind[] = ['opened', 'updated', 'confirmed', 'withdrawn', 'closed'];
@@ -109,7 +110,7 @@ describe('a finding as OCSF 2004', () => {
         }
         assert.ok(time === undefined || known.has(time));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

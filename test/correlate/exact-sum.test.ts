@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ExactSum } from '../../src/correlate/exact-sum.ts';
+import { runs } from '../support/runs.ts';
 
 const SEED = 20_261_129;
 
@@ -57,6 +58,6 @@ describe('an exact sum', () => {
       assert.ok(distance(value) <= distance(value + step));
       assert.ok(distance(value) <= distance(value - step));
     });
-    fc.assert(property, { seed: SEED, numRuns: 300 });
+    fc.assert(property, { seed: SEED, numRuns: runs(300) });
   });
 });

@@ -11,6 +11,7 @@ import type { PartialMatchStore } from '../../src/ports/index.ts';
 import { aMatch, anEvent, aRule, NOON_MS } from '../finding/builders.ts';
 import { createSetClock } from '../support/set-clock.ts';
 import { aCorrelation, correlate, essence, type Happening } from './builders.ts';
+import { runs } from '../support/runs.ts';
 
 /** Printed by a failing property; run with it again to see the same. */
 const SEED = 20_261_129;
@@ -141,7 +142,7 @@ describe(`in any order (seed ${SEED})`, () => {
       assert.deepEqual(found.events, expected.events);
       assert.deepEqual(found.windows, expected.windows);
     });
-    await fc.assert(property, { seed: SEED, numRuns: 300 });
+    await fc.assert(property, { seed: SEED, numRuns: runs(300) });
   });
 
   it('findings are the same to the last byte but where they were delivered', async () => {
@@ -150,7 +151,7 @@ describe(`in any order (seed ${SEED})`, () => {
       const expected = await findingsOf(inOrder, inOrder.length);
       assert.deepEqual(await findingsOf(arrival.map(toMatch), batch), expected);
     });
-    await fc.assert(property, { seed: SEED, numRuns: 200 });
+    await fc.assert(property, { seed: SEED, numRuns: runs(200) });
   });
 
   it('findings of objects scanned apart, united by the stores, are those of one scan', async () => {
@@ -160,7 +161,7 @@ describe(`in any order (seed ${SEED})`, () => {
       const found = await storedFindingsOf(arrival.map(toMatch), batch);
       assert.deepEqual(found, expected.toSorted(byId));
     });
-    await fc.assert(property, { seed: SEED, numRuns: 100 });
+    await fc.assert(property, { seed: SEED, numRuns: runs(100) });
   });
 });
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parseRecord } from '../../src/decode/index.ts';
 import type { JsonObject, Rejection, Result } from '../../src/model/index.ts';
 import { getOwn } from '../../src/model/index.ts';
+import { runs } from '../support/runs.ts';
 
 /** Parses bytes as the only record of a batch, with debris around it. */
 function parse(record: string | Uint8Array): Result<JsonObject, Rejection> {
@@ -118,7 +119,7 @@ describe('integers', () => {
         const json = write(record, space);
         assert.deepEqual(JSON.stringify(read(json)), JSON.stringify(slowParse(json)));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

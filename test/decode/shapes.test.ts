@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { COMPRESSORS, piecesOf, read, readBytes, sourceOf } from './support.ts';
 import { OBJECTS, PRETTY, SHAPES } from './texts.ts';
+import { runs } from '../support/runs.ts';
 
 describe('shapes', () => {
   for (const [name, shape, text] of SHAPES) {
@@ -107,7 +108,7 @@ describe('any records in any layout', () => {
           assert.deepEqual(bytes.subarray(record.offset, record.offset + raw.length), raw);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -144,7 +145,7 @@ describe('any records in any layout', () => {
           assert.equal(pieces.outcome.error?.code, whole.outcome.error?.code);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { FindingFold, unitedFinding } from '../../src/finding/index.ts';
 import type { Finding, FindingPart, Match } from '../../src/model/index.ts';
 import { createSetClock } from '../support/set-clock.ts';
 import { aMatch, anEvent, NOON_MS } from './builders.ts';
+import { runs } from '../support/runs.ts';
 
 /** An event by its number: the same number is the same event, of the same content. */
 function matchOf(number: number, object: string): Match {
@@ -63,7 +64,7 @@ describe('parts of objects in a store', () => {
         const stored = await storeAll(order.flatMap((index) => parts[index] ?? []));
         assert.deepEqual(stored, fold(matches.flat()).findings().toSorted(byId));
       }),
-      { numRuns: 150, seed: 7 },
+      { numRuns: runs(150), seed: 7 },
     );
   });
 

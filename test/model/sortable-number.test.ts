@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { sortableNumber } from '../../src/model/index.ts';
+import { runs } from '../support/runs.ts';
 
 it('sorts numbers as texts in their own order, and keeps them apart', () => {
   const number = fc.double({ noNaN: true });
@@ -13,7 +14,7 @@ it('sorts numbers as texts in their own order, and keeps them apart', () => {
       if (a === b) return left === right;
       return a < b === left < right && left.length === 16;
     }),
-    { numRuns: 3_000, seed: 5 },
+    { numRuns: runs(3_000), seed: 5 },
   );
 });
 

@@ -7,6 +7,7 @@ import { DEFAULT_ROUTING } from '../../src/alert/index.ts';
 import { type FindingPart, LEVELS, type Level } from '../../src/model/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../support/set-clock.ts';
 import { Crash, LEASE_MS, openWorld, partOf } from './alert-world.ts';
+import { runs } from '../support/runs.ts';
 
 const kinds = (fates: readonly { readonly kind: string }[]) => fates.map(({ kind }) => kind);
 
@@ -301,7 +302,7 @@ describe('any order, repetition and crash', () => {
         for (const parts of scans.toReversed()) await world.scan(...parts);
         await check(world, scans);
       }),
-      { numRuns: 150, seed: 8 },
+      { numRuns: runs(150), seed: 8 },
     );
   });
 
@@ -319,7 +320,7 @@ describe('any order, repetition and crash', () => {
         isBusy = false;
         await check(world, scans);
       }),
-      { numRuns: 80, seed: 8 },
+      { numRuns: runs(80), seed: 8 },
     );
   });
 });

@@ -15,6 +15,7 @@ import {
 import { createRegistry } from '../../src/source/index.ts';
 import { connection, lines } from '../cli/samples.ts';
 import { aFilter, aRule } from '../finding/builders.ts';
+import { runs } from '../support/runs.ts';
 
 const CORPUS = Buffer.from(
   lines([
@@ -92,7 +93,7 @@ for (const [name, bytes] of STORED) {
         for (const { at, to } of changes) damaged[at] = to;
         assertAccounted(await scan(damaged));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -104,7 +105,7 @@ for (const [name, bytes] of STORED) {
         // A plain text that is cut looks like one that ends there; nothing at all is an empty object.
         if (name !== 'plain' && length > 0) assert.notEqual(scanned.outcome.problem, undefined);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

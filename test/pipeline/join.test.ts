@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Finding, JsonObject } from '../../src/model/index.ts';
 import { CONNECTION, flat, GUID } from '../source/records.ts';
 import { scanListed, scanRecords } from './join-scan.ts';
+import { runs } from '../support/runs.ts';
 
 const SCAN = 'C:\\Users\\al\\scan.exe';
 const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
@@ -127,7 +128,7 @@ describe('The join in one scan', () => {
       const { findings } = await scanRecords([order.slice(0, cut), order.slice(cut)]);
       assert.deepEqual(cores(findings), expected);
     });
-    await fc.assert(property, { numRuns: 50, seed: 20_261_125 });
+    await fc.assert(property, { numRuns: runs(50), seed: 20_261_125 });
   });
 });
 

@@ -12,6 +12,7 @@ import { CorrelatedMatches, createRouting, scanObjects } from '../../src/pipelin
 import type { ScanObject } from '../../src/ports/index.ts';
 import { compileRuleset } from '../../src/sigma/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
+import { runs } from '../support/runs.ts';
 
 /** Printed by a failing property; run with it again to see the same. */
 const SEED = 20_261_201;
@@ -188,7 +189,7 @@ describe(`partial matches that are noted (seed ${SEED})`, () => {
         assert.deepEqual(noted.outcomes, kept.outcomes);
       },
     );
-    await fc.assert(property, { seed: SEED, numRuns: 60 });
+    await fc.assert(property, { seed: SEED, numRuns: runs(60) });
   });
 
   it('give the shipped findings too, of start and connection in different objects', async () => {

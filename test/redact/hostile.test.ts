@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { redactText } from '../../src/redact/index.ts';
+import { runs } from '../support/runs.ts';
 
 /** A reading that is not linear would take hours for a text of this size. */
 const LONG = 200_000;
@@ -128,7 +129,7 @@ describe('redactText on hostile text', () => {
         const once = redactText(text);
         assert.equal(redactText(once), once);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -143,7 +144,7 @@ describe('redactText on hostile text', () => {
           assert.ok(!redactText(`${text} ${name}${secret}`).includes(secret));
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: runs(1_500) },
     );
   });
 

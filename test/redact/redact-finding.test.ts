@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { redactFinding, redactValue } from '../../src/redact/index.ts';
 import { aFinding, hostileFinding } from '../alert/builders.ts';
+import { runs } from '../support/runs.ts';
 
 const SECRET = `Hunter${'2!'}x`;
 const COMMAND = `net use \\\\fs01\\c$ ${SECRET} /user:al`;
@@ -59,7 +60,7 @@ describe('redactFinding', () => {
         }
         assert.equal(once.rule.id, finding.rule.id);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -1,12 +1,13 @@
 // fast-check with a fixed seed: a property either holds on every machine or on none, and a failure can be run again.
 
 import fc from 'fast-check';
+import { runs } from './runs.ts';
 
 const SEED = 20261124;
 
-/** Checks a property on `runs` examples; a counter-example is shrunk and thrown. */
-export function check<T>(property: fc.IRawProperty<T>, runs: number): void {
-  fc.assert(property, { seed: SEED, numRuns: runs });
+/** Checks a property on as many examples, or on what `runs` makes of them; a counter-example is shrunk and thrown. */
+export function check<T>(property: fc.IRawProperty<T>, thorough: number): void {
+  fc.assert(property, { seed: SEED, numRuns: runs(thorough) });
 }
 
 /** Examples of an arbitrary, always the same. */

@@ -8,6 +8,7 @@ import { MAX_RESUMES, S3BrokenError } from '../../../src/adapters/aws/index.ts';
 import { brokenAt, firstByte, htmlError, s3Error, whole } from './s3-answers.ts';
 import { objectOf, openObject, readObject, STALL_TIMEOUT_MS } from './s3-reading.ts';
 import { type Answer, hang, resetAtOnce } from './test-server.ts';
+import { runs } from '../../support/runs.ts';
 
 const OBJECT = objectOf(300_000);
 const BROKEN_AT = 123_457;
@@ -90,7 +91,7 @@ it('delivers the same bytes wherever the body breaks', async (t) => {
       assert.equal(thrown, undefined);
       assert.ok(bytes.equals(OBJECT));
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -44,11 +44,14 @@ const TWICE = 6;
 /** Share of the bytes that are left of the object that is cut short. */
 const LEFT = 0.6;
 
-/** Tells the story. */
-export function tellStory(): Story {
+/**
+ * Tells the story.
+ * @param groups whose machines it is of; with fewer it is a shorter one of its own
+ */
+export function tellStory(groups: readonly Group[] = GROUPS): Story {
   const draw = drawFor('chaos objects');
-  const all = raids();
-  const objects = GROUPS.flatMap((group) => objectsOf(group, factsOf(group), draw));
+  const all = raids().filter(({ group }) => groups.includes(group));
+  const objects = groups.flatMap((group) => objectsOf(group, factsOf(group), draw));
   const twice = objects
     .filter((_, index) => index % Math.ceil(objects.length / TWICE) === 0)
     .map((object) => ({ ...object, key: `again/${object.key}` }));

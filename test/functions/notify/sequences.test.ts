@@ -9,6 +9,7 @@ import type { DeliveryDeps } from '../../../functions/notify/delivery-deps.ts';
 import type { PostOutcome } from '../../../src/ports/index.ts';
 import { MINUTE_MS } from '../../support/set-clock.ts';
 import { BUSY, createWorld, LEASE_MS, messageOf, POSTED, STALLED } from './world.ts';
+import { runs } from '../../support/runs.ts';
 
 const EVENTS = ['opened', 'raised', 'raised', 'closed', 'resolved'] as const;
 const MESSAGES = EVENTS.map((event, revision) => messageOf({ event, revision }));
@@ -118,6 +119,6 @@ it('posts each revision once, in order, whatever happens on the way', async () =
       assert.equal(known.at(-1), EVENTS.length - 1);
       assert.deepEqual(world.buried, []);
     }),
-    { seed: 20_261_120, numRuns: 120 },
+    { seed: 20_261_120, numRuns: runs(120) },
   );
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { partitionKey } from '../../../../src/adapters/aws/state/keys.ts';
+import { runs } from '../../../support/runs.ts';
 
 const names = fc.array(fc.string({ unit: 'binary', maxLength: 12 }), { maxLength: 3 });
 
@@ -21,7 +22,7 @@ it('gives different keys for different names', () => {
       const [first, second] = keys.map((key) => Buffer.from(key).toString('hex'));
       return isSame === (first === second);
     }),
-    { numRuns: 3_000, seed: 5 },
+    { numRuns: runs(3_000), seed: 5 },
   );
 });
 
@@ -31,7 +32,7 @@ it('gives keys that UTF-8 holds and DynamoDB takes, whatever the names', () => {
       const key = partitionKey('O', 'acme', [...parts, 'é'.repeat(length)]);
       return key.isWellFormed() && Buffer.byteLength(key) <= 2_048 && key.startsWith('O#acme#');
     }),
-    { numRuns: 300, seed: 5 },
+    { numRuns: runs(300), seed: 5 },
   );
 });
 
