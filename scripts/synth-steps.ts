@@ -25,11 +25,14 @@ export function ruleSteps(root: string, rules: string): readonly SynthStep[] {
   }));
 }
 
-/** Compiles the rules, then bundles the functions with them inside. */
-export function buildSteps(root: string): readonly SynthStep[] {
+/**
+ * Compiles the rules, then bundles the functions with them inside.
+ * @param flags `--if-stale`: only what is not as it would be made
+ */
+export function buildSteps(root: string, ...flags: readonly '--if-stale'[]): readonly SynthStep[] {
   return ['build-rules', 'build-functions'].map((script) => ({
     name: script,
-    command: [process.execPath, join(root, 'scripts', `${script}.ts`)],
+    command: [process.execPath, join(root, 'scripts', `${script}.ts`), ...flags],
   }));
 }
 

@@ -28,7 +28,7 @@ export async function synthesise(settings: Settings = {}): Promise<Assembly> {
     CDK_CONTEXT_JSON: JSON.stringify(request.context),
     HOME: devNull,
   });
-  const result = await runUntilFailure(ROOT, [...buildSteps(ROOT), app]);
+  const result = await runUntilFailure(ROOT, [...buildSteps(ROOT, '--if-stale'), app]);
   if ('failed' in result) throw new Error(`synth failed at ${result.failed}`);
   return readAssembly(folder);
 }
