@@ -1,5 +1,6 @@
 // CDK context → configuration file → cdk.out. Run by scripts/synth.ts, which checks and compiles the rules and builds the functions first.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
@@ -10,6 +11,7 @@ import { configPathOf } from './config-pointer.ts';
 import { addStacks } from './deployment.ts';
 import { InfraConfigError } from './errors.ts';
 import { addChecks } from './nag.ts';
+import { ownerSnippets } from './owner-snippets/snippets.ts';
 
 /** EX_USAGE of sysexits.h, as the command line's. */
 const EXIT_USAGE = 64;
@@ -24,7 +26,12 @@ function synthesise(): void {
   const config = parseConfig(values, { ruleIds, what: path });
   addStacks(app, config, join(ROOT, 'dist', 'functions'));
   addChecks(app);
-  app.synth();
+  const { directory } = app.synth();
+  for (const { path: name, text } of ownerSnippets(config)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+    process.stderr.write(`for another account's owner: ${name}\n`);
+  }
 }
 
 try {

@@ -18,6 +18,8 @@ export const CANARY_TENANT = 'canary';
 
 type Check = (entries: readonly BucketConfig[], around: Surroundings) => readonly string[];
 
+/** All stand in policies of the scan function's role, twice where there is a key; IAM takes 10,240 characters of them. */
+const MAX_FILTERS = 40;
 /** Modes that S3 → Lambda can be: it is the bucket's notification that invokes. */
 const DIRECT_MODES: readonly BucketConfig['mode'][] = ['created', 'notification'];
 
@@ -26,7 +28,7 @@ export function bucketProblems(
   entries: readonly BucketConfig[],
   around: Surroundings,
 ): readonly string[] {
-  const checks: readonly Check[] = [overlaps, mixtures, loops, places, tenants, triggers];
+  const checks: readonly Check[] = [overlaps, mixtures, loops, places, tenants, triggers, sizes];
   return checks.flatMap((check) => check(entries, around));
 }
 
@@ -160,4 +162,10 @@ function triggers(entries: readonly BucketConfig[], { trigger }: Surroundings): 
           `${at(index)}: mode is ${mode}; expected ${DIRECT_MODES.join(' or ')} with trigger direct`,
         ],
   );
+}
+
+function sizes(entries: readonly BucketConfig[]): readonly string[] {
+  const count = entries.reduce((sum, { prefixes }) => sum + Math.max(1, prefixes.length), 0);
+  if (count <= MAX_FILTERS) return [];
+  return [`buckets have ${count} prefixes in all; expected at most ${MAX_FILTERS}`];
 }

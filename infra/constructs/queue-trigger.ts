@@ -1,6 +1,6 @@
 // A function → SQS → Lambda: what fails is tried again alone, and ends in a DLQ.
 
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnFunction, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,6 +19,11 @@ export const BATCH_SIZE = 5;
 export const MAX_RECEIVE_COUNT = 5;
 /** What AWS asks for: below it a throttled poller's messages return while they are still held. */
 export const VISIBILITY_TIMEOUT = Duration.seconds(6 * SCAN_TIMEOUT.toSeconds());
+
+/** Physical name of the queue. */
+export function sourceQueueName(stackName: string): string {
+  return `${stackName}-source`;
+}
 
 /** What a {@link QueueTrigger} is made from. */
 export interface QueueTriggerProps {
@@ -43,6 +48,8 @@ export class QueueTrigger extends Construct {
     const { scan, settle, maxConcurrency } = props;
     this.failures = new FailureQueue(this, 'Failures');
     this.queue = new Queue(this, 'Queue', {
+      // Always: owners of other buckets are given its ARN, and one that gets a name later is another queue.
+      queueName: sourceQueueName(Stack.of(this).stackName),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: VISIBILITY_TIMEOUT,

@@ -32,6 +32,8 @@ export interface ScanFunctionProps {
   readonly joinGraceSeconds: number;
   readonly alerts: AlertsConfig;
   readonly logging: LoggingConfig;
+  /** Physical name of its role, where somebody else's policy is to name it. @default CloudFormation's */
+  readonly roleName?: string;
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
 }
@@ -49,7 +51,10 @@ export class ScanFunction extends Construct {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.role = new ScanRole(this, 'Role', { buckets, topic, state, logGroup: this.logGroup });
+    this.role = new ScanRole(this, 'Role', {
+      ...{ buckets, topic, state, logGroup: this.logGroup },
+      ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
+    });
     keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Scans new EDR log objects with Sigma rules and publishes alerts',

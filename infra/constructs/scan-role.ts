@@ -15,6 +15,8 @@ export interface ScanRoleProps {
   readonly topic: ITopic;
   readonly state: StateTable;
   readonly logGroup: ILogGroup;
+  /** Physical name, where somebody else's policy is to name it. @default CloudFormation's */
+  readonly roleName?: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export const SCAN_STATE_ACTIONS = [
  * - `s3:GetObject`, `s3:GetObjectVersion` on the watched keys
  * - `s3:ListBucket` on each bucket, for the watched prefixes: without it S3 answers 403 for a key that is gone, which
  *   cannot be told from a permission that is missing. The function lists nothing.
+ * - `kms:Decrypt` with each key that is said, through S3 alone, for objects of the bucket it is said of
  * - `sns:Publish` on the topic of alerts (PublishBatch too is authorised by it)
  * - {@link SCAN_STATE_ACTIONS} on the state table
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
@@ -48,16 +51,21 @@ export class ScanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanRoleProps) {
     super(scope, id);
-    const { buckets, topic, state, logGroup } = props;
+    const { buckets, topic, state, logGroup, roleName } = props;
     const watched = buckets.flatMap(objectArns);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads EDR logs, publishes alerts',
+      ...(roleName === undefined ? {} : { roleName }),
     });
-    this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], watched);
+    // None, where CrowdStrike's own bucket is all that is watched.
+    if (watched.length > 0) {
+      this.allow('ReadLogObjects', ['s3:GetObject', 's3:GetObjectVersion'], watched);
+    }
     for (const [index, bucket] of buckets.entries()) {
       this.role.addToPolicy(tellMissingFromForbidden(bucket, index === 0 ? '' : String(index + 1)));
     }
+    for (const statement of decryptStatements(buckets)) this.role.addToPolicy(statement);
     this.allow('PublishAlerts', ['sns:Publish'], [topic.topicArn]);
     this.allow('KeepState', SCAN_STATE_ACTIONS, [state.table.tableArn]);
     this.allow(
@@ -94,6 +102,34 @@ function tellMissingFromForbidden(bucket: WatchedBucket, number: string): Policy
     resources: [bucket.bucketArn],
     ...(isWhole ? {} : { conditions }),
   });
+}
+
+/**
+ * S3 asks KMS in the role's name. What is decrypted is bound to the object, or to its bucket where the bucket has a bucket key.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ */
+function decryptStatements(buckets: readonly WatchedBucket[]): readonly PolicyStatement[] {
+  const withKey = buckets.filter(({ keyArn }) => keyArn !== undefined);
+  return [...Map.groupBy(withKey, ({ keyArn = '' }) => keyArn)].map(
+    ([keyArn, theirs], index) =>
+      new PolicyStatement({
+        sid: `DecryptLogObjects${index === 0 ? '' : index + 1}`,
+        actions: ['kms:Decrypt'],
+        resources: [keyArn],
+        conditions: {
+          StringEquals: {
+            'kms:CallerAccount': Aws.ACCOUNT_ID,
+            'kms:ViaService': `s3.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+          },
+          StringLike: {
+            'kms:EncryptionContext:aws:s3:arn': theirs.flatMap((bucket) => [
+              bucket.bucketArn,
+              ...objectArns(bucket),
+            ]),
+          },
+        },
+      }),
+  );
 }
 
 /** An ARN as cdk-nag prints it: the template's references in angle brackets. */

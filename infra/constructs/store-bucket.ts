@@ -1,6 +1,6 @@
 // Nothing → a bucket that functions write to and nothing of ours reads: findings, or evidence and quarantine.
 
-import { CfnOutput, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
@@ -50,8 +50,7 @@ export class StoreBucket extends Construct {
 
   /** ARN of the objects whose keys begin with `prefix`, which ends in a slash; for other stacks. */
   objectsArn(prefix: string): string {
-    const { partition } = Stack.of(this);
-    return `arn:${partition}:s3:::${this.nameElsewhere}/${prefix}*`;
+    return `arn:${Aws.PARTITION}:s3:::${this.nameElsewhere}/${prefix}*`;
   }
 
   /** The same as cdk-nag prints it. */

@@ -77,3 +77,8 @@ export function filtersOf({ entries }: WatchedBucket): readonly KeyFilter[] {
 export function objectArns(bucket: WatchedBucket): readonly string[] {
   return filtersOf(bucket).map(({ prefix, suffix }) => `${bucket.bucketArn}/${prefix}*${suffix}`);
 }
+
+/** Physical name of the scan function's role. Roles are of an account, not of a region. */
+export function scanRoleName({ stackName, region }: InfraConfig): string {
+  return `${stackName}-scan-${region ?? Aws.REGION}`;
+}

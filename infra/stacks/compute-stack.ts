@@ -12,7 +12,7 @@ import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { ScanFunction } from '../constructs/scan-function.ts';
 import { SettleFunction } from '../constructs/settle-function.ts';
 import type { StateTable } from '../constructs/state-table.ts';
-import { type WatchedBucket, watchedBuckets } from '../constructs/watched-bucket.ts';
+import { scanRoleName, type WatchedBucket, watchedBuckets } from '../constructs/watched-bucket.ts';
 import { placeOfStack } from './place.ts';
 import type { StateStack } from './state-stack.ts';
 
@@ -51,6 +51,7 @@ export class ComputeStack extends Stack {
     this.scan = new ScanFunction(this, 'Scan', {
       ...shared,
       buckets,
+      ...(isNamedByOthers(config) ? { roleName: scanRoleName(config) } : {}),
       codeDirectory: join(codeDirectory, 'scan'),
     });
     this.settle = new SettleFunction(this, 'Settle', {
@@ -75,7 +76,7 @@ export class ComputeStack extends Stack {
       return new DirectTrigger(this, 'DirectTrigger', { buckets, scan, retentionDays });
     }
     const created = new QueueTrigger(this, 'QueueTrigger', { scan, settle, maxConcurrency });
-    new Feeds(this, 'Feeds', { buckets, queue: created.queue, retentionDays });
+    new Feeds(this, 'Feeds', { buckets, trigger: created, retentionDays });
     return created;
   }
 
@@ -121,6 +122,11 @@ export class ComputeStack extends Stack {
 const NOBODY_IS_TOLD =
   'no destination is configured: alerts are published to the alerts topic, and nobody is told of them. ' +
   'See "destinations" in docs/deploy.md';
+
+/** Owners of buckets are given the role's name, for what they may apply before there is a role. */
+function isNamedByOthers({ buckets }: InfraConfig): boolean {
+  return buckets.some(({ mode }) => mode === 'other-account');
+}
 
 /** `slack-soc` → `SlackSoc`: an output has letters and digits alone. */
 function pascalCase(name: string): string {

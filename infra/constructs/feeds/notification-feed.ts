@@ -4,11 +4,13 @@ import {
   Bucket,
   BucketNotificationDestinationType,
   EventType,
+  type IBucket,
   type IBucketNotificationDestination,
   type NotificationKeyFilter,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IDependable } from 'constructs';
 import { filtersOf, type KeyFilter, type WatchedBucket } from '../watched-bucket.ts';
+import { filterText } from './filter-text.ts';
 import { NotificationHandler } from './notification-handler.ts';
 
 /** Who is told of new objects. */
@@ -23,6 +25,8 @@ export interface NotificationTarget {
 export interface NotificationFeedProps {
   /** Created by the other stack, or there before. */
   readonly buckets: readonly WatchedBucket[];
+  /** Those that are to tell EventBridge of everything; CDK's function never takes that back. @default none */
+  readonly switchedOn?: readonly WatchedBucket[];
   readonly target: NotificationTarget;
   /** Days that the log of CDK's function is kept. */
   readonly retentionDays: number;
@@ -40,7 +44,7 @@ const TYPES = {
 export class NotificationFeed extends Construct {
   constructor(scope: Construct, id: string, props: NotificationFeedProps) {
     super(scope, id);
-    const { buckets, target, retentionDays } = props;
+    const { buckets, switchedOn = [], target, retentionDays } = props;
     const handler = new NotificationHandler(this, 'Handler', retentionDays);
     // Not CDK's SqsDestination and LambdaDestination: they would grant S3 more, and another condition.
     const destination: IBucketNotificationDestination = {
@@ -51,17 +55,23 @@ export class NotificationFeed extends Construct {
       }),
     };
     for (const bucket of buckets) {
-      // By reference, not as made: so CDK merges with what others configured, and touches nothing of it at the end.
-      const known = Bucket.fromBucketAttributes(this, bucket.id, {
-        bucketName: bucket.bucketName,
-        bucketArn: bucket.bucketArn,
-        notificationsHandlerRole: handler.role,
-      });
+      const known = this.#refer(bucket, handler);
       for (const filter of filtersOf(bucket)) {
         known.addEventNotification(EventType.OBJECT_CREATED, destination, ...keyFilters(filter));
       }
     }
+    for (const bucket of switchedOn) this.#refer(bucket, handler).enableEventBridgeNotification();
     handler.adopt();
+  }
+
+  /** By reference, not as made: so CDK merges with what others configured, and touches nothing of it at the end. */
+  #refer({ id, bucketName, bucketArn }: WatchedBucket, { role }: NotificationHandler): IBucket {
+    const notificationsHandlerRole = role;
+    return Bucket.fromBucketAttributes(this, id, {
+      bucketName,
+      bucketArn,
+      notificationsHandlerRole,
+    });
   }
 }
 
@@ -70,13 +80,4 @@ function keyFilters({ prefix, suffix }: KeyFilter): readonly NotificationKeyFilt
     ...(prefix === '' ? [] : [{ prefix: filterText(prefix) }]),
     ...(suffix === '' ? [] : [{ suffix: filterText(suffix) }]),
   ];
-}
-
-/**
- * A part of a key as a filter rule spells it: percent-encoded but for S3's safe characters and the slash. Of what it may
- * hold that is `=` alone: a filter with a bare one is taken, and is not sure to match any key.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
- */
-export function filterText(part: string): string {
-  return part.replaceAll('=', '%3D');
 }

@@ -38,7 +38,7 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
   [
     'AWS::SQS::Queue',
     {
-      built: ['MessageRetentionPeriod', 'RedrivePolicy', 'VisibilityTimeout'],
+      built: ['MessageRetentionPeriod', 'QueueName', 'RedrivePolicy', 'VisibilityTimeout'],
       aside: ['SqsManagedSseEnabled'],
     },
   ],

@@ -46,6 +46,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
 const NAMED_BY: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'BucketName',
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::SQS::Queue': 'QueueName',
 };
 
 const MAX_BUCKET_NAME = 63;
