@@ -8,10 +8,11 @@ import {
   parseTopic,
   refuse,
 } from '../shared/deployment.ts';
+import { parseTenants, type TenantsConfig } from '../shared/tenants.ts';
 import { DESTINATION, type DestinationConfig, parseDestination } from './destination-config.ts';
 
 /** The function's configuration. */
-export interface NotifyConfig {
+export interface NotifyConfig extends TenantsConfig {
   /** `SIGMA_LAMBDA_DESTINATION`: JSON, see docs/notify.md. */
   readonly destination: DestinationConfig;
   /** `SIGMA_LAMBDA_STATE_TABLE`: holds the ledger of deliveries. */
@@ -44,6 +45,7 @@ export function parseNotifyConfig(env: Environment): NotifyConfig {
     destination: parseDestination(env[DESTINATION] ?? ''),
     stateTable: parseStateTable(env),
     tenant: parseTenant(env),
+    ...parseTenants(env),
     operationsTopicArn: parseTopic(env, 'SIGMA_LAMBDA_OPERATIONS_TOPIC_ARN'),
     queueUrl: parseQueueUrl(env, 'SIGMA_LAMBDA_QUEUE_URL'),
     failureQueueUrl: parseQueueUrl(env, 'SIGMA_LAMBDA_FAILURE_QUEUE_URL'),

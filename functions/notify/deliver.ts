@@ -1,6 +1,6 @@
 // A message of the queue → posted once, hidden until it is tried again, or in the dead-letter queue with a word to operations.
 //
-//   parse ─ not ours, not to be shown ────────────────────────────────→ dead letters, operations
+//   parse ─ not ours, another's tenant, not to be shown ───────────────→ dead letters, operations
 //     └ for nobody (replay, store, nothing to say) ───────────────────→ done
 //     └ claim ─ posted, superseded ───────────────────────────────────→ done
 //          ├ held ────────────────────────────────────────────────────→ hidden while somebody is at it
@@ -19,6 +19,9 @@ import { heldWaitMs } from './waits.ts';
 /** Times the ledger is told of a post, at most: each is repeated by its adapter for seconds. */
 const RECORD_ATTEMPTS = 3;
 
+/** Tenants have 64 characters at most. */
+const MAX_SHOWN_TENANT = 64;
+
 /**
  * Handles one message. Throws only for bugs.
  * @param leaseMs longer than the invocation can last
@@ -34,6 +37,10 @@ export async function deliver(
   }
   const told = toTold(parsed.value, deps.name);
   if (told.never !== undefined) return passOver(told, told.never, deps);
+  const stranger = strangerReason(told, deps);
+  if (stranger !== undefined) {
+    return endForGood(message, { trouble: 'unreadable', reason: stranger }, deps);
+  }
   const rendered = tryRender(parsed.value, deps);
   if (rendered.kind === 'fault') {
     return endForGood(message, { told, trouble: 'unshown', reason: rendered.reason }, deps);
@@ -58,6 +65,13 @@ export async function deliver(
       deps.watch.faulted('claim', claim.error);
       return tryAgain(message, { told, reason: 'the ledger of deliveries does not answer' }, deps);
   }
+}
+
+/** The ledger keeps what was told of each tenant of the deployment, and of no other. */
+function strangerReason({ delivery }: Told, { tenants }: DeliveryDeps): string | undefined {
+  if (tenants.includes(delivery.tenant)) return undefined;
+  const found = JSON.stringify(delivery.tenant.slice(0, MAX_SHOWN_TENANT));
+  return `its tenant is ${found}; expected one of this deployment`;
 }
 
 function passOver(told: Told, reason: Passed, { watch }: DeliveryDeps): Fate {

@@ -41,6 +41,8 @@ export interface DeliveryWatch {
 export interface DeliveryDeps {
   /** Name of the destination. */
   readonly name: string;
+  /** Whose alerts may be told. */
+  readonly tenants: readonly string[];
   /**
    * The body for it; undefined where it has nothing to be told, first or later. `isFirst`: nothing of the alert was posted
    * before, so that whoever reads it knows nothing else of it.

@@ -14,6 +14,7 @@ const PASSED_METRICS: Readonly<Record<Passed, MetricName<'notify'>>> = {
   'nothing to say': 'PostsPassedOver',
   'route store': 'PostsPassedOver',
   'origin replay': 'PostsPassedOver',
+  'origin canary': 'PostsPassedOver',
 };
 
 /** Logs and metrics of the function. */

@@ -56,6 +56,7 @@ export function wireNotify(config: NotifyConfig, telemetry: NotifyTelemetry): No
     context,
     deliveries: {
       name,
+      tenants: config.tenants,
       render: (message, isFirst) => renderFor(kind, message, { ...context(), isFirst }),
       destination: openDestination(config),
       ledger,

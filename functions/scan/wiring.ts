@@ -20,6 +20,7 @@ import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
 import type { ObjectTime } from './object-time.ts';
 import { ObjectJoin } from './object-join.ts';
+import type { ScanSource } from './source-config.ts';
 import { type ObjectDeps, scanAndPublish } from './scan-and-publish.ts';
 import type { RequestOutcome, ScanRequest } from './scan-delivery.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -36,22 +37,24 @@ export type ScanOne = (request: ScanRequest, limits: ScanLimits) => Promise<Requ
 /** Builds the scan of an object. */
 export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   const s3 = createS3ReadClient();
-  const deps = objectDeps(config, telemetry);
+  const depsOf = objectDeps(config, telemetry);
   return async ({ object: ref, continuation }, { signal, time }) => {
     const admission = admit(ref, config);
     if (admission.kind === 'pass') {
       telemetry.passed(`s3://${ref.bucket}/${ref.key}`, admission.reason);
       return { kind: 'done' };
     }
-    const { owner } = admission.source;
+    const { source } = admission;
+    const { owner } = source;
     const target = { ...ref, ...(owner === undefined ? {} : { expectedBucketOwner: owner }) };
     const object = createS3Object(s3, target, { signal });
-    return await scanAndPublish(object, ref, deps, { continuation, time });
+    return await scanAndPublish(object, ref, depsOf(source), { continuation, time });
   };
 }
 
-function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
-  const { tenant, queueUrl, joinGraceSeconds } = config;
+/** What the objects of each source are scanned with: all share the state, and each has its tenant and its reader of records. */
+function objectDeps(config: ScanConfig, telemetry: Telemetry): (source: ScanSource) => ObjectDeps {
+  const { queueUrl, joinGraceSeconds } = config;
   const state = openState(config);
   const { ledger, partialMatches, processes } = state;
   const { archives, openQuarantine } = openKeeping(config);
@@ -60,10 +63,8 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
   const keepWith = (recordsOf: RecordsOf) =>
     keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
   const shared = {
-    evaluation: { registry: createRegistry(), routing, window: {} },
     correlations,
     partialMatches,
-    tenant,
     outbox: createOutbox(config, state, { rules, correlations }),
     // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
     terms: () => ({
@@ -72,14 +73,16 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
       atMs: SYSTEM_CLOCK.nowMs(),
     }),
   };
-  const joinDeps = {
+  const ofJoin = {
     ...shared,
+    // Connections that waited are read back, whichever source wrote them.
+    evaluation: { registry: createRegistry(), routing, window: {} },
     plan: createJoinPlan(routing),
     processes,
     clock: SYSTEM_CLOCK,
     keeping: () => recordKeeping(keepWith),
   };
-  return {
+  const ofObjects = {
     ...shared,
     decoder: { decodeObject, parseRecord },
     quarantine: telemetry,
@@ -87,10 +90,15 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): ObjectDeps {
     keepWith,
     ledger,
     ruleset: digest,
-    ...(joinGraceSeconds > 0 && {
-      join: () => new ObjectJoin(joinDeps, joinGraceSeconds * 1_000),
-    }),
     queue: queueUrl === undefined ? undefined : createSqsQueue(createSqsClient(), queueUrl),
     watch: telemetry,
   };
+  return ({ tenant, source: only }) => ({
+    ...ofObjects,
+    tenant,
+    evaluation: { registry: createRegistry({ only }), routing, window: {} },
+    ...(joinGraceSeconds > 0 && {
+      join: () => new ObjectJoin({ ...ofJoin, tenant }, joinGraceSeconds * 1_000),
+    }),
+  });
 }

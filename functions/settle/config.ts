@@ -11,9 +11,15 @@ import {
 } from '../shared/deployment.ts';
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
 import { parseTelling, type TellingConfig } from '../shared/telling.ts';
+import { parseTenants, type TenantsConfig } from '../shared/tenants.ts';
 
 /** The function's configuration. */
-export interface SettleConfig extends DeploymentConfig, QueueConfig, KeepingConfig, TellingConfig {
+export interface SettleConfig
+  extends DeploymentConfig,
+    QueueConfig,
+    KeepingConfig,
+    TellingConfig,
+    TenantsConfig {
   /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
   readonly roundSize?: number;
 }
@@ -30,6 +36,7 @@ export function parseSettleConfig(env: Environment): SettleConfig {
     ...parseKeeping(env),
     ...parseQueue(env),
     ...parseTelling(env),
+    ...parseTenants(env),
   };
   if (config.queueUrl === undefined) return config;
   const text = env['SIGMA_LAMBDA_QUEUE_ROUND'] ?? '';

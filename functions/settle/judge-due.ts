@@ -2,7 +2,7 @@
 // killed, or met by more than it has time for, has ended all rounds before.
 
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
-import type { CompiledCorrelation } from '../../src/model/index.ts';
+import type { CompiledCorrelation, FindingPart } from '../../src/model/index.ts';
 import {
   atOnce,
   CorrelatedMatches,
@@ -21,7 +21,8 @@ import { changedPartialMatches } from '../shared/changed-stores.ts';
 
 /** What judging is given. */
 export interface JudgeDeps {
-  readonly tenant: string;
+  /** Those that this deployment judges for. */
+  readonly tenants: ReadonlySet<string>;
   readonly correlations: readonly CompiledCorrelation[];
   readonly partialMatches: PartialMatchStore;
   readonly outbox: OutboxDeps;
@@ -74,17 +75,17 @@ async function judgeGathered(nowMs: number, deps: JudgeDeps): Promise<readonly J
   return rounds;
 }
 
-/** What is due, correlations before those that refer to them: these wait for what those find. */
+/** What is due of all tenants, correlations before those that refer to them: these wait for what those find. */
 async function gather(
   nowMs: number,
-  { tenant, correlations, partialMatches }: JudgeDeps,
+  { tenants, correlations, partialMatches }: JudgeDeps,
 ): Promise<readonly DueGroup[]> {
   const order = new Map(correlations.map(({ id }, index) => [id, index]));
   const placeOf = ({ group }: DueGroup) => order.get(group.correlation) ?? order.size;
   const groups: DueGroup[] = [];
   for await (const due of partialMatches.due(nowMs)) {
-    // Of a tenant that this deployment was renamed from: its findings would bear the wrong name.
-    if (due.group.tenant === tenant) groups.push(due);
+    // The others are of a tenant that this deployment was renamed from, or serves no more.
+    if (tenants.has(due.group.tenant)) groups.push(due);
   }
   return groups.sort((a, b) => placeOf(a) - placeOf(b));
 }
@@ -92,16 +93,30 @@ async function gather(
 async function judgeRound(
   nowMs: number,
   groups: readonly DueGroup[],
-  { tenant, correlations, partialMatches, outbox, terms }: JudgeDeps,
+  deps: JudgeDeps,
 ): Promise<Judged> {
+  const { partialMatches, outbox, terms } = deps;
+  const parts: FindingPart[] = [];
+  for (const [tenant, own] of Map.groupBy(groups, ({ group }) => group.tenant)) {
+    parts.push(...(await judgeTenant(nowMs, tenant, own, deps)));
+  }
+  const { created, told, failures } = await deliverFindings(parts, outbox, terms);
+  // Only now: what was found is kept, so nobody needs to judge these again.
+  await atOnce(groups, ENDED_AT_ONCE, (group) => partialMatches.judged(group));
+  return { groups: groups.length, created, told, failures };
+}
+
+async function judgeTenant(
+  nowMs: number,
+  tenant: string,
+  groups: readonly DueGroup[],
+  { correlations, partialMatches }: JudgeDeps,
+): Promise<readonly FindingPart[]> {
   const fold = new FindingFold(tenant);
   const reader = { eventId, packEvidence };
   const store = naming(groups, partialMatches);
   await new CorrelatedMatches({ tenant, correlations, store, fold, reader }).settle(nowMs);
-  const { created, told, failures } = await deliverFindings(fold.parts(JUDGED_BY), outbox, terms);
-  // Only now: what was found is kept, so nobody needs to judge these again.
-  await atOnce(groups, ENDED_AT_ONCE, (group) => partialMatches.judged(group));
-  return { groups: groups.length, created, told, failures };
+  return fold.parts(JUDGED_BY);
 }
 
 /** The store, in which these groups are due, once. */

@@ -22,9 +22,10 @@ import type {
 } from '../../src/ports/index.ts';
 import { changedFindings, changedProcesses } from '../shared/changed-stores.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
-import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
+import type { JoinedReport } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
 import { countOverdue, type Overdue } from './overdue.ts';
+import { TenantJudges } from './tenant-judges.ts';
 
 /** What settling is given. */
 export interface SettleDeps extends JudgeDeps {
@@ -97,8 +98,8 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
   };
 }
 
-function alertDeps({ outbox, tenant, terms, hasTime }: SettleDeps): SettleAlertsDeps {
-  return { ...outbox, tenant, leaseMs: terms.leaseMs, hasTime };
+function alertDeps({ outbox, tenants, terms, hasTime }: SettleDeps): SettleAlertsDeps {
+  return { ...outbox, tenants, leaseMs: terms.leaseMs, hasTime };
 }
 
 async function endAbandoned(
@@ -116,16 +117,16 @@ async function endAbandoned(
 
 /** Before correlations: what connections have for these is judged with the rest. */
 async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps }: SettleDeps) {
-  const { tenant } = deps;
+  const { tenants } = deps;
   const processes = changedProcesses(join.processes, {
     async *settleDue(nowMs, leaseMs) {
       for await (const connection of join.processes.settleDue(nowMs, leaseMs)) {
-        // Of a tenant that this deployment was renamed from.
-        if (connection.tenant === tenant) yield connection;
+        // The others are of a tenant that this deployment was renamed from, or serves no more.
+        if (tenants.has(connection.tenant)) yield connection;
       }
     },
   });
-  const judge = new JoinJudge({ ...deps, ...join, processes, terms: () => terms });
+  const judge = new TenantJudges({ ...deps, ...join, processes, terms: () => terms });
   const connections = await settleConnections(judgeMs, terms.leaseMs, judge, hasTime);
   return { connections, joined: judge.report };
 }

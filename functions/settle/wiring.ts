@@ -2,6 +2,7 @@
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
+import { CANARY_TENANT } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
@@ -22,6 +23,7 @@ export function wireSettle(
   config: SettleConfig,
   { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
 ): SettleNow {
+  // The queue is of all tenants, and so is what is noted of it.
   const { tenant } = config;
   const state = openState(config);
   const { backlog: notes, index, ledger, partialMatches, processes } = state;
@@ -32,7 +34,7 @@ export function wireSettle(
   const keepWith = (recordsOf?: RecordsOf) =>
     keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
   const shared = {
-    tenant,
+    tenants: new Set([...config.tenants, CANARY_TENANT]),
     correlations,
     partialMatches,
     ledger,

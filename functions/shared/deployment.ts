@@ -1,5 +1,6 @@
 // Environment → what all functions of a deployment are told. A wrong value stops a function at init.
 
+import { isCanary, TENANT_NAME } from '../../src/model/index.ts';
 import { MAX_WAIT_MS } from '../../src/ports/index.ts';
 
 /** Environment variables as they are. */
@@ -11,7 +12,7 @@ export interface DeploymentConfig {
   readonly topicArn: string;
   /** `SIGMA_LAMBDA_STATE_TABLE`: the table that keeps what outlives a scan. */
   readonly stateTable: string;
-  /** `SIGMA_LAMBDA_TENANT`. @default "default" */
+  /** `SIGMA_LAMBDA_TENANT`: of whatever names no other. @default "default" */
   readonly tenant: string;
   /**
    * `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process. 0 = no
@@ -37,7 +38,6 @@ const TABLE = /^[\w.-]{3,255}$/;
 const QUEUE_URL = /^https?:\/\/[\w.:-]+\/\d{12}\/[\w-]{1,80}$/;
 /** Partial matches are kept for those who wait as long. */
 const MAX_GRACE_SECONDS = MAX_WAIT_MS / 1_000;
-const TENANT = /^[\w.-]{1,64}$/;
 
 /** Reads what all functions are told. */
 export function parseDeployment(env: Environment): DeploymentConfig {
@@ -58,8 +58,15 @@ export function parseStateTable(env: Environment): string {
 /** Reads `SIGMA_LAMBDA_TENANT`. */
 export function parseTenant(env: Environment): string {
   const tenant = env['SIGMA_LAMBDA_TENANT'] ?? 'default';
-  if (TENANT.test(tenant)) return tenant;
-  return refuse('SIGMA_LAMBDA_TENANT', tenant, '1-64 letters, digits, . _ -');
+  return isTenant(tenant) ? tenant : refuse('SIGMA_LAMBDA_TENANT', tenant, TENANT_EXPECTED);
+}
+
+/** What a tenant of a site is called, in words. */
+export const TENANT_EXPECTED = '1-64 letters, digits, . _ -, and not "canary", which is ours';
+
+/** True for what a site may call a tenant. */
+export function isTenant(value: unknown): value is string {
+  return typeof value === 'string' && TENANT_NAME.test(value) && !isCanary(value);
 }
 
 /** Reads a variable that names a topic. */

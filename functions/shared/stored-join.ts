@@ -5,7 +5,6 @@ import type { Match, ScanCounts } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
   judgeHeld,
-  NOTHING_TOLD,
   type OutboxReport,
   type PartlyJudged,
   type StoredJoinDeps,
@@ -37,16 +36,7 @@ const JUDGED_BY = 'join';
 export class JoinJudge implements StoredJoinDeps<Verdict> {
   readonly processes: ProcessStore;
   readonly #deps: JoinDeps;
-  #report: JoinedReport = {
-    counts: sumCounts([]),
-    created: 0,
-    known: 0,
-    told: NOTHING_TOLD,
-    failures: [],
-    unreadable: 0,
-    confirmed: 0,
-    withdrawn: 0,
-  };
+  #report: JoinedReport = sumJoined([]);
 
   constructor(deps: JoinDeps) {
     this.#deps = deps;
@@ -119,22 +109,27 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
     if (thrown !== undefined) throw thrown;
   }
 
-  #add(
-    { created, known, told, failures }: OutboxReport,
-    counts: ScanCounts,
-    verdicts: readonly Verdict[],
-  ) {
-    const before = this.#report;
-    this.#report = {
-      ...before,
-      counts: sumCounts([before.counts, counts]),
-      created: before.created + created,
-      known: before.known + known,
-      told: sumTold([before.told, told]),
-      failures: [...before.failures, ...failures],
-      unreadable: verdicts.reduce((sum, { unreadable }) => sum + unreadable, before.unreadable),
-    };
+  #add(report: OutboxReport, counts: ScanCounts, verdicts: readonly Verdict[]) {
+    const unreadable = verdicts.reduce((sum, verdict) => sum + verdict.unreadable, 0);
+    const more = { ...report, counts, unreadable, confirmed: 0, withdrawn: 0 };
+    this.#report = sumJoined([this.#report, more]);
   }
+}
+
+/** The sum of reports. */
+export function sumJoined(reports: readonly JoinedReport[]): JoinedReport {
+  const sum = (count: (one: JoinedReport) => number) =>
+    reports.reduce((whole, one) => whole + count(one), 0);
+  return {
+    counts: sumCounts(reports.map(({ counts }) => counts)),
+    created: sum(({ created }) => created),
+    known: sum(({ known }) => known),
+    told: sumTold(reports.map(({ told }) => told)),
+    failures: reports.flatMap(({ failures }) => failures),
+    unreadable: sum(({ unreadable }) => unreadable),
+    confirmed: sum(({ confirmed }) => confirmed),
+    withdrawn: sum(({ withdrawn }) => withdrawn),
+  };
 }
 
 /** Empty where nothing is certain. */

@@ -20,7 +20,7 @@ import { FailureQueue, RETENTION } from './failure-queue.ts';
  * no time for the last of a batch. This ends only the loop of a function that dies each time, after four days.
  */
 export const MAX_NOTIFY_RECEIVE_COUNT = 1_000;
-/** What people may be told of: alerts of a replay are for who asked for it. */
+/** What people may be told of: alerts of a replay are for who asked for it, a canary's for the canary. */
 const TOLD_ORIGINS = ['live', 'test'];
 
 /** What a {@link NotifyQueue} is made from. */

@@ -21,7 +21,8 @@ export interface NotifyRoleProps {
   readonly target: NotifyTarget;
   readonly operations: ITopic;
   readonly state: StateTable;
-  readonly tenant: string;
+  /** Whose items of the ledger it may touch. */
+  readonly tenants: readonly string[];
   readonly logGroup: ILogGroup;
 }
 
@@ -29,7 +30,7 @@ export interface NotifyRoleProps {
  * The role of a function that tells one destination. It reads neither logs nor findings, and no other destination's secret.
  *
  * - `secretsmanager:GetSecretValue` on its secret, or `sns:Publish` on its topic
- * - {@link LEDGER_ACTIONS} on the state table, for the tenant's items of the ledger alone: their partition keys begin with
+ * - {@link LEDGER_ACTIONS} on the state table, for the tenants' items of the ledger alone: their partition keys begin with
  *   `N#`. (`ForAllValues` would hold of a request without a key; these three always have one.)
  * - `sqs:ReceiveMessage`, `DeleteMessage`, `GetQueueAttributes` on its queue, which the mapping uses, and
  *   `ChangeMessageVisibility`, by which a message waits for its next try
@@ -42,7 +43,7 @@ export class NotifyRole extends Construct {
 
   constructor(scope: Construct, id: string, props: NotifyRoleProps) {
     super(scope, id);
-    const { source, target, operations, state, tenant, logGroup } = props;
+    const { source, target, operations, state, tenants, logGroup } = props;
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Tells one destination of alerts',
@@ -53,7 +54,9 @@ export class NotifyRole extends Construct {
       this.#allow('TellSubscribers', ['sns:Publish'], target.topic.topicArn);
     }
     this.#allow('KeepLedger', LEDGER_ACTIONS, state.table.tableArn, {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`N#${tenant}#*`] },
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': tenants.map((tenant) => `N#${tenant}#*`),
+      },
     });
     this.#allow(
       'ConsumeOwnQueue',

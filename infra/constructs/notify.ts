@@ -45,6 +45,8 @@ export interface NotifyProps {
   readonly config: InfraConfig;
   readonly topics: NotifyTopics;
   readonly state: StateTable;
+  /** Whose alerts are told. @default the configuration's tenant alone */
+  readonly tenants?: readonly string[];
   /** Folder of the bundle, `index.mjs` and nothing else: `npm run build` makes it. */
   readonly codeDirectory: string;
 }
@@ -63,6 +65,7 @@ export class Notify extends Construct {
     super(scope, id);
     const { destination, config, topics, state } = props;
     const { tenant, logging, stackName } = config;
+    const { tenants = [tenant] } = props;
     this.source = new NotifyQueue(this, 'Source', {
       alerts: topics.alerts,
       routes: destination.routes,
@@ -79,7 +82,8 @@ export class Notify extends Construct {
       target: targetOf(destination, topics),
       operations: topics.operations,
       state,
-      tenant,
+      // Its own too, for the words to operations stand under that.
+      tenants: [...new Set([tenant, ...tenants])],
       logGroup,
     });
     this.function = new LambdaFunction(this, 'Function', {
@@ -146,12 +150,13 @@ function targetOf(destination: DestinationConfig, topics: NotifyTopics): NotifyT
  * - `SIGMA_LAMBDA_QUEUE_URL`, `SIGMA_LAMBDA_FAILURE_QUEUE_URL`: where its alerts come from, and where it puts what it gave up
  * - `SIGMA_LAMBDA_OPERATIONS_TOPIC_ARN`: where it says that it gave up
  * - `SIGMA_LAMBDA_STATE_TABLE`, `SIGMA_LAMBDA_TENANT`: the ledger of what was told
+ * - `SIGMA_LAMBDA_TENANTS`: JSON, whose alerts are told
  * - `SIGMA_LAMBDA_RUNBOOK_URL`: the page that alerts link to, where there is one
  * - `POWERTOOLS_*`, `NODE_OPTIONS`: as of the scan function
  */
 function environmentOf(
   scope: Construct,
-  { destination, config, topics, state }: NotifyProps,
+  { destination, config, topics, state, tenants = [config.tenant] }: NotifyProps,
   { queue, failures }: NotifyQueue,
 ): Record<string, string> {
   const { routes: _filteredBySns, ...told } = destination;
@@ -165,6 +170,7 @@ function environmentOf(
     SIGMA_LAMBDA_OPERATIONS_TOPIC_ARN: topics.operations.topicArn,
     SIGMA_LAMBDA_STATE_TABLE: state.table.tableName,
     SIGMA_LAMBDA_TENANT: config.tenant,
+    SIGMA_LAMBDA_TENANTS: JSON.stringify(tenants),
     ...(runbookUrl === undefined ? {} : { SIGMA_LAMBDA_RUNBOOK_URL: runbookUrl }),
     POWERTOOLS_SERVICE_NAME: 'notify',
     POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(scope),

@@ -29,6 +29,8 @@ export interface SettleFunctionProps {
   readonly keeping: Keeping;
   readonly topic: ITopic;
   readonly tenant: string;
+  /** All that it judges for. @default the tenant alone */
+  readonly tenants?: readonly string[];
   readonly joinGraceSeconds: number;
   readonly alerts: AlertsConfig;
   readonly logging: LoggingConfig;
@@ -53,7 +55,7 @@ export class SettleFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SettleFunctionProps) {
     super(scope, id);
-    const { tenant, joinGraceSeconds, logging } = props;
+    const { tenant, tenants = [tenant], joinGraceSeconds, logging } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -73,6 +75,7 @@ export class SettleFunction extends Construct {
         SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
         ...props.keeping.environment,
         SIGMA_LAMBDA_TENANT: tenant,
+        SIGMA_LAMBDA_TENANTS: JSON.stringify(tenants),
         SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
         ...alertTerms(props.alerts),
         POWERTOOLS_SERVICE_NAME: 'settle',

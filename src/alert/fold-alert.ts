@@ -7,6 +7,7 @@ import {
   type FilterTarget,
   type Finding,
   type Origin,
+  originOf,
   type RuleGuide,
   type StoredAlert,
 } from '../model/index.ts';
@@ -55,14 +56,16 @@ export function foldAlert(
   const filterTarget = text?.filterTarget;
   const evidence = context.evidenceOf?.(lead.finding, lead.revision);
   const { tenant, source, hostKey, entityKey } = stored.group;
+  const origin = originOf(tenant, context.origin);
   return {
     id: stored.id,
     revision,
     event: telling.event,
-    origin: context.origin,
+    origin,
     group: { tenant, source, hostKey: redactText(hostKey), entityKey: redactText(entityKey) },
     level: highest(findings.map(({ rule }) => rule.level)),
-    route: telling.route,
+    // By whatever a subscription asks for a route, it gets no canary.
+    route: origin === 'canary' ? 'store' : telling.route,
     rules: rulesOf(findings),
     lead: redactFinding(withHostName(lead.finding, findings)),
     guide: text?.guide,

@@ -31,10 +31,12 @@ export interface RoutedFinding {
 
 /**
  * The route. A rule that is experimental pages and posts for nobody, whatever the site says of it; neither does a replay,
- * which reports what is long past (P8).
+ * which reports what is long past (P8). What a canary leads to is told at once whatever the site says, for its message is what
+ * it is waited for; that message names no route by which people are told ({@link Alert.route}).
  */
 export function routeOf(finding: RoutedFinding, { levels, rules }: AlertRouting): AlertRoute {
   const { rule, isExperimental, origin } = finding;
+  if (origin === 'canary') return 'post';
   if (isExperimental || origin !== 'live') return 'store';
   return rules.get(rule.id) ?? levels[rule.level];
 }

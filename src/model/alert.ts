@@ -61,6 +61,7 @@ export interface Alert {
   readonly group: AlertGroup;
   /** The highest of its rules. */
   readonly level: Level;
+  /** Of a canary `store`, though it is published: whoever subscribes by routes is told of none. */
   readonly route: AlertRoute;
   /** Highest level first, then by title. Never empty. */
   readonly rules: readonly AlertRule[];

@@ -24,4 +24,5 @@ export * from './scan-counts.ts';
 export * from './sortable-number.ts';
 export * from './stored-alert.ts';
 export * from './stored-finding.ts';
+export * from './tenant.ts';
 export * from './write-sigma.ts';

@@ -1,7 +1,10 @@
 // An alert or a digest as sent: what leaves for SNS.
 
-/** Where the scan behind a message came from. Only `live` may page (P8). */
-export type Origin = 'live' | 'replay' | 'test';
+/**
+ * Where the scan behind a message came from. Only `live` may page (P8). `canary`: an object that the product itself put there, to see
+ * that what watches everybody is alive.
+ */
+export type Origin = 'live' | 'replay' | 'test' | 'canary';
 
 /** A message ready to publish. `id` is the alert's or digest's: the same however often it is sent (P2). */
 export interface Message {

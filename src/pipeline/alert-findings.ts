@@ -13,7 +13,13 @@ import {
   revisionBy,
   routeOf,
 } from '../alert/index.ts';
-import type { Alert, AlertGroup, StoredAlert } from '../model/index.ts';
+import {
+  type Alert,
+  type AlertGroup,
+  isCanary,
+  originOf,
+  type StoredAlert,
+} from '../model/index.ts';
 import { type AlertDeps, CALLS_AT_ONCE, readMembers, toAlert } from './alert-deps.ts';
 import { atOnce } from './at-once.ts';
 import { enterDigest, periodStart } from './enter-digest.ts';
@@ -70,9 +76,9 @@ function put(groups: Map<string, Arrival[]>, key: string, arrival: Arrival): voi
 }
 
 function toArrival(sendable: Sendable, { rules, routing, origin }: AlertDeps): Arrival {
-  const { id: findingId, rule } = sendable.finding;
+  const { id: findingId, rule, tenant } = sendable.finding;
   const isExperimental = rules.get(rule.id)?.isExperimental ?? false;
-  const route = routeOf({ rule, isExperimental, origin }, routing);
+  const route = routeOf({ rule, isExperimental, origin: originOf(tenant, origin) }, routing);
   return {
     sendable,
     entry: { findingId, rule: rule.id, level: rule.level, route },
@@ -160,13 +166,17 @@ async function join(arrivals: readonly Arrival[], nowMs: number, deps: AlertDeps
   }
 }
 
-/** Budgets are of the hour in which the finding was created: asked again hours later, the answer is the same. */
+/**
+ * Budgets are of the hour in which the finding was created: asked again hours later, the answer is the same. A canary spends
+ * none, and so has no digest.
+ */
 async function spend(
   { finding, createdMs }: Sendable,
   nowMs: number,
   { budgets, hourlyBudget }: AlertDeps,
 ): Promise<'granted' | 'over'> {
   const { tenant, id, rule } = finding;
+  if (isCanary(tenant)) return 'granted';
   const hourMs = periodStart('hour', createdMs ?? nowMs);
   return await budgets.spend({ tenant, rule: rule.id, hourMs, most: hourlyBudget }, id);
 }

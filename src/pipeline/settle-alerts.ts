@@ -12,7 +12,14 @@ import {
   waiting,
   withoutPrevious,
 } from '../alert/index.ts';
-import type { Alert, AlertDigest, Message, StoredAlert, StoredFinding } from '../model/index.ts';
+import {
+  type Alert,
+  type AlertDigest,
+  isCanary,
+  type Message,
+  type StoredAlert,
+  type StoredFinding,
+} from '../model/index.ts';
 import type { AlertChange, AlertSink, DueDigest, PublishOutcome } from '../ports/index.ts';
 import { type AlertDeps, findingOf, readMembers, toAlert } from './alert-deps.ts';
 import { isOfStorm } from './storm.ts';
@@ -23,7 +30,7 @@ export interface SettleAlertsDeps extends AlertDeps {
   renderAlert(alert: Alert): Message;
   renderDigest(digest: AlertDigest): Message;
   /** Alerts and digests of others are left to them. */
-  readonly tenant: string;
+  readonly tenants: ReadonlySet<string>;
   /** How long nobody else takes on what this run has in hand. */
   readonly leaseMs: number;
   /** False = begin nothing more. */
@@ -60,10 +67,10 @@ export async function settleAlerts(nowMs: number, deps: SettleAlertsDeps): Promi
   const counts = { closed: 0, resolved: 0, waiting: 0, digests: 0 };
   const run: Run = { nowMs, counts, failures: [], refusals: [] };
   for await (const alert of whileTime(deps.alerts.due(nowMs, deps.leaseMs), deps)) {
-    if (alert.group.tenant === deps.tenant) await apart(settleAlert(alert, run, deps), run);
+    if (deps.tenants.has(alert.group.tenant)) await apart(settleAlert(alert, run, deps), run);
   }
   for await (const due of whileTime(deps.digests.due(nowMs, deps.leaseMs), deps)) {
-    if (due.digest.tenant === deps.tenant) await apart(settleDigest(due, run, deps), run);
+    if (deps.tenants.has(due.digest.tenant)) await apart(settleDigest(due, run, deps), run);
   }
   const [refusal] = run.refusals;
   if (refusal !== undefined) throw refusal.cause;
@@ -112,8 +119,8 @@ async function settleAlert(alert: StoredAlert, run: Run, deps: SettleAlertsDeps)
 }
 
 /**
- * The digest of a storm has its counts; then only who was paged has to hear that it is over. Of rules that joined in silence
- * nobody has heard yet.
+ * Nobody waits for the end of a canary's alert. The digest of a storm has its counts; then only who was paged has to hear
+ * that it is over. Of rules that joined in silence nobody has heard yet.
  */
 async function needsNoWords(
   alert: StoredAlert,
@@ -121,6 +128,7 @@ async function needsNoWords(
   members: readonly StoredFinding[],
   { digests }: SettleAlertsDeps,
 ): Promise<boolean> {
+  if (isCanary(alert.group.tenant)) return true;
   const last = alert.told.at(-1);
   if (event === 'resolved' && last?.route === 'page') return false;
   if (last === undefined || last.rules < alert.rules.length) return false;

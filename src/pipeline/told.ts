@@ -36,8 +36,9 @@ export function alertsOf({ paged, posted }: Pick<Told, 'paged' | 'posted'>): num
   return paged + posted;
 }
 
-/** Counts alerts that were published, and fates of the other findings. */
-export function toldOf(alerts: readonly Alert[], fates: readonly AlertFate[]): Told {
+/** Counts alerts that were published, and fates of the other findings. A canary's alert is published, and for nobody. */
+export function toldOf(published: readonly Alert[], fates: readonly AlertFate[]): Told {
+  const alerts = published.filter(({ origin }) => origin !== 'canary');
   const levels = { ...NOTHING_TOLD.levels };
   for (const { level } of alerts) levels[level]++;
   const paged = alerts.filter(({ route }) => route === 'page').length;
@@ -49,7 +50,7 @@ export function toldOf(alerts: readonly Alert[], fates: readonly AlertFate[]): T
     joined: count('joined'),
     digested: count('digested'),
     overBudget: count('over-budget'),
-    stored: count('stored'),
+    stored: count('stored') + published.length - alerts.length,
   };
 }
 

@@ -45,7 +45,12 @@ export const hostileAlert: fc.Arbitrary<Alert> = fc
       event: fc.constantFrom(...ALERT_EVENTS),
       revision: fc.nat({ max: 200 }),
       route: fc.constantFrom(...ALERT_ROUTES),
-      origin: fc.constantFrom('live' as const, 'replay' as const, 'test' as const),
+      origin: fc.constantFrom(
+        'live' as const,
+        'replay' as const,
+        'test' as const,
+        'canary' as const,
+      ),
       isActive: fc.boolean(),
     }),
     keys: fc.record({ source: text, hostKey: text, entityKey: text }),

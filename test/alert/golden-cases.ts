@@ -79,6 +79,7 @@ export async function goldenCases(): Promise<readonly GoldenCase[]> {
     toCase('event.closed-first', { ...attack, ...over, event: 'closed' }, HOUR_MS, true),
     toCase('event.resolved', { ...attack, ...over, revision: 3, event: 'resolved' }, DAY_MS),
     toCase('event.replay', { ...attack, origin: 'replay', route: 'store' }),
+    toCase('event.canary', { ...attack, origin: 'canary', route: 'store' }),
     ...digestGoldens(CONTEXT).map(([name, messages]) => ({ name, text: asYaml(messages) })),
   ];
 }

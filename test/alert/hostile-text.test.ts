@@ -39,7 +39,7 @@ const hostileAlert: fc.Arbitrary<Alert> = fc
   .record({
     finding: hostileFinding,
     event: fc.constantFrom(...ALERT_EVENTS),
-    origin: fc.constantFrom('live' as const, 'replay' as const, 'test' as const),
+    origin: fc.constantFrom('live' as const, 'replay' as const, 'test' as const, 'canary' as const),
     level: fc.constantFrom(...LEVELS),
     triage: texts,
     falsepositives: texts,

@@ -93,7 +93,7 @@ const rest = fc.record(
   {
     revision: fc.nat(),
     event: fc.constantFrom(...ALERT_EVENTS),
-    origin: fc.constantFrom('live' as const, 'replay' as const, 'test' as const),
+    origin: fc.constantFrom('live' as const, 'replay' as const, 'test' as const, 'canary' as const),
     group: fc.record({ tenant: text, source: text, hostKey: text, entityKey: text }),
     route: fc.constantFrom(...ALERT_ROUTES),
     rules: fc.array(rule, { minLength: 1, maxLength: 30 }),

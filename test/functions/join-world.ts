@@ -46,6 +46,8 @@ export interface JoinWorld {
   /** What the scans had for other objects, in their order. */
   readonly reports: ObjectJoinReport[];
   readonly sink: AlertSink;
+  /** Those that settle judges for. */
+  readonly tenants: readonly string[];
   /** Items that wait for settle, whenever they are due. */
   countDue(): number;
 }
@@ -53,6 +55,8 @@ export interface JoinWorld {
 const routing = createRouting(rules, new Set(), correlations);
 const evaluation = { registry: createRegistry(), routing, window: {} };
 const SHIPPED = createJoinPlan(routing);
+/** Whose objects are, where nothing else is said. */
+const TENANT = 'acme';
 let owners = 0;
 const terms = () => ({ owner: `owner-${owners++}`, leaseMs: 5 * MINUTE_MS });
 
@@ -63,14 +67,18 @@ export function keepingEveryStart(): JoinPlan {
 }
 
 /** An empty one. */
-export function openJoinWorld(plan: JoinPlan = SHIPPED): JoinWorld {
+export function openJoinWorld(
+  plan: JoinPlan = SHIPPED,
+  tenants: readonly string[] = [TENANT],
+): JoinWorld {
   const clock = createSetClock();
   const state = createMemoryState(clock);
   const published: string[] = [];
   const sink = sinkInto(published);
   const countDue = () =>
     [state.processes, state.findings].flatMap((one) => one.due(Number.MAX_SAFE_INTEGER)).length;
-  return { plan, clock, stores: state, published, found: new Set(), reports: [], sink, countDue };
+  const found = new Set<string>();
+  return { plan, clock, stores: state, published, found, reports: [], sink, tenants, countDue };
 }
 
 /** Scans an object as the function does; with other stores or another sink, where they are given. */
@@ -78,9 +86,13 @@ export async function scanRecords(
   world: JoinWorld,
   key: string,
   records: readonly JsonObject[],
-  { stores = world.stores, sink = world.sink }: Partial<Pick<JoinWorld, 'stores' | 'sink'>> = {},
+  {
+    stores = world.stores,
+    sink = world.sink,
+    tenant = TENANT,
+  }: Partial<Pick<JoinWorld, 'stores' | 'sink'> & { readonly tenant: string }> = {},
 ): Promise<'done' | 'failed'> {
-  const { outbox, ...shared } = sharedDeps(world, stores, sink);
+  const { outbox, ...shared } = { ...sharedDeps(world, stores, sink), tenant };
   const deps: ObjectDeps = {
     ...shared,
     outbox,
@@ -116,6 +128,7 @@ export async function settleNow(world: JoinWorld): Promise<SettleReport> {
   const { stores, clock } = world;
   return await settle(clock.nowMs(), {
     ...sharedDeps(world, stores, world.sink),
+    tenants: new Set(world.tenants),
     join: { plan: world.plan, evaluation, processes: stores.processes, clock },
     ledger: stores.ledger,
     index: stores.index,
@@ -128,7 +141,8 @@ export async function settleNow(world: JoinWorld): Promise<SettleReport> {
 /** What is stored of all findings, by id. */
 export async function storedFindings(world: JoinWorld): Promise<readonly StoredFinding[]> {
   const ids = [...world.found].sort();
-  const stored = await Promise.all(ids.map((id) => world.stores.findings.read('acme', id)));
+  const places = world.tenants.flatMap((tenant) => ids.map((id) => [tenant, id] as const));
+  const stored = await Promise.all(places.map((place) => world.stores.findings.read(...place)));
   return stored.filter((one) => one !== undefined);
 }
 
@@ -144,7 +158,6 @@ function sharedDeps({ clock, found }: JoinWorld, stores: JoinStores, sink: Alert
     evaluation,
     correlations,
     partialMatches,
-    tenant: 'acme',
     outbox: anOutbox({ ...stores, findings }, clock, { sink }),
     terms,
   };

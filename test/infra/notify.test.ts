@@ -186,6 +186,7 @@ describe('the functions', () => {
       SIGMA_LAMBDA_OPERATIONS_TOPIC_ARN: '<OperationsTopic>',
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
       SIGMA_LAMBDA_TENANT: 'acme',
+      SIGMA_LAMBDA_TENANTS: '["acme"]',
       SIGMA_LAMBDA_RUNBOOK_URL: 'https://wiki.example.com/soc',
       POWERTOOLS_SERVICE_NAME: 'notify',
       POWERTOOLS_METRICS_NAMESPACE: 'SigmaLambda/sigma-lambda',

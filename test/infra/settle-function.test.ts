@@ -33,6 +33,7 @@ describe('the settle function', () => {
       SIGMA_LAMBDA_EVIDENCE_BUCKET: '<EvidenceBucketName>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
+      SIGMA_LAMBDA_TENANTS: '["acme"]',
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
       SIGMA_LAMBDA_HOURLY_BUDGET: '5',
       POWERTOOLS_SERVICE_NAME: 'settle',

@@ -3,13 +3,14 @@
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import { DEFAULT_ROUTING, DEFAULT_TIMES } from '../../src/alert/index.ts';
 import { alertId, digestId, unitedFinding } from '../../src/finding/index.ts';
-import type {
-  Alert,
-  AlertDigest,
-  Finding,
-  FindingPart,
-  Level,
-  Message,
+import {
+  type Alert,
+  type AlertDigest,
+  CANARY_TENANT,
+  type Finding,
+  type FindingPart,
+  type Level,
+  type Message,
 } from '../../src/model/index.ts';
 import {
   type AlertDeps,
@@ -130,7 +131,7 @@ export function openWorld({ deps: given = {}, before = () => undefined, gate }: 
       for await (const stored of findings.unsent(clock.nowMs(), terms())) await send([stored]);
       return await settleAlerts(clock.nowMs(), {
         ...deps,
-        tenant: 'acme',
+        tenants: new Set(['acme', CANARY_TENANT]),
         leaseMs: LEASE_MS,
         hasTime: () => true,
         renderAlert: (alert) => messageOf(alert),

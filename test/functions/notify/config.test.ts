@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseNotifyConfig } from '../../../functions/notify/config.ts';
-import { ConfigError } from '../../../functions/shared/deployment.ts';
+import { ConfigError, TENANT_EXPECTED } from '../../../functions/shared/deployment.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:sigma/slack-AbCdEf';
 const TOPIC_ARN = 'arn:aws:sns:eu-central-1:123456789012:sigma-lambda-email';
@@ -28,11 +28,17 @@ describe('the configuration of a destination', () => {
       destination: SLACK,
       stateTable: 'sigma-lambda-state',
       tenant: 'default',
+      tenants: ['default'],
       operationsTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operations',
       queueUrl: QUEUE,
       failureQueueUrl: `${QUEUE}-dlq`,
       isLoopbackAllowed: false,
     });
+  });
+
+  it('has the tenants whose alerts it may tell', () => {
+    const config = parseNotifyConfig(envOf(SLACK, { SIGMA_LAMBDA_TENANTS: '["acme","example"]' }));
+    assert.deepEqual([config.tenant, config.tenants], ['default', ['acme', 'example']]);
   });
 
   it('has what a site says', () => {
@@ -100,7 +106,7 @@ describe('the configuration of a destination', () => {
     ['SIGMA_LAMBDA_QUEUE_URL', 'queue', 'the URL of an SQS queue'],
     ['SIGMA_LAMBDA_FAILURE_QUEUE_URL', '', 'the URL of an SQS queue'],
     ['SIGMA_LAMBDA_STATE_TABLE', '!', 'the name of a DynamoDB table'],
-    ['SIGMA_LAMBDA_TENANT', 'a b', '1-64 letters, digits, . _ -'],
+    ['SIGMA_LAMBDA_TENANT', 'a b', TENANT_EXPECTED],
   ] as const) {
     it(`refuses ${found} under ${name}`, () => {
       const message = `${name} is ${JSON.stringify(found)}; expected ${expected}`;

@@ -155,8 +155,21 @@ describe('a message', () => {
     assert.deepEqual(world.names(), ['crashed', 'failed']);
   });
 
+  it('of a tenant that is none of the deployment goes to the dead letters, and the ledger hears nothing', async () => {
+    const world = createWorld();
+    const ledger = { ...world.ledger, claim: () => assert.fail('claimed') };
+    const deps = { ...world.deps, tenants: ['acme'], ledger };
+    assert.equal(await deliver(messageOf(), LEASE_MS, deps), 'done');
+    assert.match(
+      world.buried[0]?.reason ?? '',
+      /^unreadable: its tenant is "default"; expected one of this deployment$/,
+    );
+    assert.deepEqual([world.posts.length, world.names()], [0, ['failed']]);
+  });
+
   for (const [what, alert, reason] of [
     ['of a replay', { origin: 'replay' }, 'origin replay'],
+    ['of a canary', { origin: 'canary', route: 'store' }, 'origin canary'],
     ['that is to be stored', { route: 'store' }, 'route store'],
   ] as const) {
     it(`${what} is told to nobody, whatever the subscription lets through`, async () => {

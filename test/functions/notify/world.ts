@@ -55,6 +55,7 @@ export function createWorld(
   };
   const deps: DeliveryDeps = {
     name: kind,
+    tenants: ['default', 'acme'],
     render: (message, isFirst) => renderFor(kind, message, { nowMs: clock.nowMs(), isFirst }),
     destination: {
       post: async (body) => {

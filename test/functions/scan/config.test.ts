@@ -25,12 +25,45 @@ describe('parseConfig', () => {
       evidenceBucket: 'sigma-evidence',
       bucketOwner: '123456789012',
       tenant: 'acme',
-      sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012' }],
+      sources: [{ bucket: 'logs', prefixes: ['edr/'], owner: '123456789012', tenant: 'acme' }],
       joinGraceSeconds: 900,
       routing: DEFAULT_ROUTING,
       hourlyBudget: 5,
     });
   });
+
+  it('reads of each source what its keys end with, whose it is, who writes it and where it comes from', () => {
+    const sources = [
+      { bucket: 'logs', prefixes: ['edr/'], suffix: '.json.gz', source: 'elastic-defend' },
+      { bucket: 'others', tenant: 'example', source: 'sysmon', origin: 'live' },
+      { bucket: 'canaries', origin: 'canary' },
+      { bucket: 'canaries', tenant: 'canary', origin: 'canary' },
+    ];
+    const SIGMA_LAMBDA_SOURCES = JSON.stringify(sources);
+    const config = parseConfig({ ...ENV, SIGMA_LAMBDA_TENANT: 'acme', SIGMA_LAMBDA_SOURCES });
+    const canaries = { bucket: 'canaries', prefixes: [], tenant: 'canary' };
+    assert.deepEqual(config.sources, [
+      { ...sources[0], tenant: 'acme' },
+      { bucket: 'others', prefixes: [], tenant: 'example', source: 'sysmon' },
+      canaries,
+      canaries,
+    ]);
+  });
+
+  for (const [member, expected] of [
+    [{ suffix: '' }, /a text in "suffix"/],
+    [{ source: 'elastic' }, /one of sysmon, .* in "source"/],
+    [{ tenant: 'a b' }, /in "tenant" 1-64 letters/],
+    [{ tenant: 'canary' }, /not "canary", which is ours/],
+    [{ origin: 'replay' }, /live or canary in "origin"/],
+    [{ origin: 'canary', tenant: 'acme' }, /tenant "canary", or none, with origin "canary"/],
+    [{ prefix: 'edr/' }, /of members bucket, prefixes, /],
+  ] as const) {
+    it(`takes no source with ${JSON.stringify(member)}`, () => {
+      const SIGMA_LAMBDA_SOURCES = JSON.stringify([{ bucket: 'logs', ...member }]);
+      assert.throws(() => parseConfig({ ...ENV, SIGMA_LAMBDA_SOURCES }), expected);
+    });
+  }
 
   it('reads how long connections wait for other objects; 0 is a choice', () => {
     const graceOf = (text: string) =>
@@ -98,6 +131,7 @@ describe('parseConfig', () => {
     ['SIGMA_LAMBDA_HOURLY_BUDGET', '5.5'],
     ['SIGMA_LAMBDA_HOURLY_BUDGET', ''],
     ['SIGMA_LAMBDA_TENANT', 'a b'],
+    ['SIGMA_LAMBDA_TENANT', 'canary'],
   ] as const) {
     it(`refuses ${name}=${value} by name`, () => {
       const isNamed = (error: unknown) =>
@@ -128,5 +162,19 @@ describe('admit', () => {
   it('reads a whole bucket where no prefix is named', () => {
     const whole = parseConfig({ ...ENV, SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs"}]' });
     assert.equal(admit({ bucket: 'logs', key: 'any' }, whole).kind, 'scan');
+  });
+
+  it('gives an object to the source whose prefix and suffix it has', () => {
+    const sources = [
+      { bucket: 'logs', prefixes: ['a/'], suffix: '.gz', tenant: 'acme', source: 'sysmon' },
+      { bucket: 'logs', prefixes: ['b/'], tenant: 'example' },
+    ];
+    const several = parseConfig({ ...ENV, SIGMA_LAMBDA_SOURCES: JSON.stringify(sources) });
+    const tenantOf = (key: string) => {
+      const admission = admit({ bucket: 'logs', key }, several);
+      return admission.kind === 'scan' ? admission.source.tenant : admission.reason;
+    };
+    const keys = ['a/1.gz', 'b/1.json', 'a/1.json', 'c/1.gz'];
+    assert.deepEqual(keys.map(tenantOf), ['acme', 'example', 'not-configured', 'not-configured']);
   });
 });

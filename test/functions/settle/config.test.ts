@@ -35,4 +35,29 @@ describe('the configuration of settle', () => {
       assert.throws(act, new ConfigError(message));
     });
   }
+
+  it('judges for its tenant alone, or for all that are named', () => {
+    const tenantsOf = (env: Readonly<Record<string, string>>) =>
+      parseSettleConfig({ ...ENV, ...env }).tenants;
+    assert.deepEqual(tenantsOf({}), ['default']);
+    assert.deepEqual(tenantsOf({ SIGMA_LAMBDA_TENANT: 'acme' }), ['acme']);
+    assert.deepEqual(tenantsOf({ SIGMA_LAMBDA_TENANTS: '["acme","example"]' }), [
+      'acme',
+      'example',
+    ]);
+  });
+
+  for (const [found, expected] of [
+    ['acme', /a JSON list with at least one tenant/],
+    ['[]', /a JSON list with at least one tenant/],
+    ['["a b"]', /1-64 letters, digits/],
+    ['[5]', /1-64 letters, digits/],
+    ['["canary"]', /not "canary", which is ours/],
+    ['["acme","acme"]', /each tenant once/],
+  ] as const) {
+    it(`takes no ${found} for its tenants`, () => {
+      const act = () => parseSettleConfig({ ...ENV, SIGMA_LAMBDA_TENANTS: found });
+      assert.throws(act, expected);
+    });
+  }
 });

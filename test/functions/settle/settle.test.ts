@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settle, type SettleDeps } from '../../../functions/settle/settle.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
-import type { Level } from '../../../src/model/index.ts';
+import type { Alert, Level } from '../../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { packEvidence } from '../../../src/finding/index.ts';
@@ -28,7 +28,7 @@ function world() {
   const state = createMemoryState(clock);
   const published: string[] = [];
   const deps: SettleDeps = {
-    tenant: 'acme',
+    tenants: new Set(['acme']),
     correlations: [FEW],
     partialMatches: state.partialMatches,
     outbox: anOutbox(state, clock, { sink: sinkInto(published) }),
@@ -165,6 +165,35 @@ describe('settle', () => {
     clock.advance(HOUR_MS);
     assert.equal((await settle(clock.nowMs(), deps)).groups, 0);
     assert.deepEqual(published, []);
+  });
+
+  it('judges groups of all its tenants in one pass, each under its own name', async () => {
+    const { clock, state, deps, keep } = world();
+    const tenants = ['acme', 'example', 'other'];
+    for (const tenant of tenants) await keep(tenant);
+    clock.advance(HOUR_MS);
+    const found: string[] = [];
+    let looks = 0;
+    const partialMatches: SettleDeps['partialMatches'] = {
+      put: (puts) => state.partialMatches.put(puts),
+      makeRoom: () => state.partialMatches.makeRoom(),
+      judged: (due) => state.partialMatches.judged(due),
+      range: (group, spans) => state.partialMatches.range(group, spans),
+      due: (nowMs) => {
+        looks++;
+        return state.partialMatches.due(nowMs);
+      },
+    };
+    const renderAlert = (alert: Alert) => {
+      found.push(alert.group.tenant);
+      return deps.outbox.renderAlert(alert);
+    };
+    const outbox = { ...deps.outbox, renderAlert };
+    const both = { ...deps, partialMatches, outbox, tenants: new Set(['acme', 'example']) };
+    assert.equal((await settle(clock.nowMs(), both)).groups, 2);
+    assert.deepEqual(found.sort(), ['acme', 'example']);
+    // One that names them, and one that finds nothing more.
+    assert.equal(looks, 2);
   });
 
   it('keeps and publishes what it has judged before it judges more than a run may live for', async () => {
