@@ -13,17 +13,20 @@ export const MAX_BUNDLE_BYTES = 700_000;
 /** Largest bundle of the function of a destination, which detects nothing: it starts when somebody is to be paged. */
 export const MAX_NOTIFY_BYTES = 450_000;
 
+/** Largest bundle of the canary, which puts an object and looks into a queue. */
+export const MAX_CANARY_BYTES = 300_000;
+
 /** A path that must not ship, with the reason. */
 interface Forbidden {
   readonly pattern: RegExp;
   readonly reason: string;
 }
 
-/** What must not ship in the function of a destination, besides. */
-const FORBIDDEN_IN_NOTIFY: readonly Forbidden[] = [
+/** What must not ship in a function that finds nothing, besides. */
+const FORBIDDEN_IN_OTHERS: readonly Forbidden[] = [
   {
     pattern: /^(?:dist\/rules|src\/(?:runtime|source|decode|correlate|pipeline|finding|archive))\//,
-    reason: 'a destination is told of what was found; it finds nothing',
+    reason: 'scan and settle find things, nobody else does',
   },
 ];
 
@@ -82,17 +85,29 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
   const contentsOf = (suffix: string): Uint8Array =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.contents ?? new Uint8Array();
   const code = contentsOf('index.mjs');
-  const isNotify = entryPoint.startsWith('functions/notify/');
+  const { maxBytes, forbidden } = termsOf(entryPoint);
   return {
     code,
     sourceMap: contentsOf('.map'),
     notices: contentsOf('.LEGAL.txt'),
     problems: [
-      ...sizeProblems(code.length, isNotify ? MAX_NOTIFY_BYTES : MAX_BUNDLE_BYTES),
-      ...inputProblems(metafile, isNotify ? [...FORBIDDEN, ...FORBIDDEN_IN_NOTIFY] : FORBIDDEN),
+      ...sizeProblems(code.length, maxBytes),
+      ...inputProblems(metafile, forbidden),
       ...importProblems(metafile),
     ],
   };
+}
+
+function termsOf(entryPoint: string) {
+  const others = [...FORBIDDEN, ...FORBIDDEN_IN_OTHERS];
+  switch (entryPoint.split('/')[1]) {
+    case 'notify':
+      return { maxBytes: MAX_NOTIFY_BYTES, forbidden: others };
+    case 'canary':
+      return { maxBytes: MAX_CANARY_BYTES, forbidden: others };
+    default:
+      return { maxBytes: MAX_BUNDLE_BYTES, forbidden: FORBIDDEN };
+  }
 }
 
 function sizeProblems(bytes: number, most: number): readonly string[] {

@@ -36,6 +36,7 @@ async function handle(event: unknown, context: Context) {
     crashed: (thrown) => telemetry.crashed(thrown),
     hasTime: () => !signal.aborted,
   });
+  telemetry.ofSources.publish();
   for (const { id, failure } of outcomes) if (failure !== undefined) telemetry.failed(id, failure);
   return respond(delivery, outcomes);
 }

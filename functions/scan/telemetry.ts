@@ -1,9 +1,16 @@
-// What became of objects and notifications → structured logs and EMF metrics. One dimension (service): each more is billed by its values.
+// What became of objects and notifications → structured logs and EMF metrics. One dimension (service), and for declared
+// sources a second: each is billed by its values.
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
-import type { MetricName, Rejection, ScanCounts } from '../../src/model/index.ts';
+import {
+  isCanary,
+  type MetricName,
+  type Rejection,
+  type ScanCounts,
+  watchedSource,
+} from '../../src/model/index.ts';
 import {
   type ObjectOutcome,
   type OutboxReport,
@@ -17,6 +24,8 @@ import type { Progress } from './hop.ts';
 import { rejectionReason } from './rejection-reason.ts';
 import type { ObjectJoinReport } from './object-join.ts';
 import type { ObjectWatch } from './scan-and-publish.ts';
+import type { ScanSource } from './source-config.ts';
+import { SourceMetrics } from './source-metrics.ts';
 
 /** Rejected records of an object that are logged one by one; the rest is in its counts. */
 const MAX_LOGGED_REJECTIONS = 10;
@@ -24,11 +33,62 @@ const MAX_LOGGED_REJECTIONS = 10;
 /** Hosts with unattributed connections, and kinds without a category, that are logged: a line has room for 256 KB. */
 const MAX_LOGGED_NAMES = 20;
 
+/**
+ * What a canary's object counts as: what went wrong with it. It is none of the site's objects, and what it leads to is for nobody.
+ */
+const FAULTS: ReadonlySet<MetricName<'scan'>> = new Set([
+  'ConservationMismatch',
+  'FindingsUnpublished',
+  'ObjectsIncomplete',
+  'StateFailures',
+]);
+
+/** What telemetry is made of. */
+interface Parts {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly ofSources: SourceMetrics;
+  /** @default all */
+  readonly counted?: ReadonlySet<MetricName<'scan'>>;
+  /** What its objects are counted as besides. @default nothing */
+  readonly source?: string;
+}
+
 /** Logs and metrics of one function. */
 export class Telemetry implements ObjectWatch, Quarantine {
-  readonly logger = new Logger();
-  readonly metrics = new Metrics();
+  readonly #parts: Parts;
   readonly #loggedRejections = new Map<string, number>();
+
+  constructor(
+    parts: Parts = {
+      logger: new Logger(),
+      metrics: new Metrics(),
+      ofSources: new SourceMetrics(),
+    },
+  ) {
+    this.#parts = parts;
+  }
+
+  get logger(): Logger {
+    return this.#parts.logger;
+  }
+
+  get metrics(): Metrics {
+    return this.#parts.metrics;
+  }
+
+  /** Metrics of sources, which are published apart. */
+  get ofSources(): SourceMetrics {
+    return this.#parts.ofSources;
+  }
+
+  /** The same for the objects of one source. */
+  of({ tenant, source }: Pick<ScanSource, 'tenant' | 'source'>, ownTenant: string): Telemetry {
+    if (isCanary(tenant)) return new Telemetry({ ...this.#parts, counted: FAULTS });
+    if (source === undefined) return this;
+    const name = watchedSource({ tenant, source }, ownTenant);
+    return new Telemetry({ ...this.#parts, source: name });
+  }
 
   scanned(
     { object, counts, problem, next }: ObjectOutcome,
@@ -47,7 +107,11 @@ export class Telemetry implements ObjectWatch, Quarantine {
     this.#count('FindingsKnown', known);
     this.#suppressed(counts);
     this.#told(told);
-    this.#add('BytesScanned', MetricUnit.Bytes, counts.bytes);
+    this.#count('BytesScanned', counts.bytes, MetricUnit.Bytes);
+    const { source, ofSources } = this.#parts;
+    if (source !== undefined) {
+      ofSources.add(source, { ...counts, objects: next === undefined ? 1 : 0 });
+    }
     const most = (names: Readonly<Record<string, number>>) =>
       Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
     const logged = {
@@ -161,11 +225,8 @@ export class Telemetry implements ObjectWatch, Quarantine {
   }
 
   /** Only what is not zero: a metric costs by the hours in which it has a value. */
-  #count(name: MetricName<'scan'>, value: number): void {
-    if (value !== 0) this.#add(name, MetricUnit.Count, value);
-  }
-
-  #add(name: MetricName<'scan'>, unit: Unit, value: number): void {
-    this.metrics.addMetric(name, unit, value);
+  #count(name: MetricName<'scan'>, value: number, unit: Unit = MetricUnit.Count): void {
+    const { counted, metrics } = this.#parts;
+    if (value !== 0 && counted?.has(name) !== false) metrics.addMetric(name, unit, value);
   }
 }

@@ -85,20 +85,24 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): (source: ScanSour
   const ofObjects = {
     ...shared,
     decoder: { decodeObject, parseRecord },
-    quarantine: telemetry,
     openQuarantine,
     keepWith,
     ledger,
     ruleset: digest,
     queue: queueUrl === undefined ? undefined : createSqsQueue(createSqsClient(), queueUrl),
-    watch: telemetry,
   };
-  return ({ tenant, source: only }) => ({
-    ...ofObjects,
-    tenant,
-    evaluation: { registry: createRegistry({ only }), routing, window: {} },
-    ...(joinGraceSeconds > 0 && {
-      join: () => new ObjectJoin({ ...ofJoin, tenant }, joinGraceSeconds * 1_000),
-    }),
-  });
+  return (source) => {
+    const { tenant } = source;
+    const watch = telemetry.of(source, config.tenant);
+    return {
+      ...ofObjects,
+      tenant,
+      quarantine: watch,
+      watch,
+      evaluation: { registry: createRegistry({ only: source.source }), routing, window: {} },
+      ...(joinGraceSeconds > 0 && {
+        join: () => new ObjectJoin({ ...ofJoin, tenant }, joinGraceSeconds * 1_000),
+      }),
+    };
+  };
 }

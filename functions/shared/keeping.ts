@@ -24,10 +24,7 @@ const ACCOUNT = /^\d{12}$/;
 
 /** Reads them. */
 export function parseKeeping(env: Environment): KeepingConfig {
-  const bucketOwner = env['SIGMA_LAMBDA_BUCKET_OWNER'] ?? '';
-  if (!ACCOUNT.test(bucketOwner)) {
-    refuse('SIGMA_LAMBDA_BUCKET_OWNER', bucketOwner, 'a 12-digit account');
-  }
+  const bucketOwner = parseBucketOwner(env);
   return {
     archiveBucket: parseBucket(env, 'SIGMA_LAMBDA_ARCHIVE_BUCKET'),
     evidenceBucket: parseBucket(env, 'SIGMA_LAMBDA_EVIDENCE_BUCKET'),
@@ -35,7 +32,16 @@ export function parseKeeping(env: Environment): KeepingConfig {
   };
 }
 
-function parseBucket(env: Environment, name: string): string {
+/** Reads `SIGMA_LAMBDA_BUCKET_OWNER`. */
+export function parseBucketOwner(env: Environment): string {
+  const owner = env['SIGMA_LAMBDA_BUCKET_OWNER'] ?? '';
+  return ACCOUNT.test(owner)
+    ? owner
+    : refuse('SIGMA_LAMBDA_BUCKET_OWNER', owner, 'a 12-digit account');
+}
+
+/** Reads a variable that names a bucket. */
+export function parseBucket(env: Environment, name: string): string {
   const bucket = env[name] ?? '';
   return BUCKET.test(bucket) ? bucket : refuse(name, bucket, 'the name of an S3 bucket');
 }

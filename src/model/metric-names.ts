@@ -1,7 +1,31 @@
 // The names of all metrics, by the function that emits them: alarms and the dashboard can ask for no other.
 
-/** Namespace of all metrics, and the one dimension: each more is billed by its values. */
-export const METRICS = { namespace: 'SigmaLambda', dimension: 'service' } as const;
+/**
+ * Namespace of all metrics, and their dimension: each more is billed by its values. {@link SOURCE_METRICS} are emitted once more
+ * for each source that a site declares, by both dimensions.
+ */
+export const METRICS = {
+  namespace: 'SigmaLambda',
+  dimension: 'service',
+  ofSource: 'source',
+} as const;
+
+/** What is counted by source too: whether it speaks, and whether it says what rules need. */
+export const SOURCE_METRICS = ['ObjectsScanned', 'Connections', 'Starts'] as const;
+
+/** A metric that is counted by source. */
+export type SourceMetric = (typeof SOURCE_METRICS)[number];
+
+/**
+ * Value of the dimension `source`: of the deployment's own tenant the source's id, else `tenant.source`. Buckets of one tenant
+ * and source are watched as one.
+ */
+export function watchedSource(
+  { tenant, source }: { readonly tenant: string; readonly source: string },
+  ownTenant: string,
+): string {
+  return tenant === ownTenant ? source : `${tenant}.${source}`;
+}
 
 /** What findings led to, and what filters let off: told by whoever judged. */
 const JUDGED = [
@@ -25,7 +49,7 @@ const JUDGED = [
   'MatchesSuppressed',
 ] as const;
 
-/** Names of metrics by `service`: `scan`, `settle`, and `notify` of all destinations together. */
+/** Names of metrics by `service`: `scan`, `settle`, `canary`, and `notify` of all destinations together. */
 export const METRIC_NAMES = {
   scan: [
     ...JUDGED,
@@ -49,6 +73,7 @@ export const METRIC_NAMES = {
     'RecordsRejected',
     'RecordsUnrecognised',
     'ScansCrashed',
+    'Starts',
     'StartsKept',
     'StartsLate',
     'StartsTooLarge',
@@ -71,6 +96,7 @@ export const METRIC_NAMES = {
     'PendingsOverdue',
     'Revisions',
   ],
+  canary: ['CanaryArrived', 'CanaryLatency', 'CanarySent', 'CanaryUnreadable'],
   notify: [
     'DeliveriesCrashed',
     'DeliveryFaults',

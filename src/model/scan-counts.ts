@@ -23,6 +23,8 @@ export interface ScanCounts {
   readonly ambiguousPerSources: Readonly<Record<string, number>>;
   /** Connections among the events that were evaluated. */
   readonly connections: number;
+  /** Starts of processes among them. */
+  readonly starts: number;
   /** Connections whose program no log names; rules that read the program did not run on them. */
   readonly unattributed: number;
   /** Of those: per source and host, as `source host`; hosts beyond a limit share `source (other hosts)`. */

@@ -25,6 +25,7 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.rejected += counts.rejected;
   sum.outsideWindow += counts.outsideWindow;
   sum.connections += counts.connections;
+  sum.starts += counts.starts;
   sum.unattributed += counts.unattributed;
   sum.joinCandidates += counts.joinCandidates;
   sum.joined += counts.joined;

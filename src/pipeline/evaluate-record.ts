@@ -67,6 +67,7 @@ export function evaluateRecord(
   for (const event of events) {
     countOne(tally.perSource, event.source);
     if (event.logsource.category === 'network_connection') tally.connections++;
+    if (event.logsource.category === 'process_creation') tally.starts++;
     const kind = uncategorisedKey(event);
     if (kind !== undefined) countName(tally.uncategorisedPerKind, kind, 1, '(other kinds)');
     if (deps.join?.holds(event, placeOf, tally) !== true)

@@ -18,6 +18,7 @@ export function createTally(): Tally {
     outsideWindow: 0,
     ambiguousPerSources: new Map(),
     connections: 0,
+    starts: 0,
     unattributed: 0,
     unattributedPerHost: new Map(),
     joinCandidates: 0,

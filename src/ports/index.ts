@@ -11,6 +11,7 @@ export * from './due-index.ts';
 export * from './finding-store.ts';
 export * from './object-ledger.ts';
 export * from './archive.ts';
+export * from './arrivals.ts';
 export * from './object-reader.ts';
 export * from './notify-queue.ts';
 export * from './operations.ts';

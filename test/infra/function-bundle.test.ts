@@ -138,7 +138,7 @@ describe('a bundle', () => {
       };
       const { problems } = await bundleFunction(tempFolder(files), NOTIFY);
       assert.deepEqual(problems, [
-        `${path} is in the bundle: a destination is told of what was found; it finds nothing`,
+        `${path} is in the bundle: scan and settle find things, nobody else does`,
       ]);
     });
   }

@@ -39,6 +39,7 @@ export { createSnsClient } from './sns-client.ts';
 export { createAmazonQDestination, createEmailDestination } from './sns-destination.ts';
 export { createSnsOperations } from './sns-operations.ts';
 export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
+export { createSqsArrivals } from './sqs-arrivals.ts';
 export { createSqsClient } from './sqs-client.ts';
 export { createDeadLetters, createHeldMessages, MAX_HIDDEN_MS } from './sqs-messages.ts';
 export {

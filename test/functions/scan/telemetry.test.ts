@@ -1,6 +1,7 @@
 // What the function logs of a rejected record: cause and place, nothing of its text.
 
 import assert from 'node:assert/strict';
+import { Console } from 'node:console';
 import { mock, test } from 'node:test';
 import { rejectionReason } from '../../../functions/scan/rejection-reason.ts';
 import { Telemetry } from '../../../functions/scan/telemetry.ts';
@@ -131,7 +132,6 @@ test('connections are counted, and what is zero has no metric', () => {
     ['Records', 9],
     ['Connections', 4],
     ['ConnectionsUnattributed', 1],
-    ['BytesScanned', 0],
   ]);
 });
 
@@ -141,4 +141,58 @@ test('connections that nobody can read any more are an error', () => {
   const error = mock.method(telemetry.logger, 'error', () => undefined);
   telemetry.joined('s3://logs/a', { ...JOINED, unreadable: 1 });
   assert.equal(error.mock.callCount(), 1);
+});
+
+const SCANNED = {
+  object: 's3://logs/a',
+  counts: { ...sumCounts([]), records: 9, connections: 4, starts: 2, bytes: 70 },
+  problem: undefined,
+  decoded: undefined,
+};
+const REPORT = { created: 1, known: 0, told: { ...NOTHING_TOLD, paged: 1 } };
+
+test('an object of a canary counts as nothing but what went wrong with it', () => {
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  mock.method(telemetry.logger, 'error', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  const canary = telemetry.of({ tenant: 'canary', source: 'elastic-defend' }, 'default');
+  canary.scanned(SCANNED, REPORT);
+  canary.passed(SCANNED.object, 'known');
+  assert.equal(metric.mock.callCount(), 0);
+  canary.leaked(SCANNED.object, ['1 = 2']);
+  assert.deepEqual(
+    metric.mock.calls.map(({ arguments: [name] }) => name),
+    ['ConservationMismatch'],
+  );
+});
+
+test('objects of a declared source are counted twice: with all, and in one line by its name', () => {
+  const lines: string[] = [];
+  const log = mock.method(Console.prototype, 'log', (line: string) => void lines.push(line));
+  const telemetry = new Telemetry();
+  mock.method(telemetry.logger, 'info', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  for (const tenant of ['default', 'default', 'acme']) {
+    telemetry.of({ tenant, source: 'sysmon' }, 'default').scanned(SCANNED, REPORT);
+  }
+  assert.equal(metric.mock.calls.filter(({ arguments: [name] }) => name === 'Records').length, 3);
+  telemetry.ofSources.publish();
+  telemetry.ofSources.publish();
+  log.mock.restore();
+  const found = lines.map((line) => {
+    const { source, ObjectsScanned, Connections, Starts, _aws } = JSON.parse(line);
+    const [{ Dimensions }] = _aws.CloudWatchMetrics;
+    return { source, ObjectsScanned, Connections, Starts, Dimensions };
+  });
+  const Dimensions = [['service', 'source']];
+  assert.deepEqual(found, [
+    { source: 'sysmon', ObjectsScanned: [1, 1], Connections: [4, 4], Starts: [2, 2], Dimensions },
+    { source: 'acme.sysmon', ObjectsScanned: 1, Connections: 4, Starts: 2, Dimensions },
+  ]);
+});
+
+test('objects of a source that nobody declared are counted with all alone', () => {
+  const telemetry = new Telemetry();
+  assert.equal(telemetry.of({ tenant: 'acme' }, 'default'), telemetry);
 });
