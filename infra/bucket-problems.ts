@@ -1,5 +1,6 @@
 // The buckets of a configuration, taken together → what is wrong with them: overlaps, loops, other regions, no tenant.
 
+import { CANARY_TENANT } from '../src/model/index.ts';
 import type { BucketConfig, Watched } from './buckets-config.ts';
 import { placeOf } from './shapes.ts';
 
@@ -12,9 +13,6 @@ export interface Surroundings {
   /** Whether the file says whose logs those are of entries without a tenant. */
   readonly hasTenant: boolean;
 }
-
-/** Tenant of the canary's objects, which nobody is told of. */
-export const CANARY_TENANT = 'canary';
 
 type Check = (entries: readonly BucketConfig[], around: Surroundings) => readonly string[];
 

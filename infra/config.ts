@@ -1,7 +1,8 @@
 // The configuration file's values → the one typed, validated configuration that all stacks and constructs are built from.
 
 import { type AlertsConfig, readAlerts, routingText } from './alerts-config.ts';
-import { bucketProblems, CANARY_TENANT } from './bucket-problems.ts';
+import { CANARY_TENANT } from '../src/model/index.ts';
+import { bucketProblems } from './bucket-problems.ts';
 import { type BucketConfig, readBuckets } from './buckets-config.ts';
 import { InfraConfigError } from './errors.ts';
 import { type MonitoringConfig, readMonitoring } from './monitoring-config.ts';

@@ -1,6 +1,6 @@
 // An app → the same app, whose synthesis fails on a cdk-nag finding that nobody has answered for.
 
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, Aws, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
@@ -15,4 +15,12 @@ export function addChecks(app: App): void {
  */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
   Validations.of(construct).acknowledge({ id: rule, reason });
+}
+
+/** An ARN as cdk-nag prints it: the template's references in angle brackets. */
+export function printedByNag(arn: string): string {
+  return arn
+    .replaceAll(Aws.PARTITION, '<AWS::Partition>')
+    .replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>')
+    .replaceAll(Aws.REGION, '<AWS::Region>');
 }

@@ -21,7 +21,7 @@ const PERIOD = Duration.minutes(5);
 
 /** Is it alive? */
 export function aliveRow(scope: Construct, stack: WatchedStack): readonly Panel[] {
-  const { trigger, notify } = stack;
+  const { trigger, notify, canary } = stack;
   const latency = (statistic: string) =>
     ownMetric(scope, 'notify', 'PageLatency', { statistic, label: statistic });
   const sources = [
@@ -30,6 +30,7 @@ export function aliveRow(scope: Construct, stack: WatchedStack): readonly Panel[
   ];
   const failures = [
     ['scan', trigger.failures.queue] as const,
+    ...(canary === undefined ? [] : [['canary', canary.failures.queue] as const]),
     ...[...notify].map(([name, one]) => [name, one.failures.queue] as const),
   ];
   return [
@@ -44,6 +45,7 @@ export function aliveRow(scope: Construct, stack: WatchedStack): readonly Panel[
     {
       title: 'From the event to the page',
       left: [latency('p50'), latency('p95')],
+      ...(canary === undefined ? {} : { right: [canaryLatency(scope)] }),
       unit: 'ms',
     },
     {
@@ -64,6 +66,12 @@ export function aliveRow(scope: Construct, stack: WatchedStack): readonly Panel[
       ),
     },
   ];
+}
+
+/** The longest: of what is one in a quarter of an hour a percentile says no more. */
+function canaryLatency(scope: Construct): IMetric {
+  const label = 'of the canary, from its object to its alert';
+  return ownMetric(scope, 'canary', 'CanaryLatency', { statistic: 'Maximum', label });
 }
 
 /** What does it find, and who is told? */
@@ -126,6 +134,7 @@ export function functionsRow(_scope: Construct, stack: WatchedStack): readonly P
   const functions: readonly (readonly [string, IFunction])[] = [
     ['scan', stack.scan.function],
     ['settle', stack.settle.function],
+    ...(stack.canary === undefined ? [] : [['canary', stack.canary.function] as const]),
     ...[...stack.notify].map(([name, one]) => [name, one.function] as const),
   ];
   const of = (read: (one: IFunction, label: string) => IMetric) =>

@@ -9,6 +9,12 @@ import { StoreBucket } from './store-bucket.ts';
 /** What a function writes: each has its prefix in one of the buckets. */
 export type Kept = 'findings' | 'evidence' | 'quarantine';
 
+/** Where something is written. */
+interface KeptPlace {
+  readonly bucket: StoreBucket;
+  readonly prefix: string;
+}
+
 /** Archive: redacted, for analysts. Evidence, and quarantine: raw, for who may read the logs. */
 export class Keeping extends Construct {
   readonly archive: StoreBucket;
@@ -34,15 +40,25 @@ export class Keeping extends Construct {
     };
   }
 
+  /** Allows `s3:PutObject` of what canaries lead to, which stands apart in both buckets. */
+  grantCanary(role: Role): void {
+    const places = [this.archive, this.evidence].map((bucket) => ({ bucket, prefix: 'canary/' }));
+    this.#grant(role, 'KeepCanaries', places);
+  }
+
   /** Allows `s3:PutObject` under the prefixes: nothing to read, list or delete. */
   grantWrite(role: Role, ...kept: readonly Kept[]): void {
     const places = kept.map((what) => ({
       prefix: `${what}/`,
       bucket: what === 'findings' ? this.archive : this.evidence,
     }));
+    this.#grant(role, 'KeepFindings', places);
+  }
+
+  #grant(role: Role, sid: string, places: readonly KeptPlace[]): void {
     role.addToPolicy(
       new PolicyStatement({
-        sid: 'KeepFindings',
+        sid,
         actions: ['s3:PutObject'],
         resources: places.map(({ bucket, prefix }) => bucket.objectsArn(prefix)),
       }),

@@ -5,10 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
 import { Alarms } from './alarms.ts';
+import { canaryAlarms } from './alarms/canary-alarms.ts';
 import type { AlarmDefinition } from './alarms/definition.ts';
 import { functionAlarms } from './alarms/function-alarms.ts';
 import { logAlarms } from './alarms/log-alarms.ts';
 import { failureAlarm, queueAgeAlarm } from './alarms/queue-alarms.ts';
+import { declaredSources } from './alarms/source-alarms.ts';
 import { stateAlarms } from './alarms/state-alarms.ts';
 import { tellingAlarms } from './alarms/telling-alarms.ts';
 import { Dashboard } from './dashboard.ts';
@@ -37,7 +39,7 @@ export class Monitoring extends Construct {
     const { silentAfterHours } = config.monitoring;
     const { joinGraceSeconds } = config;
     const definitions = [
-      ...logAlarms(this, { silentAfterHours, joinGraceSeconds }),
+      ...logAlarms(this, { silentAfterHours, joinGraceSeconds, ...declaredSources(config) }),
       ...scanAlarms(stack),
       ...functionAlarms({
         service: 'settle',
@@ -45,6 +47,7 @@ export class Monitoring extends Construct {
         timeout: SETTLE_TIMEOUT,
       }),
       ...stateAlarms(this, stack.settle.function),
+      ...(stack.canary === undefined ? [] : canaryAlarms(this, stack.canary)),
       ...(stack.notify.size > 0 ? tellingAlarms(this) : []),
       ...[...stack.notify].flatMap(destinationAlarms),
     ];

@@ -68,7 +68,8 @@ export class NotifyQueue extends Construct {
   }
 }
 
-function sendFrom(topic: ITopic, queueArn: string): PolicyStatement {
+/** Lets the topic, and nothing else, send to the queue. */
+export function sendFrom(topic: ITopic, queueArn: string): PolicyStatement {
   return new PolicyStatement({
     sid: 'AlertsOfTopic',
     principals: [new ServicePrincipal('sns.amazonaws.com')],

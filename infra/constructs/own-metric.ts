@@ -11,6 +11,8 @@ export interface OwnMetricOptions {
   readonly statistic?: string;
   /** @default 5 minutes */
   readonly period?: Duration;
+  /** Of one source that the site declares. @default of all */
+  readonly source?: string;
   /** In the dashboard. @default CloudWatch's, which has the metric's name */
   readonly label?: string;
 }
@@ -25,12 +27,15 @@ export function ownMetric<S extends MetricService>(
   scope: Construct,
   service: S,
   name: MetricName<S>,
-  { statistic = 'Sum', period = Duration.minutes(5), ...named }: OwnMetricOptions = {},
+  { statistic = 'Sum', period = Duration.minutes(5), source, ...named }: OwnMetricOptions = {},
 ): Metric {
   return new Metric({
     namespace: metricsNamespace(scope),
     metricName: name,
-    dimensionsMap: { [METRICS.dimension]: service },
+    dimensionsMap: {
+      [METRICS.dimension]: service,
+      ...(source === undefined ? {} : { [METRICS.ofSource]: source }),
+    },
     statistic,
     period,
     ...named,

@@ -5,6 +5,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { CANARY_TENANT } from '../../src/model/index.ts';
 import type { AlertsConfig } from '../alerts-config.ts';
 import type { LoggingConfig } from '../config.ts';
 import { acknowledge } from '../nag.ts';
@@ -119,5 +120,6 @@ function sourcesOf({ bucketName, owner, entries }: WatchedBucket) {
     ...(suffix === undefined ? {} : { suffix }),
     ...(tenant === undefined ? {} : { tenant }),
     ...(source === undefined ? {} : { source }),
+    ...(tenant === CANARY_TENANT ? { origin: 'canary' } : {}),
   }));
 }

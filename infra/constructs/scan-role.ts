@@ -5,7 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { acknowledge } from '../nag.ts';
+import { acknowledge, printedByNag } from '../nag.ts';
 import type { StateTable } from './state-table.ts';
 import { filtersOf, objectArns, type WatchedBucket } from './watched-bucket.ts';
 
@@ -130,12 +130,4 @@ function decryptStatements(buckets: readonly WatchedBucket[]): readonly PolicySt
         },
       }),
   );
-}
-
-/** An ARN as cdk-nag prints it: the template's references in angle brackets. */
-function printedByNag(arn: string): string {
-  return arn
-    .replaceAll(Aws.PARTITION, '<AWS::Partition>')
-    .replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>')
-    .replaceAll(Aws.REGION, '<AWS::Region>');
 }

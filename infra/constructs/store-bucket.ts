@@ -10,6 +10,8 @@ import { PRIVATE_BUCKET } from './private-bucket.ts';
 export const KEEP_DAYS = 400;
 /** Days that an overwritten or deleted object can still be had back: a quarantine file is overwritten by a later scan. */
 const NONCURRENT_DAYS = 30;
+/** What the canary leads to shows for a week that it was kept. */
+const CANARY_DAYS = 7;
 
 /**
  * A bucket to keep things in. Retained with the stack's end, versioned, so that who may write does not take away what is
@@ -33,6 +35,12 @@ export class StoreBucket extends Construct {
           id: 'AsLongAsFindings',
           expiration: Duration.days(KEEP_DAYS),
           noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+        },
+        {
+          id: 'Canaries',
+          prefix: 'canary/',
+          expiration: Duration.days(CANARY_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
         },
         { id: 'MarkersOfWhatExpired', expiredObjectDeleteMarker: true },
       ],

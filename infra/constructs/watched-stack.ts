@@ -1,5 +1,6 @@
 // What alarms and the dashboard watch.
 
+import type { Canary } from './canary.ts';
 import type { DirectTrigger } from './direct-trigger.ts';
 import type { Notify } from './notify.ts';
 import type { QueueTrigger } from './queue-trigger.ts';
@@ -13,6 +14,8 @@ export interface WatchedStack {
   readonly settle: SettleFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
   readonly state: StateTable;
+  /** Absent: none is wanted. */
+  readonly canary?: Canary;
   /** By name of the destination. */
   readonly notify: ReadonlyMap<string, Notify>;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
+import { Canary } from '../constructs/canary.ts';
+import { canaryPlace } from '../constructs/canary-bucket.ts';
 import { DirectTrigger } from '../constructs/direct-trigger.ts';
 import { Feeds } from '../constructs/feeds/feeds.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
@@ -20,7 +22,7 @@ import type { StateStack } from './state-stack.ts';
 export interface ComputeStackProps {
   readonly config: InfraConfig;
   readonly kept: StateStack;
-  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`. */
+  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`, `canary`. */
   readonly codeDirectory: string;
 }
 
@@ -30,6 +32,7 @@ export class ComputeStack extends Stack {
   readonly scan: ScanFunction;
   readonly settle: SettleFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
+  readonly canary?: Canary;
   /** By name of the destination. */
   readonly notify: ReadonlyMap<string, Notify>;
 
@@ -43,7 +46,8 @@ export class ComputeStack extends Stack {
     // Also where nothing refers to it: a bucket that it creates is there before its notifications.
     this.addStackDependency(kept);
     this.state = kept.state;
-    const buckets = watchedBuckets(this, config);
+    const canaries = config.hasCanary ? [canaryPlace(this, config)] : [];
+    const buckets = [...watchedBuckets(this, config), ...canaries];
     const { state, keeping } = kept;
     const { alerts: topic, operations } = kept.topics;
     const { tenant, joinGraceSeconds, alerts, logging } = config;
@@ -56,8 +60,19 @@ export class ComputeStack extends Stack {
     });
     this.settle = new SettleFunction(this, 'Settle', {
       ...shared,
+      tenants: config.tenants,
       codeDirectory: join(codeDirectory, 'settle'),
     });
+    for (const bucket of canaries) {
+      for (const role of [this.scan.role.role, this.settle.role]) keeping.grantCanary(role);
+      const canaryCode = join(codeDirectory, 'canary');
+      this.canary = new Canary(this, 'Canary', {
+        bucket,
+        topic,
+        logging,
+        codeDirectory: canaryCode,
+      });
+    }
     this.trigger = this.#createTrigger(config, buckets);
     this.notify = this.#createDestinations(config, kept, join(codeDirectory, 'notify'));
     if (config.monitoring.isOn) {
@@ -92,7 +107,8 @@ export class ComputeStack extends Stack {
     return new Map(
       destinations.map((destination) => {
         const id = `Notify-${destination.name}`;
-        const props = { destination, config, topics, state, codeDirectory };
+        const { tenants } = config;
+        const props = { destination, config, topics, state, tenants, codeDirectory };
         return [destination.name, new Notify(this, id, props)];
       }),
     );
@@ -102,6 +118,9 @@ export class ComputeStack extends Stack {
     const outputs = {
       ScanFunctionName: this.scan.function.functionName,
       SettleFunctionName: this.settle.function.functionName,
+      ...(this.canary === undefined
+        ? {}
+        : { CanaryFunctionName: this.canary.function.functionName }),
       FailureQueueUrl: this.trigger.failures.queue.queueUrl,
     };
     const ofDestinations = [...this.notify].flatMap(([name, notify]) => {

@@ -3,6 +3,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
+import { CanaryBucket } from '../constructs/canary-bucket.ts';
 import { EncryptedTopic } from '../constructs/encrypted-topic.ts';
 import { Keeping } from '../constructs/keeping.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
@@ -34,6 +35,7 @@ export class StateStack extends Stack {
     this.keeping = new Keeping(this, 'Keeping');
     this.topics = this.#createTopics();
     this.#createLogBuckets(config);
+    new CanaryBucket(this, 'Canaries', config);
     this.#addOutputs();
   }
 

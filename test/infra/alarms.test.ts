@@ -10,7 +10,7 @@ import { type AlarmFound, alarmsOf, metricsOf } from './support/alarms.ts';
 import { ROOT } from './support/root.ts';
 import { only, readable, stateTemplateFor, templateFor } from './support/template.ts';
 
-const FULL = templateFor({ destinations: DESTINATIONS });
+const FULL = templateFor({ destinations: DESTINATIONS, canary: 'on' });
 const PLAIN = templateFor();
 const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 
@@ -69,13 +69,16 @@ describe('the alarms', () => {
     assert.deepEqual(ill, [
       ['source-silent', 'breaching'],
       ['settle-missing', 'breaching'],
+      ['canary-missing', 'breaching'],
     ]);
   });
 
   it('ring five seconds before the time-out of a function', () => {
     // CDK's own runs when the stack is deployed, which waits for it.
     const functions = Object.values(FULL.findResources('AWS::Lambda::Function')).filter(
-      ({ Properties }) => Properties.Runtime === 'nodejs24.x',
+      // A canary that fails is missed.
+      ({ Properties }) =>
+        Properties.Runtime === 'nodejs24.x' && !/synthetic/.test(Properties.Description),
     );
     const timeouts = functions.map((one) => one['Properties'].Timeout * 1_000 - 5_000);
     const thresholds = alarmsOf(FULL)
@@ -96,7 +99,7 @@ describe('the alarms', () => {
     ];
     assert.deepEqual(
       watched('-dlq').sort(),
-      queues.map((id) => `<${id}FailuresQueue.QueueName>`).sort(),
+      [...queues, 'CanarySource'].map((id) => `<${id}FailuresQueue.QueueName>`).sort(),
     );
     assert.deepEqual(
       watched('-queue-age').sort(),

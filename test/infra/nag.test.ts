@@ -9,7 +9,7 @@ import { DESTINATIONS } from './support/destinations.ts';
 import { appWith, created, type Settings } from './support/template.ts';
 
 const SETTINGS: readonly Settings[] = [
-  {},
+  { canary: 'on' },
   { trigger: 'direct' },
   { buckets: [{ mode: 'created', name: 'example-logs', prefixes: ['edr/', 'fdr/'] }] },
   { trigger: 'direct', ...created('edr/date=2026/'), destinations: DESTINATIONS },

@@ -11,14 +11,20 @@ for (const trigger of ['queue', 'direct']) {
     const template = stateTemplateFor({ trigger });
     const compute = templateFor({ trigger });
 
-    it('keeps every bucket with the stack’s end, encrypted, versioned, private', () => {
-      template.resourceCountIs('AWS::S3::Bucket', 3);
+    it('keeps every bucket with the stack’s end, encrypted, private, and versioned where it holds what matters', () => {
+      template.resourceCountIs('AWS::S3::Bucket', 4);
+      const versioned = { Properties: { VersioningConfiguration: { Status: 'Enabled' } } };
+      const kept = Object.keys(template.findResources('AWS::S3::Bucket', versioned));
+      assert.deepEqual(kept.map((id) => id.replace(/Bucket[0-9A-F]+$/, '')).sort(), [
+        'KeepingArchive',
+        'KeepingEvidence',
+        'Logs',
+      ]);
       template.allResources('AWS::S3::Bucket', {
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: {
           BucketEncryption: Match.anyValue(),
-          VersioningConfiguration: { Status: 'Enabled' },
           OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
           PublicAccessBlockConfiguration: {
             BlockPublicAcls: true,
@@ -38,6 +44,7 @@ for (const trigger of ['queue', 'direct']) {
         return [name.replace(/Bucket[0-9A-F]+$/, ''), kept];
       });
       assert.deepEqual(days.toSorted(), [
+        ['Canaries', 1],
         ['KeepingArchive', 400],
         ['KeepingEvidence', 400],
         ['Logs', undefined],

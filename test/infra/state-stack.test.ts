@@ -12,6 +12,8 @@ const KEPT: Readonly<Record<string, string>> = {
   AlertsTextTopicPolicyBA4A99A0: 'AWS::SNS::TopicPolicy',
   AlertsTopicCF7C81C9: 'AWS::SNS::Topic',
   AlertsTopicPolicyFF1F97BA: 'AWS::SNS::TopicPolicy',
+  CanariesBucketFE6F5F1A: 'AWS::S3::Bucket',
+  CanariesBucketPolicy07918D64: 'AWS::S3::BucketPolicy',
   KeepingArchiveBucket82FEC37A: 'AWS::S3::Bucket',
   KeepingArchiveBucketPolicy14ECA49C: 'AWS::S3::BucketPolicy',
   KeepingEvidenceBucket78913F76: 'AWS::S3::Bucket',

@@ -6,7 +6,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 export interface AlarmDefinition {
   /** Also the section of docs/runbook.md, and the end of the alarm's name. Contract, as construct ids are. */
   readonly id: string;
-  /** Of several of a kind: the destination's name. */
+  /** Of several of a kind: the destination's name, or the source's. */
   readonly of?: string;
   /** Its period is how long a datapoint is. */
   readonly metric: IMetric;

@@ -7,9 +7,10 @@ import type { MetricName } from '../../../src/model/index.ts';
 import { ownMetric } from '../own-metric.ts';
 import type { AlarmDefinition } from './definition.ts';
 import { percentPerHour } from './ratio.ts';
+import { type DeclaredSources, sourceAlarms } from './source-alarms.ts';
 
-/** How long logs may be silent; 0: for ever. And whether connections wait for other objects at all. */
-export interface LogTerms {
+/** How long logs may be silent; 0: for ever. Who is watched by itself, and whether connections wait for other objects at all. */
+export interface LogTerms extends DeclaredSources {
   readonly silentAfterHours: number;
   readonly joinGraceSeconds: number;
 }
@@ -26,10 +27,19 @@ const LATE_PERCENT = 10;
 export function logAlarms(scope: Construct, terms: LogTerms): readonly AlarmDefinition[] {
   const { silentAfterHours, joinGraceSeconds } = terms;
   return [
-    ...(silentAfterHours > 0 ? [sourceSilent(scope, terms), sourceBlind(scope, terms)] : []),
+    ...(silentAfterHours > 0 ? silences(scope, terms) : []),
     ...recordAlarms(scope),
     connectionsUnattributed(scope),
     ...(joinGraceSeconds > 0 ? [startsLate(scope)] : []),
+  ];
+}
+
+/** Where no bucket says whose it is, all objects together are watched: one that is silent beside one that speaks is not told. */
+function silences(scope: Construct, terms: LogTerms): readonly AlarmDefinition[] {
+  const { declared, hasOthers, silentAfterHours } = terms;
+  return [
+    ...(hasOthers ? [sourceSilent(scope, terms), sourceBlind(scope, terms)] : []),
+    ...sourceAlarms(scope, declared, silentAfterHours),
   ];
 }
 

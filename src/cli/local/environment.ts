@@ -40,6 +40,7 @@ export function scanEnvironment(run: RunSettings): Variables {
 export function settleEnvironment(run: RunSettings): Variables {
   return {
     ...deployment(run),
+    SIGMA_LAMBDA_TENANTS: JSON.stringify([TENANT]),
     SIGMA_LAMBDA_QUEUE_URL: run.scanQueueUrl,
     SIGMA_LAMBDA_QUEUE_ROUND: String(NO_BACKLOG),
     ...powertools('settle'),
@@ -66,6 +67,7 @@ export function notifyEnvironment(run: RunSettings, notify: NotifySettings): Var
     SIGMA_LAMBDA_DESTINATION: JSON.stringify(notify.destination),
     SIGMA_LAMBDA_STATE_TABLE: STATE_TABLE,
     SIGMA_LAMBDA_TENANT: TENANT,
+    SIGMA_LAMBDA_TENANTS: JSON.stringify([TENANT]),
     SIGMA_LAMBDA_OPERATIONS_TOPIC_ARN: ARNS.operations,
     SIGMA_LAMBDA_QUEUE_URL: notify.queueUrl,
     SIGMA_LAMBDA_FAILURE_QUEUE_URL: notify.failuresUrl,

@@ -23,20 +23,24 @@ export function created(...prefixes: readonly string[]): Settings {
   return { buckets: [{ mode: 'created', prefixes }] };
 }
 
-/** An app with the stacks, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. */
+/**
+ * An app with the stacks, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. A canary is
+ * there where it is asked for: it adds to everything a little, and canary.test.ts has it.
+ */
 export function appWith(settings: Settings = {}): DeploymentStacks & { readonly app: App } {
   const code = 'export const handler = () => undefined;\n';
   const codeDirectory = tempFolder({
     'scan/index.mjs': code,
     'settle/index.mjs': code,
     'notify/index.mjs': code,
+    'canary/index.mjs': code,
   });
   const app = new App({
     analyticsReporting: false,
     context: CDK_JSON.context,
     outdir: tempFolder(),
   });
-  return { app, ...addStacks(app, parseConfig(settings), codeDirectory) };
+  return { app, ...addStacks(app, parseConfig({ canary: 'off', ...settings }), codeDirectory) };
 }
 
 /** Both templates of a deployment. */
@@ -70,7 +74,7 @@ function templatesFor(settings: Settings): Templates {
 const templates = new Map<string, Templates>();
 
 /** The functions of the stack, by the construct that they are in. */
-export type FunctionId = 'Scan' | 'Settle' | `Notify${string}`;
+export type FunctionId = 'Scan' | 'Settle' | 'CanaryFunction' | 'CanaryRole' | `Notify${string}`;
 
 /** Properties of a resource of a type, the only one of a construct. */
 export function onlyOf(
