@@ -9,6 +9,7 @@ import {
 } from '../../src/adapters/aws/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import type { SendTerms } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
 import { openKeeping } from '../shared/keeping.ts';
@@ -52,6 +53,15 @@ export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   };
 }
 
+/** Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died. */
+function newTerms(): SendTerms {
+  return {
+    owner: globalThis.crypto.randomUUID(),
+    leaseMs: LEASE_MS,
+    atMs: SYSTEM_CLOCK.nowMs(),
+  };
+}
+
 /** What the objects of each source are scanned with: all share the state, and each has its tenant and its reader of records. */
 function objectDeps(config: ScanConfig, telemetry: Telemetry): (source: ScanSource) => ObjectDeps {
   const { queueUrl, joinGraceSeconds } = config;
@@ -66,12 +76,7 @@ function objectDeps(config: ScanConfig, telemetry: Telemetry): (source: ScanSour
     correlations,
     partialMatches,
     outbox: createOutbox(config, state, { rules, correlations }),
-    // Not the invocation's id: Lambda's own retry has the same, and must not pass for the attempt that died.
-    terms: () => ({
-      owner: globalThis.crypto.randomUUID(),
-      leaseMs: LEASE_MS,
-      atMs: SYSTEM_CLOCK.nowMs(),
-    }),
+    terms: newTerms,
   };
   const ofJoin = {
     ...shared,

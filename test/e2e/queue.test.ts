@@ -2,6 +2,7 @@
 
 import { before, describe } from 'node:test';
 import { brokenBodies } from './scenarios/broken-bodies.ts';
+import { canary } from './scenarios/canary.ts';
 import { hops } from './scenarios/hops.ts';
 import { joined } from './scenarios/joined.ts';
 import { kept } from './scenarios/kept.ts';
@@ -33,6 +34,7 @@ const SCENARIOS = [
   settled,
   told,
   joined,
+  canary,
 ];
 
 /** Tests at once: most of a test is waiting for polls. */

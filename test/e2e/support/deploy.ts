@@ -70,8 +70,8 @@ export async function deploy(
     for (const client of Object.values(clients)) client.destroy();
     await Promise.all([aws.stop(), dynamo.stop()]);
     const log = [...aws.log, ...dynamo.log];
-    const { scan, settle, notify, access } = provisioned ?? {};
-    const refused = [scan, settle, ...(notify?.values() ?? [])].flatMap((one) =>
+    const { scan, settle, canary, notify, access } = provisioned ?? {};
+    const refused = [scan, settle, canary, ...(notify?.values() ?? [])].flatMap((one) =>
       one === undefined ? [] : access?.refused(one.roleName, callsOf(one, log)),
     );
     assert.deepEqual(refused, [], 'calls the roles do not allow');

@@ -30,6 +30,8 @@ export interface Provisioned {
   readonly access: Access;
   readonly scan: DeployedFunction;
   readonly settle: DeployedFunction;
+  /** Absent where the stack has none. */
+  readonly canary?: DeployedFunction;
   /** The functions that tell destinations, by the destination's name. */
   readonly notify: ReadonlyMap<string, DeployedFunction>;
   /** Lets the scan function's mapping poll until its queue is empty. */
@@ -81,7 +83,14 @@ export async function provision(
   };
   const scan = await start('ScanFunctionName', changes);
   const settle = await start('SettleFunctionName', changes.settle ?? {});
-  checkSchedule(stack, access, settle);
+  const canary =
+    stack.outputs['CanaryFunctionName'] === undefined
+      ? undefined
+      : await start('CanaryFunctionName', {});
+  checkSchedules(stack, access, [
+    [settle, 'rate(1 minute)'],
+    ...(canary === undefined ? [] : [[canary, 'rate(15 minutes)'] as const]),
+  ]);
   const notify = new Map<string, DeployedFunction>();
   for (const { found, destination } of notifiers(functions)) {
     notify.set(destination, await launch(found, changes.notify?.[destination] ?? {}));
@@ -104,6 +113,7 @@ export async function provision(
     access,
     scan,
     settle,
+    ...(canary === undefined ? {} : { canary }),
     notify,
     poll: () => pollQueues(stack, scan, polling),
     tell: async () => {
@@ -111,7 +121,8 @@ export async function provision(
       return (await Promise.all(told)).flat();
     },
     stop: async () => {
-      await Promise.all([scan, settle, ...notify.values()].map(({ lambda }) => lambda.stop()));
+      const all = [scan, settle, ...(canary === undefined ? [] : [canary]), ...notify.values()];
+      await Promise.all(all.map(({ lambda }) => lambda.stop()));
       sqs.destroy();
     },
   };
@@ -137,19 +148,26 @@ function checkMappings(stack: Deployable, functions: readonly DeployedFunction[]
   }
 }
 
-/** One rule, every minute, for settle, which lets it. */
-function checkSchedule(stack: Deployable, access: Access, settle: DeployedFunction): void {
-  const [rule, ...others] = stack.ofType('AWS::Events::Rule');
-  if (rule === undefined || others.length > 0) throw new TemplateError('not one schedule');
-  const { ScheduleExpression, State } = rule.properties;
-  if (ScheduleExpression !== 'rate(1 minute)' || State !== 'ENABLED') {
-    throw new TemplateError(`the schedule is ${ScheduleExpression}, ${State}`);
+/** A rule for each of these, and no other; each function lets its own. */
+function checkSchedules(
+  stack: Deployable,
+  access: Access,
+  scheduled: readonly (readonly [DeployedFunction, string])[],
+): void {
+  const rules = stack.ofType('AWS::Events::Rule');
+  if (rules.length !== scheduled.length) {
+    throw new TemplateError(`${rules.length} schedules; expected ${scheduled.length}`);
   }
-  const targets = listIn(rule.properties, 'Targets').map((one) => fieldsOf(one, 'Targets'));
-  const ruleArn = stack.arnOf(rule.logicalId);
-  for (const target of targets) {
-    const arn = textIn(target, 'Arn');
-    if (!isFunction(settle, arn)) throw new TemplateError(`the schedule invokes ${arn}`);
-    if (!access.canSchedule(ruleArn, arn)) throw new TemplateError('the schedule may not invoke');
+  for (const { logicalId, properties } of rules) {
+    const { ScheduleExpression, State } = properties;
+    const ruleArn = stack.arnOf(logicalId);
+    for (const target of listIn(properties, 'Targets').map((one) => fieldsOf(one, 'Targets'))) {
+      const arn = textIn(target, 'Arn');
+      const [, expected] = scheduled.find(([one]) => isFunction(one, arn)) ?? [];
+      if (ScheduleExpression !== expected || State !== 'ENABLED') {
+        throw new TemplateError(`the schedule of ${arn} is ${ScheduleExpression}, ${State}`);
+      }
+      if (!access.canSchedule(ruleArn, arn)) throw new TemplateError('the schedule may not invoke');
+    }
   }
 }
