@@ -64,12 +64,12 @@ export function samples(template: () => Assembly): void {
     assert.ok(SAMPLES.length >= 12 && alerts.length >= 4);
     assert.equal(new Set(alerts.map(tellingOf)).size, alerts.length, 'each once');
     assert.deepEqual(await stack.failures(), []);
-    // The samples and S3's test event, five a batch.
+    // The samples and S3's test events, of two buckets, five a batch.
     const sizes = batches.map(({ succeeded }) => succeeded.length);
     assert.ok(sizes.every((size) => size > 0 && size <= 5));
     assert.equal(
       sizes.reduce((sum, size) => sum + size),
-      SAMPLES.length + 1,
+      SAMPLES.length + 2,
     );
     // The bytes once more, and the notification once more without word of what it is about.
     for (const { key, body } of SAMPLES) {
