@@ -13,6 +13,7 @@ export * from './object-ledger.ts';
 export * from './archive.ts';
 export * from './arrivals.ts';
 export * from './object-reader.ts';
+export * from './message-source.ts';
 export * from './notify-queue.ts';
 export * from './operations.ts';
 export * from './partial-match-store.ts';

@@ -12,9 +12,18 @@ export {
   S3SupersededError,
   S3WriteError,
 } from './errors.ts';
+export {
+  createFdrAccess,
+  createFdrClients,
+  type FdrAccessOptions,
+  type FdrClients,
+  type FdrUse,
+} from './fdr-access.ts';
+export { type FdrKeys, FdrKeysError, parseFdrKeys } from './fdr-keys.ts';
 export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
+export { headS3Object, type S3Head } from './s3-head.ts';
 export { listS3Objects, type S3Listed } from './s3-list.ts';
 export {
   createS3Object,
@@ -42,6 +51,7 @@ export { createSnsSink, MAX_PUBLISH_ATTEMPTS } from './sns-sink.ts';
 export { createSqsArrivals } from './sqs-arrivals.ts';
 export { createSqsClient } from './sqs-client.ts';
 export { createDeadLetters, createHeldMessages, MAX_HIDDEN_MS } from './sqs-messages.ts';
+export { createMessageSource } from './sqs-source.ts';
 export {
   createSqsGauge,
   createSqsQueue,
