@@ -16,6 +16,9 @@ export const MAX_NOTIFY_BYTES = 450_000;
 /** Largest bundle of the canary, which puts an object and looks into a queue. */
 export const MAX_CANARY_BYTES = 300_000;
 
+/** Largest bundle of the function of an FDR feed: what the scan has, and Secrets Manager. Nobody waits for its start. */
+export const MAX_FDR_BYTES = 725_000;
+
 /** A path that must not ship, with the reason. */
 interface Forbidden {
   readonly pattern: RegExp;
@@ -105,6 +108,8 @@ function termsOf(entryPoint: string) {
       return { maxBytes: MAX_NOTIFY_BYTES, forbidden: others };
     case 'canary':
       return { maxBytes: MAX_CANARY_BYTES, forbidden: others };
+    case 'fdr':
+      return { maxBytes: MAX_FDR_BYTES, forbidden: FORBIDDEN };
     default:
       return { maxBytes: MAX_BUNDLE_BYTES, forbidden: FORBIDDEN };
   }

@@ -11,6 +11,12 @@ export type SourceCounts = Pick<ScanCounts, 'connections' | 'starts'> & {
 /** A class because what is counted gathers until the invocation's end. */
 export class SourceMetrics {
   readonly #bySource = new Map<string, Metrics>();
+  readonly #named: { readonly serviceName?: string };
+
+  /** @param named whose metrics these are. @default the function's own, `POWERTOOLS_SERVICE_NAME` */
+  constructor(named: { readonly serviceName?: string } = {}) {
+    this.#named = named;
+  }
 
   /** Adds to the source's. Only what is not zero: a metric costs by the hours in which it has a value. */
   add(source: string, { objects, connections, starts }: SourceCounts): void {
@@ -35,7 +41,10 @@ export class SourceMetrics {
   #of(source: string): Metrics {
     const known = this.#bySource.get(source);
     if (known !== undefined) return known;
-    const metrics = new Metrics({ defaultDimensions: { [METRICS.ofSource]: source } });
+    const metrics = new Metrics({
+      ...this.#named,
+      defaultDimensions: { [METRICS.ofSource]: source },
+    });
     this.#bySource.set(source, metrics);
     return metrics;
   }

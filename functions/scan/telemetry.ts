@@ -7,6 +7,7 @@ import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
 import {
   isCanary,
   type MetricName,
+  type MetricService,
   type Rejection,
   type ScanCounts,
   watchedSource,
@@ -54,18 +55,22 @@ interface Parts {
   readonly source?: string;
 }
 
+/** New ones. @param service whose metrics these are. @default the function's own, `POWERTOOLS_SERVICE_NAME` */
+export function telemetryParts(service?: MetricService): Parts {
+  const named = service === undefined ? {} : { serviceName: service };
+  return {
+    logger: new Logger(),
+    metrics: new Metrics(named),
+    ofSources: new SourceMetrics(named),
+  };
+}
+
 /** Logs and metrics of one function. */
 export class Telemetry implements ObjectWatch, Quarantine {
   readonly #parts: Parts;
   readonly #loggedRejections = new Map<string, number>();
 
-  constructor(
-    parts: Parts = {
-      logger: new Logger(),
-      metrics: new Metrics(),
-      ofSources: new SourceMetrics(),
-    },
-  ) {
+  constructor(parts: Parts = telemetryParts()) {
     this.#parts = parts;
   }
 

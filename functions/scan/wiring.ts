@@ -35,6 +35,9 @@ export interface ScanLimits {
 /** Scans one object, or the rest of it, if it is to be scanned. */
 export type ScanOne = (request: ScanRequest, limits: ScanLimits) => Promise<RequestOutcome>;
 
+/** What the objects of a source are scanned with. */
+export type DepsOf = (source: ScanSource) => ObjectDeps;
+
 /** Builds the scan of an object. */
 export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   const s3 = createS3ReadClient();
@@ -63,7 +66,7 @@ function newTerms(): SendTerms {
 }
 
 /** What the objects of each source are scanned with: all share the state, and each has its tenant and its reader of records. */
-function objectDeps(config: ScanConfig, telemetry: Telemetry): (source: ScanSource) => ObjectDeps {
+export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
   const { queueUrl, joinGraceSeconds } = config;
   const state = openState(config);
   const { ledger, partialMatches, processes } = state;

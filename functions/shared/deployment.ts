@@ -83,7 +83,12 @@ export function isTopicArn(text: string): boolean {
 /** Reads a variable that names a queue. */
 export function parseQueueUrl(env: Environment, name: string): string {
   const url = env[name] ?? '';
-  return QUEUE_URL.test(url) ? url : refuse(name, url, 'the URL of an SQS queue');
+  return isQueueUrl(url) ? url : refuse(name, url, 'the URL of an SQS queue');
+}
+
+/** True for the URL of a queue. */
+export function isQueueUrl(text: string): boolean {
+  return QUEUE_URL.test(text);
 }
 
 /** Starts are kept for a day: who waits longer waits for little more. */

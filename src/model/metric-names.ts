@@ -49,7 +49,10 @@ const JUDGED = [
   'MatchesSuppressed',
 ] as const;
 
-/** Names of metrics by `service`: `scan`, `settle`, `canary`, and `notify` of all destinations together. */
+/**
+ * Names of metrics by `service`: `scan`, `settle`, `canary`, `notify` of all destinations together, and `fdr` of all feeds. What a feed's
+ * function scans counts with `scan`.
+ */
 export const METRIC_NAMES = {
   scan: [
     ...JUDGED,
@@ -110,6 +113,14 @@ export const METRIC_NAMES = {
     'PostsSuperseded',
     'PostsUncertain',
     'PostsUnrecorded',
+  ],
+  fdr: [
+    'FilesFailed',
+    'FilesMismatched',
+    'ManifestAge',
+    'ManifestsDone',
+    'ManifestsFailed',
+    'ManifestsReturned',
   ],
 } as const;
 

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import {
   bundleFunction,
   MAX_BUNDLE_BYTES,
+  MAX_FDR_BYTES,
   MAX_NOTIFY_BYTES,
 } from '../../scripts/function-bundle.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -149,6 +150,15 @@ describe('a bundle', () => {
     const { problems, code } = await bundleFunction(tempFolder(files), NOTIFY);
     assert.deepEqual(problems, [
       `the bundle has ${code.length} bytes; expected at most ${MAX_NOTIFY_BYTES}`,
+    ]);
+  });
+
+  it('of an FDR feed is refused above a size of its own', async () => {
+    const FDR = 'functions/fdr/handler.ts';
+    const files = { [FDR]: `export const handler = () => '${'x'.repeat(MAX_FDR_BYTES)}';` };
+    const { problems, code } = await bundleFunction(tempFolder(files), FDR);
+    assert.deepEqual(problems, [
+      `the bundle has ${code.length} bytes; expected at most ${MAX_FDR_BYTES}`,
     ]);
   });
 
