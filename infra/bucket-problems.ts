@@ -26,7 +26,16 @@ export function bucketProblems(
   entries: readonly BucketConfig[],
   around: Surroundings,
 ): readonly string[] {
-  const checks: readonly Check[] = [overlaps, mixtures, loops, places, tenants, triggers, sizes];
+  const checks: readonly Check[] = [
+    overlaps,
+    mixtures,
+    queues,
+    loops,
+    places,
+    tenants,
+    triggers,
+    sizes,
+  ];
   return checks.flatMap((check) => check(entries, around));
 }
 
@@ -82,6 +91,18 @@ function ofBucket(entry: BucketConfig): string {
   const { prefixes: _, suffix: _suffix, source: _source, tenant: _tenant, ...rest } = entry;
   // A secret's ARN is none.
   return JSON.stringify(rest);
+}
+
+/** A message that one reader removes no other gets. */
+function queues(entries: readonly BucketConfig[]): readonly string[] {
+  return entries.flatMap((entry, index) => {
+    if (entry.mode !== 'crowdstrike-fdr') return [];
+    const first = entries.findIndex((one) => 'queueUrl' in one && one.queueUrl === entry.queueUrl);
+    if (entries[first]?.name === entry.name) return [];
+    return [
+      `${at(index)}: queueUrl is that of ${at(first)}, which is another bucket; expected the queue of ${entry.name}`,
+    ];
+  });
 }
 
 /** A finding that is kept where logs come in would be scanned, and could be a finding. */

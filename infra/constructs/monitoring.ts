@@ -7,6 +7,7 @@ import type { InfraConfig } from '../config.ts';
 import { Alarms } from './alarms.ts';
 import { canaryAlarms } from './alarms/canary-alarms.ts';
 import type { AlarmDefinition } from './alarms/definition.ts';
+import { fdrAlarms } from './alarms/fdr-alarms.ts';
 import { functionAlarms } from './alarms/function-alarms.ts';
 import { logAlarms } from './alarms/log-alarms.ts';
 import { failureAlarm, queueAgeAlarm } from './alarms/queue-alarms.ts';
@@ -50,6 +51,7 @@ export class Monitoring extends Construct {
       ...(stack.canary === undefined ? [] : canaryAlarms(this, stack.canary)),
       ...(stack.notify.size > 0 ? tellingAlarms(this) : []),
       ...[...stack.notify].flatMap(destinationAlarms),
+      ...fdrAlarms(this, { feeds: stack.feeds, silentAfterHours }),
     ];
     const { alarms } = new Alarms(this, 'Alarms', { definitions, operations });
     new Dashboard(this, 'Dashboard', { alarms, stack });

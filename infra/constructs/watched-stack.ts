@@ -2,6 +2,7 @@
 
 import type { Canary } from './canary.ts';
 import type { DirectTrigger } from './direct-trigger.ts';
+import type { FdrPoller } from './fdr-poller.ts';
 import type { Notify } from './notify.ts';
 import type { QueueTrigger } from './queue-trigger.ts';
 import type { ScanFunction } from './scan-function.ts';
@@ -18,4 +19,6 @@ export interface WatchedStack {
   readonly canary?: Canary;
   /** By name of the destination. */
   readonly notify: ReadonlyMap<string, Notify>;
+  /** By name of CrowdStrike's bucket. */
+  readonly feeds: ReadonlyMap<string, FdrPoller>;
 }

@@ -7,6 +7,8 @@ import type { InfraConfig } from '../config.ts';
 import { Canary } from '../constructs/canary.ts';
 import { canaryPlace } from '../constructs/canary-bucket.ts';
 import { DirectTrigger } from '../constructs/direct-trigger.ts';
+import { createFeeds } from '../constructs/fdr-feeds.ts';
+import type { FdrPoller } from '../constructs/fdr-poller.ts';
 import { Feeds } from '../constructs/feeds/feeds.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
 import { Notify } from '../constructs/notify.ts';
@@ -22,7 +24,7 @@ import type { StateStack } from './state-stack.ts';
 export interface ComputeStackProps {
   readonly config: InfraConfig;
   readonly kept: StateStack;
-  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`, `canary`. */
+  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`, `canary`, `fdr`. */
   readonly codeDirectory: string;
 }
 
@@ -35,6 +37,8 @@ export class ComputeStack extends Stack {
   readonly canary?: Canary;
   /** By name of the destination. */
   readonly notify: ReadonlyMap<string, Notify>;
+  /** By name of CrowdStrike's bucket. */
+  readonly feeds: ReadonlyMap<string, FdrPoller>;
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     const { config, kept, codeDirectory } = props;
@@ -74,6 +78,10 @@ export class ComputeStack extends Stack {
       });
     }
     this.trigger = this.#createTrigger(config, buckets);
+    this.feeds = createFeeds(this, config.buckets, {
+      ...shared,
+      codeDirectory: join(codeDirectory, 'fdr'),
+    });
     this.notify = this.#createDestinations(config, kept, join(codeDirectory, 'notify'));
     if (config.monitoring.isOn) {
       new Monitoring(this, 'Monitoring', { stack: this, config, operations });

@@ -7,11 +7,13 @@ import { describe, it } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { DESTINATIONS } from './support/destinations.ts';
 import { type AlarmFound, alarmsOf, metricsOf } from './support/alarms.ts';
+import { WITH_FEED } from './support/feed.ts';
 import { ROOT } from './support/root.ts';
 import { only, readable, stateTemplateFor, templateFor } from './support/template.ts';
 
 const FULL = templateFor({ destinations: DESTINATIONS, canary: 'on' });
 const PLAIN = templateFor();
+const FEED = templateFor(WITH_FEED);
 const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 
 /** CloudWatch looks back over a day by datapoints below an hour, else over a week. */
@@ -27,12 +29,15 @@ describe('the alarms', () => {
     const [about = ''] = after.split(/\n## /);
     const sections = [...about.matchAll(/^### (.+)$/gm)].map(([, title = '']) => title);
     const direct = alarmsOf(templateFor({ trigger: 'direct', destinations: DESTINATIONS }));
-    assert.deepEqual([...sections].sort(), idsOf([...alarmsOf(FULL), ...direct]));
+    assert.deepEqual(
+      [...sections].sort(),
+      idsOf([...alarmsOf(FULL), ...direct, ...alarmsOf(FEED)]),
+    );
     assert.equal(new Set(sections).size, sections.length);
   });
 
   it('say what is wrong and where to read on, within what CloudWatch takes', () => {
-    for (const { description } of alarmsOf(FULL)) {
+    for (const { description } of [...alarmsOf(FULL), ...alarmsOf(FEED)]) {
       assert.match(description, /^[A-Z].{20,}\. .{20,}\. See docs\/runbook\.md#[a-z-]+$/);
       assert.ok(description.length <= 1_024);
     }

@@ -60,6 +60,21 @@ describe('the buckets of a configuration', () => {
     assert.deepEqual(tenants, ['acme', 'blue']);
   });
 
+  it('of CrowdStrike have each a queue of its own', () => {
+    const other = { ...F, name: 'other-cannon' };
+    assert.deepEqual(problemsOf([F, { ...other, queueUrl: `${QUEUE_URL}-2` }]), []);
+    assert.deepEqual(problemsOf([F, other]), [
+      'buckets[1]: queueUrl is that of buckets[0], which is another bucket; expected the queue of other-cannon',
+    ]);
+    assert.deepEqual(
+      problemsOf([
+        { ...F, prefixes: ['a/'] },
+        { ...F, prefixes: ['b/'] },
+      ]),
+      [],
+    );
+  });
+
   it('may be one bucket by prefix or by suffix, each its own source and tenant', () => {
     const entries = [
       { ...B, prefixes: ['elastic/'], source: 'elastic-defend', tenant: 'a' },

@@ -6,12 +6,14 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { addChecks } from '../../infra/nag.ts';
 import { DESTINATIONS } from './support/destinations.ts';
+import { FEED } from './support/feed.ts';
 import { appWith, created, type Settings } from './support/template.ts';
 
 const SETTINGS: readonly Settings[] = [
   { canary: 'on' },
   { trigger: 'direct' },
   { buckets: [{ mode: 'created', name: 'example-logs', prefixes: ['edr/', 'fdr/'] }] },
+  { buckets: [FEED] },
   { trigger: 'direct', ...created('edr/date=2026/'), destinations: DESTINATIONS },
 ];
 

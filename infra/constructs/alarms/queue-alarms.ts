@@ -6,7 +6,7 @@ import type { AlarmDefinition } from './definition.ts';
 
 /** A queue that a function reads. */
 export interface WatchedQueue {
-  readonly service: 'scan' | 'notify' | 'canary';
+  readonly service: 'scan' | 'notify' | 'canary' | 'fdr';
   /** The destination that it is for. */
   readonly of?: string;
   readonly queue: IQueue;

@@ -34,6 +34,7 @@ export function appWith(settings: Settings = {}): DeploymentStacks & { readonly 
     'settle/index.mjs': code,
     'notify/index.mjs': code,
     'canary/index.mjs': code,
+    'fdr/index.mjs': code,
   });
   const app = new App({
     analyticsReporting: false,
@@ -74,7 +75,13 @@ function templatesFor(settings: Settings): Templates {
 const templates = new Map<string, Templates>();
 
 /** The functions of the stack, by the construct that they are in. */
-export type FunctionId = 'Scan' | 'Settle' | 'CanaryFunction' | 'CanaryRole' | `Notify${string}`;
+export type FunctionId =
+  | 'Scan'
+  | 'Settle'
+  | 'CanaryFunction'
+  | 'CanaryRole'
+  | `Notify${string}`
+  | `Fdr${string}`;
 
 /** Properties of a resource of a type, the only one of a construct. */
 export function onlyOf(
