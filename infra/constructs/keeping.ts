@@ -2,6 +2,7 @@
 
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { StoreBucket } from './store-bucket.ts';
@@ -20,10 +21,12 @@ export class Keeping extends Construct {
   readonly archive: StoreBucket;
   readonly evidence: StoreBucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, encryptionKey: IKey) {
     super(scope, id);
-    this.archive = new StoreBucket(this, 'Archive', 'ArchiveBucketName');
-    this.evidence = new StoreBucket(this, 'Evidence', 'EvidenceBucketName');
+    const create = (name: string) =>
+      new StoreBucket(this, name, { output: `${name}BucketName`, encryptionKey });
+    this.archive = create('Archive');
+    this.evidence = create('Evidence');
   }
 
   /**

@@ -1,6 +1,7 @@
 // A destination → the queue of its alerts, and the function that tells it.
 
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -58,6 +59,7 @@ export interface NotifyProps {
  */
 export class Notify extends Construct {
   readonly function: LambdaFunction;
+  readonly role: Role;
   readonly source: NotifyQueue;
   readonly failures: FailureQueue;
 
@@ -77,7 +79,7 @@ export class Notify extends Construct {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    const { role } = new NotifyRole(this, 'Role', {
+    this.role = new NotifyRole(this, 'Role', {
       source: this.source,
       target: targetOf(destination, topics),
       operations: topics.operations,
@@ -85,7 +87,7 @@ export class Notify extends Construct {
       // Its own too, for the words to operations stand under that.
       tenants: [...new Set([tenant, ...tenants])],
       logGroup,
-    });
+    }).role;
     this.function = new LambdaFunction(this, 'Function', {
       functionName: notifyFunctionName(stackName, destination.name),
       description: `Tells ${destination.name} (${destination.kind}) of alerts`,
@@ -96,7 +98,7 @@ export class Notify extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(props.codeDirectory),
       environment: environmentOf(this, props, this.source),
-      role,
+      role: this.role,
       logGroup,
     });
     this.#map();

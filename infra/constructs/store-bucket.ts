@@ -1,7 +1,8 @@
-// Nothing → a bucket that functions write to and nothing of ours reads: findings, or evidence and quarantine.
+// A key → a bucket that functions write to and nothing of ours reads: findings, or evidence and quarantine.
 
 import { Aws, CfnOutput, Duration, Fn, Stack } from 'aws-cdk-lib';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { PRIVATE_BUCKET } from './private-bucket.ts';
@@ -13,9 +14,16 @@ const NONCURRENT_DAYS = 30;
 /** What the canary leads to shows for a week that it was kept. */
 const CANARY_DAYS = 7;
 
+/** What a {@link StoreBucket} is made from. */
+export interface StoreBucketProps {
+  /** Name of the stack's output with the bucket's name; contract, as construct ids are. */
+  readonly output: string;
+  readonly encryptionKey: IKey;
+}
+
 /**
  * A bucket to keep things in. Retained with the stack's end, versioned, so that who may write does not take away what is
- * there, and expired as the findings in the table are.
+ * there, and expired as the findings in the table are. Encrypted by the key: who is to read must be let use that too.
  *
  * Its name is an output of its stack, which other stacks read when they are deployed.
  */
@@ -25,11 +33,14 @@ export class StoreBucket extends Construct {
   readonly nameElsewhere: string;
   readonly #output: string;
 
-  /** @param output name of the stack's output with its name; contract, as construct ids are */
-  constructor(scope: Construct, id: string, output: string) {
+  constructor(scope: Construct, id: string, { output, encryptionKey }: StoreBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       ...PRIVATE_BUCKET,
+      encryption: BucketEncryption.KMS,
+      encryptionKey,
+      // S3 asks KMS for a key for the bucket now and then, not for each object.
+      bucketKeyEnabled: true,
       lifecycleRules: [
         {
           id: 'AsLongAsFindings',

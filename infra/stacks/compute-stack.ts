@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
 import { Canary } from '../constructs/canary.ts';
 import { canaryPlace } from '../constructs/canary-bucket.ts';
+import type { DataKey } from '../constructs/data-key.ts';
 import { DirectTrigger } from '../constructs/direct-trigger.ts';
 import { createFeeds } from '../constructs/fdr-feeds.ts';
 import type { FdrPoller } from '../constructs/fdr-poller.ts';
@@ -83,6 +84,7 @@ export class ComputeStack extends Stack {
       codeDirectory: join(codeDirectory, 'fdr'),
     });
     this.notify = this.#createDestinations(config, kept, join(codeDirectory, 'notify'));
+    this.#letUse(kept.key);
     if (config.monitoring.isOn) {
       new Monitoring(this, 'Monitoring', { stack: this, config, operations });
     }
@@ -120,6 +122,13 @@ export class ComputeStack extends Stack {
         return [destination.name, new Notify(this, id, props)];
       }),
     );
+  }
+
+  /** What each function touches of what the key encrypts. */
+  #letUse(key: DataKey): void {
+    key.letUse(this.scan.role.role, 'dynamodb', 's3', 'sns');
+    key.letUse(this.settle.role, 'dynamodb', 's3', 'sns');
+    for (const { role } of this.notify.values()) key.letUse(role, 'dynamodb', 'sns');
   }
 
   #addOutputs(): void {

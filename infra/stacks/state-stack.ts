@@ -1,9 +1,10 @@
-// The configuration → the stack of what must outlive the functions: table, buckets, topics.
+// The configuration → the stack of what must outlive the functions: key, table, buckets, topics.
 
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { InfraConfig } from '../config.ts';
 import { CanaryBucket } from '../constructs/canary-bucket.ts';
+import { DataKey } from '../constructs/data-key.ts';
 import { EncryptedTopic } from '../constructs/encrypted-topic.ts';
 import { Keeping } from '../constructs/keeping.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
@@ -20,6 +21,7 @@ import { placeOfStack } from './place.ts';
  * are contract: test/infra/state-stack.test.ts has the list.
  */
 export class StateStack extends Stack {
+  readonly key: DataKey;
   readonly topics: NotifyTopics;
   readonly state: StateTable;
   readonly keeping: Keeping;
@@ -31,8 +33,10 @@ export class StateStack extends Stack {
       terminationProtection: true,
       ...placeOfStack(config),
     });
-    this.state = new StateTable(this, 'State');
-    this.keeping = new Keeping(this, 'Keeping');
+    this.key = new DataKey(this, 'Data');
+    const { key } = this.key;
+    this.state = new StateTable(this, 'State', key);
+    this.keeping = new Keeping(this, 'Keeping', key);
     this.topics = this.#createTopics();
     this.#createLogBuckets(config);
     new CanaryBucket(this, 'Canaries', config);
@@ -40,13 +44,14 @@ export class StateStack extends Stack {
   }
 
   #createTopics(): NotifyTopics {
+    const { key } = this.key;
     const create = (id: string, displayName: string) =>
-      new EncryptedTopic(this, id, { displayName }).topic;
+      new EncryptedTopic(this, id, { displayName, key }).topic;
     return {
       alerts: create('Alerts', 'sigma-lambda alerts'),
       text: create('AlertsText', 'sigma-lambda alerts, as text'),
       amazonQ: create('AlertsQ', 'sigma-lambda alerts, for Amazon Q'),
-      operations: new OperationsTopic(this, 'Operations').topic,
+      operations: new OperationsTopic(this, 'Operations', key).topic,
     };
   }
 
@@ -67,6 +72,7 @@ export class StateStack extends Stack {
       AlertsQTopicArn: this.topics.amazonQ.topicArn,
       OperationsTopicArn: this.topics.operations.topicArn,
       StateTableName: this.state.table.tableName,
+      DataKeyArn: this.key.key.keyArn,
     };
     for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { DESTINATIONS, secretOf } from './support/destinations.ts';
-import { appWith, onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import { appWith, onlyOf, readable, ownStatements, templateFor } from './support/template.ts';
 
 /** Which construct is a destination's; by its name without hyphens. */
 const IDS = {
@@ -99,7 +99,7 @@ describe('each destination', () => {
     });
 
     it(`may do this on these resources, and nothing else (${name})`, () => {
-      const found = roleStatements(template, id).map(({ sid, actions, resources, condition }) => [
+      const found = ownStatements(template, id).map(({ sid, actions, resources, condition }) => [
         sid,
         actions.join(' '),
         resources.map((one) => one.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')).join(' '),

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { localStack } from './support/local-stack.ts';
-import { readable, stateTemplateFor, templateFor } from './support/template.ts';
+import { stateTemplateFor, templateFor } from './support/template.ts';
 
 for (const trigger of ['queue', 'direct']) {
   describe(`with trigger=${trigger}`, () => {
@@ -103,20 +103,6 @@ for (const trigger of ['queue', 'direct']) {
       });
     });
 
-    it('encrypts the topics of alerts, and not that of operations, where alarms could not publish then', () => {
-      const keys = Object.entries(template.findResources('AWS::SNS::Topic')).map(([id, topic]) => [
-        id.replace(/Topic[0-9A-F]{8}$/, ''),
-        readable(topic['Properties']['KmsMasterKeyId']),
-      ]);
-      const key = 'arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:alias/aws/sns';
-      assert.deepEqual(Object.fromEntries(keys), {
-        Alerts: key,
-        AlertsText: key,
-        AlertsQ: key,
-        Operations: 'undefined',
-      });
-    });
-
     it('has one custom resource for each bucket, run by CDK’s own function, and without destinations two functions of ours', () => {
       compute.resourceCountIs('Custom::S3BucketNotifications', 1);
       compute.resourceCountIs('AWS::Lambda::Function', 2 + 1);
@@ -138,6 +124,7 @@ for (const trigger of ['queue', 'direct']) {
         'AlertsTextTopicArn',
         'AlertsTopicArn',
         'ArchiveBucketName',
+        'DataKeyArn',
         'EvidenceBucketName',
         'LogBucketName',
         'OperationsTopicArn',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
-import { created, onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import { created, onlyOf, readable, ownStatements, templateFor } from './support/template.ts';
 
 const BUCKET = 'arn:<AWS::Partition>:s3:::sigma-lambda-logs-<AWS::AccountId>-<AWS::Region>';
 
@@ -76,11 +76,11 @@ describe('the scan function', () => {
 });
 
 describe('the scan function’s role', () => {
-  const common = (statements: ReturnType<typeof roleStatements>) =>
+  const common = (statements: ReturnType<typeof ownStatements>) =>
     statements.filter(({ actions }) => !actions.some((action) => action.startsWith('sqs:')));
 
   it('allows these actions on these resources, and no others', () => {
-    const statements = common(roleStatements(templateFor(created('edr/', 'fdr/data/'))));
+    const statements = common(ownStatements(templateFor(created('edr/', 'fdr/data/'))));
     const found = statements.map(({ resources, ...rest }) => ({
       ...rest,
       resources: resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
@@ -130,7 +130,7 @@ describe('the scan function’s role', () => {
 
   it('reads behind a prefix with an equals sign by the key’s own spelling', () => {
     const template = templateFor(created('edr/date=2026/'));
-    const read = roleStatements(template).find(({ sid }) => sid === 'ReadLogObjects');
+    const read = ownStatements(template).find(({ sid }) => sid === 'ReadLogObjects');
     assert.deepEqual(read?.resources, [`${BUCKET}/edr/date=2026/*`]);
     const { Variables } = onlyOf(template, 'AWS::Lambda::Function', 'Scan')['Environment'] as {
       Variables: Readonly<Record<string, unknown>>;
@@ -140,7 +140,7 @@ describe('the scan function’s role', () => {
   });
 
   it('reads the whole bucket where no prefix is configured, and no other bucket', () => {
-    const [read, list] = roleStatements(
+    const [read, list] = ownStatements(
       templateFor({ buckets: [{ mode: 'created', name: 'example-logs' }] }),
     );
     assert.deepEqual(read?.resources, ['arn:<AWS::Partition>:s3:::example-logs/*']);
@@ -152,7 +152,7 @@ describe('the scan function’s role', () => {
     it(`has no managed policy, no wildcard but behind a prefix, no write to the log bucket (${trigger})`, () => {
       const template = templateFor({ trigger });
       assert.equal(onlyOf(template, 'AWS::IAM::Role', 'Scan')['ManagedPolicyArns'], undefined);
-      const statements = roleStatements(template);
+      const statements = ownStatements(template);
       const actions = statements.flatMap((one) => one.actions);
       assert.deepEqual(
         actions.filter((action) => action.includes('*')),

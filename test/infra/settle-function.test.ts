@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import { onlyOf, readable, ownStatements, templateFor } from './support/template.ts';
 
 describe('the settle function', () => {
   const template = templateFor({ tenant: 'acme' });
@@ -44,7 +44,7 @@ describe('the settle function', () => {
   });
 
   it('is allowed these actions on these resources, and no others', () => {
-    const found = roleStatements(template, 'Settle').map(({ sid, actions, resources }) => [
+    const found = ownStatements(template, 'Settle').map(({ sid, actions, resources }) => [
       sid,
       actions,
       resources.map((resource) => resource.replace(/^<(\w+?)[0-9A-F]{8}/, '<$1')),
@@ -86,7 +86,7 @@ describe('the settle function', () => {
       Object.keys(Variables).filter((name) => name.includes('QUEUE')),
       [],
     );
-    const sids = roleStatements(direct, 'Settle').map(({ sid }) => sid);
+    const sids = ownStatements(direct, 'Settle').map(({ sid }) => sid);
     assert.ok(!sids.includes('SeeBacklog'));
   });
 

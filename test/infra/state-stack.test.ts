@@ -14,6 +14,7 @@ const KEPT: Readonly<Record<string, string>> = {
   AlertsTopicPolicyFF1F97BA: 'AWS::SNS::TopicPolicy',
   CanariesBucketFE6F5F1A: 'AWS::S3::Bucket',
   CanariesBucketPolicy07918D64: 'AWS::S3::BucketPolicy',
+  DataKey5F086070: 'AWS::KMS::Key',
   KeepingArchiveBucket82FEC37A: 'AWS::S3::Bucket',
   KeepingArchiveBucketPolicy14ECA49C: 'AWS::S3::BucketPolicy',
   KeepingEvidenceBucket78913F76: 'AWS::S3::Bucket',

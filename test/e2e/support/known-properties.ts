@@ -43,6 +43,8 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
     },
   ],
   ['AWS::SQS::QueuePolicy', { built: ['PolicyDocument'], aside: ['Queues'] }],
+  // Nothing here is encrypted.
+  ['AWS::KMS::Key', { built: [], aside: ['Description', 'EnableKeyRotation', 'KeyPolicy'] }],
   ['AWS::SNS::Topic', { built: [], aside: ['DisplayName', 'KmsMasterKeyId'] }],
   [
     'AWS::SNS::Subscription',

@@ -35,6 +35,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SNS::Topic': (name) => topicArn(name),
   'AWS::DynamoDB::Table': (name) =>
     `arn:aws:dynamodb:${DEFAULT_REGION}:${ACCOUNT_ID}:table/${name}`,
+  'AWS::KMS::Key': (name) => `arn:aws:kms:${DEFAULT_REGION}:${ACCOUNT_ID}:key/${name}`,
   'AWS::Events::Rule': (name) => `arn:aws:events:${DEFAULT_REGION}:${ACCOUNT_ID}:rule/${name}`,
   'AWS::Lambda::Function': (name) => functionArn(name),
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,

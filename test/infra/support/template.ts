@@ -107,7 +107,7 @@ export function only(template: Template, type: string): Readonly<Record<string, 
 }
 
 /** All statements of a function's role, as the template has them. */
-export function roleStatements(template: Template, id: FunctionId = 'Scan'): readonly Statement[] {
+export function roleStatements(template: Template, id = 'Scan'): readonly Statement[] {
   const of = (type: string) =>
     Object.entries(template.findResources(type)).flatMap(([name, resource]) =>
       isOf(name, id) ? [resource] : [],
@@ -120,6 +120,11 @@ export function roleStatements(template: Template, id: FunctionId = 'Scan'): rea
     ...inline.map((policy: { PolicyDocument: unknown }) => policy.PolicyDocument),
   ];
   return documents.flatMap(({ Statement }) => Statement.map(toStatement));
+}
+
+/** The same without what lets it use the key of what is kept, which data-key.test.ts looks at. */
+export function ownStatements(template: Template, id?: string): readonly Statement[] {
+  return roleStatements(template, id).filter(({ sid }) => !sid.startsWith('UseKeyBy'));
 }
 
 function toStatement(raw: Readonly<Record<string, unknown>>): Statement {
