@@ -137,6 +137,28 @@ describe('a file', () => {
     assert.deepEqual(world.looked, [pathOf('_SUCCESS')]);
   });
 
+  it('is scanned as the entry of the bucket that its key belongs to: that says whose it is', async () => {
+    const world = feedWorld({ a: ATTACK });
+    const tenants: string[] = [];
+    const files: FileDeps = {
+      ...world.deps.files,
+      sources: [
+        { bucket: BUCKET, prefixes: ['fdr/'], tenant: 'one' },
+        { bucket: BUCKET, prefixes: ['data/'], suffix: 'a', tenant: 'two' },
+      ],
+      scan: async ({ source }) => {
+        tenants.push(source.tenant);
+        return { kind: 'done' };
+      },
+    };
+    await world.work(manifestOf({ a: ATTACK, b: ATTACK }), 1, 'crowdstrike', { files });
+    assert.deepEqual(tenants, ['two']);
+    assert.deepEqual(world.told, [
+      `passed s3://${BUCKET}/data/8f1c/b: not-configured`,
+      'done data/8f1c',
+    ]);
+  });
+
   it('that is not as the manifest says is scanned as S3 has it, and that is told', async () => {
     const sizes = feedWorld({ a: ATTACK });
     await sizes.work(manifestOf({ a: `${ATTACK} ` }));
