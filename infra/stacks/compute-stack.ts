@@ -128,6 +128,7 @@ export class ComputeStack extends Stack {
   #letUse(key: DataKey): void {
     key.letUse(this.scan.role.role, 'dynamodb', 's3', 'sns');
     key.letUse(this.settle.role, 'dynamodb', 's3', 'sns');
+    for (const { role } of this.feeds.values()) key.letUse(role.role, 'dynamodb', 's3', 'sns');
     for (const { role } of this.notify.values()) key.letUse(role, 'dynamodb', 'sns');
   }
 

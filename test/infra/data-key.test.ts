@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DESTINATIONS } from './support/destinations.ts';
+import { WITH_FEED } from './support/feed.ts';
 import {
   only,
   readable,
@@ -16,7 +17,7 @@ const state = stateTemplateFor();
 const [KEY = ''] = Object.keys(state.findResources('AWS::KMS::Key'));
 
 /** Beginning of a function's logical ids → its template. */
-const template = templateFor({ destinations: DESTINATIONS });
+const template = templateFor({ ...WITH_FEED, destinations: DESTINATIONS });
 const direct = templateFor({ trigger: 'direct' });
 const ROLES = Object.entries(template.findResources('AWS::IAM::Role'))
   .filter(([, { Properties }]) => !/notifications of log buckets/.test(Properties.Description))
@@ -95,7 +96,8 @@ describe('the key of what is kept', () => {
   });
 
   it('may be used by each role through the services whose encrypted things it touches, and no others', () => {
-    assert.ok(ROLES.length >= 2 + DESTINATIONS.length);
+    assert.ok(ROLES.length >= 3 + DESTINATIONS.length);
+    assert.equal(keyUsers(roleStatements(template, 'Fdr')).length, 3);
     for (const id of ROLES) {
       const statements = roleStatements(template, id);
       assert.deepEqual(keyUsers(statements), touched(statements), id);

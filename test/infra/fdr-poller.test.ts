@@ -87,7 +87,9 @@ describe('the function of a feed', () => {
   });
 
   it('is allowed these actions on these resources, and nothing on CrowdStrike’s', () => {
-    const found = roleStatements(TEMPLATE, 'Fdr').map(({ sid, actions, resources }) => [
+    // What it may do with the key stands in data-key.test.ts.
+    const statements = roleStatements(TEMPLATE, 'Fdr').filter(({ sid }) => !/^UseKey/.test(sid));
+    const found = statements.map(({ sid, actions, resources }) => [
       sid,
       actions.map((action) => action.split(':').at(-1)).join(' '),
       resources.map(short),
