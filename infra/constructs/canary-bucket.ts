@@ -1,7 +1,7 @@
 // The configuration → the bucket that the canary puts its objects into: who watches it, and what it is.
 
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CANARY_TENANT } from '../../src/model/index.ts';
 import type { InfraConfig } from '../config.ts';
@@ -47,6 +47,8 @@ export class CanaryBucket extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       ...PRIVATE_BUCKET,
       bucketName: canaryPlace(this, config).bucketName,
+      // Whatever key the others get: what is public knowledge needs none, and who reads it no grant.
+      encryption: BucketEncryption.S3_MANAGED,
       versioned: false,
       lifecycleRules: [{ id: 'LookedAt', expiration: Duration.days(KEEP_DAYS) }],
     });

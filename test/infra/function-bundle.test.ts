@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import {
   bundleFunction,
   MAX_BUNDLE_BYTES,
+  MAX_CANARY_BYTES,
   MAX_FDR_BYTES,
   MAX_NOTIFY_BYTES,
 } from '../../scripts/function-bundle.ts';
@@ -144,14 +145,16 @@ describe('a bundle', () => {
     });
   }
 
-  it('of a destination is refused above a smaller size', async () => {
-    const text = 'x'.repeat(MAX_NOTIFY_BYTES);
-    const files = { [NOTIFY]: `export const handler = () => '${text}';` };
-    const { problems, code } = await bundleFunction(tempFolder(files), NOTIFY);
-    assert.deepEqual(problems, [
-      `the bundle has ${code.length} bytes; expected at most ${MAX_NOTIFY_BYTES}`,
-    ]);
-  });
+  for (const [whose, entry, most] of [
+    ['a destination', NOTIFY, MAX_NOTIFY_BYTES],
+    ['the canary', 'functions/canary/handler.ts', MAX_CANARY_BYTES],
+  ] as const) {
+    it(`of ${whose} is refused above a smaller size`, async () => {
+      const files = { [entry]: `export const handler = () => '${'x'.repeat(most)}';` };
+      const { problems, code } = await bundleFunction(tempFolder(files), entry);
+      assert.deepEqual(problems, [`the bundle has ${code.length} bytes; expected at most ${most}`]);
+    });
+  }
 
   it('of an FDR feed is refused above a size of its own', async () => {
     const FDR = 'functions/fdr/handler.ts';
