@@ -66,6 +66,21 @@ describe('declared sources', () => {
     assert.deepEqual(namesOf(settingsOf(twice)), ['silent-elastic-defend', 'blind-elastic-defend']);
   });
 
+  it('may be CrowdStrike’s own bucket: who reads it counts as scan does', () => {
+    const fdr = {
+      mode: 'crowdstrike-fdr',
+      name: 'cs-prod-example-data',
+      queueUrl: 'https://sqs.us-west-1.amazonaws.com/123456789012/example',
+      secretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:example/fdr-AbCdEf',
+      region: 'us-west-1',
+      source: 'crowdstrike-fdr',
+    };
+    assert.deepEqual(namesOf({ ...settingsOf([fdr]), region: 'eu-west-1' }), [
+      'silent-crowdstrike-fdr',
+      'blind-crowdstrike-fdr',
+    ]);
+  });
+
   it('have none where nobody wants to be told', () => {
     assert.deepEqual(namesOf({ ...settingsOf(DECLARED), silentAfterHours: 0 }), []);
   });

@@ -23,20 +23,19 @@ export interface DeclaredSources {
   readonly hasOthers: boolean;
 }
 
-/** Of the buckets that scan reads: CrowdStrike's own, which the poller reads, speaks for itself. */
+/** Of all buckets: who reads CrowdStrike's own counts as scan does. */
 export function declaredSources({
   buckets,
   tenant,
 }: Pick<InfraConfig, 'buckets' | 'tenant'>): DeclaredSources {
-  const scanned = buckets.filter(({ mode }) => mode !== 'crowdstrike-fdr');
-  const named = scanned.flatMap(({ source, tenant: whose = tenant }) =>
+  const named = buckets.flatMap(({ source, tenant: whose = tenant }) =>
     source === undefined
       ? []
       : [[watchedSource({ tenant: whose, source }, tenant), source] as const],
   );
   return {
     declared: [...new Map(named)].map(([name, id]) => ({ name, id })),
-    hasOthers: scanned.some(({ source }) => source === undefined),
+    hasOthers: buckets.some(({ source }) => source === undefined),
   };
 }
 
