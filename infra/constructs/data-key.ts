@@ -11,9 +11,19 @@ export type KeyUser = 'dynamodb' | 's3' | 'sns';
 /** Reading and writing of what a data key of the service's own encrypts. */
 const ENVELOPE = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 
-/** What each service asks for. DynamoDB keeps a key for each table, which it also encrypts anew. */
+/**
+ * What each service asks for. DynamoDB keeps a key for each table, which it also encrypts anew; grants are made by who deploys.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
 const ACTIONS: Readonly<Record<KeyUser, readonly string[]>> = {
-  dynamodb: [...ENVELOPE, 'kms:DescribeKey', 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+  dynamodb: [
+    ...ENVELOPE,
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
   s3: ENVELOPE,
   sns: ENVELOPE,
 };

@@ -106,4 +106,17 @@ describe('the key of what is kept', () => {
     assert.deepEqual(keyUsers(statements), touched(statements));
     assert.equal(keyUsers(statements).length, 3);
   });
+
+  it('may be used by DynamoDB for all that its documentation names but grants, which who deploys makes', () => {
+    const [forTable] = roleStatements(template).filter(({ sid }) => sid === 'UseKeyByDYNAMODB');
+    assert.deepEqual(forTable?.actions, [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ]);
+  });
 });
