@@ -13,7 +13,10 @@ export interface Sender {
   readonly to: IQueue;
   /** What it sends for: buckets, rules or topics. */
   readonly sourceArns: readonly string[];
-  /** The account those are of: a bucket's name may be somebody else's one day. @default the deployment's */
+  /**
+   * The account those are of: a bucket's name may be somebody else's one day. `in-arn`: their ARNs say it, and the service is not
+   * known to say it once more. @default the deployment's
+   */
   readonly account?: string;
 }
 
@@ -26,7 +29,9 @@ export function sendFrom({ sid, principal, to, sourceArns, account }: Sender): P
     resources: [to.queueArn],
     conditions: {
       ArnEquals: { 'aws:SourceArn': [...sourceArns] },
-      StringEquals: { 'aws:SourceAccount': account ?? Aws.ACCOUNT_ID },
+      ...(account === 'in-arn'
+        ? {}
+        : { StringEquals: { 'aws:SourceAccount': account ?? Aws.ACCOUNT_ID } }),
     },
   });
 }

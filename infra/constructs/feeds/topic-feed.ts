@@ -4,7 +4,6 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { placeOf } from '../../shapes.ts';
 import { filtersOf, type WatchedBucket } from '../watched-bucket.ts';
 import { sendFrom } from './send-from.ts';
 
@@ -34,11 +33,10 @@ export class TopicFeed extends Construct {
   ) {
     super(scope, id);
     const principal = new ServicePrincipal('sns.amazonaws.com');
-    const { account } = placeOf(topicArn);
     const sid = `MessagesOf${this.node.addr.slice(-8)}`;
     for (const one of [queue, failures]) {
       one.addToResourcePolicy(
-        sendFrom({ sid, principal, to: one, sourceArns: [topicArn], account }),
+        sendFrom({ sid, principal, to: one, sourceArns: [topicArn], account: 'in-arn' }),
       );
     }
     const subscription = new CfnSubscription(this, 'Subscription', {
