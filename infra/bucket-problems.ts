@@ -105,9 +105,11 @@ function queues(entries: readonly BucketConfig[]): readonly string[] {
   });
 }
 
-/** A finding that is kept where logs come in would be scanned, and could be a finding. */
+/** A finding that is kept where logs come in would be scanned, and could be a finding. The canary's bucket is watched as it is. */
 function loops(entries: readonly BucketConfig[], { stackName }: Surroundings): readonly string[] {
-  const ours = new RegExp(`^${stackName}-state-|-keeping(?:archive|evidence)bucket|-canarybucket`);
+  const ours = new RegExp(
+    `^${stackName}-state-|-keeping(?:archive|evidence)bucket|-canary-\\d{12}-`,
+  );
   return entries.flatMap(({ name }, index) =>
     name !== undefined && ours.test(name)
       ? [

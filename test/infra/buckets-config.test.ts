@@ -169,6 +169,11 @@ const REFUSED: readonly (readonly [readonly Entry[], Entry, string])[] = [
     'buckets[0]: name is "blue-state-keepingevidencebucket78913f76-x1", a bucket that sigma-lambda',
   ],
   [
+    [{ ...B, name: 'sigma-lambda-canary-123456789012-eu-west-1' }],
+    {},
+    'buckets[0]: name is "sigma-lambda-canary-123456789012-eu-west-1", a bucket that sigma-lambda',
+  ],
+  [
     [{ ...D, topicArn: TOPIC_ARN.replace('eu-west-1', 'us-east-1') }],
     PLACE,
     'buckets[0]: topicArn is in us-east-1; expected eu-west-1',
