@@ -152,25 +152,34 @@ function workedOne(outcome: RequestOutcome): Worked {
   return { failures, unreached: 0, files: 1, complaint: undefined };
 }
 
-/**
- * Each delivery begins with another file: one that kills its run keeps none behind it from being scanned. All are tried, also
- * after one has failed.
- */
+/** All are tried, also after one has failed. */
 async function workManifest(
   { files, complaint }: Manifest,
   receiveCount: number,
   deps: MessageDeps,
 ): Promise<Worked> {
-  const first = files.length === 0 ? 0 : (receiveCount - 1) % files.length;
   const failures: string[] = [];
   let reached = 0;
-  for (const file of [...files.slice(first), ...files.slice(0, first)]) {
+  for (const file of inOrder(files, receiveCount)) {
     if (!deps.hasTime()) break;
     const outcome = await scanFile(file, deps.fileTime(), deps.files);
     if (outcome.kind === 'failed') failures.push(outcome.message);
     reached += 1;
   }
   return { failures, unreached: files.length - reached, files: files.length, complaint };
+}
+
+/** Multiples of it, without their whole part, are spread evenly over 0 to 1, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * Of two deliveries one goes forwards from a place and one backwards, the next two from another: so of files that kill their run
+ * one keeps no other from being scanned, and several keep few.
+ */
+function inOrder<T>(files: readonly T[], receiveCount: number): readonly T[] {
+  const first = Math.floor(((Math.floor((receiveCount - 1) / 2) * GOLDEN) % 1) * files.length);
+  const forwards = [...files.slice(first), ...files.slice(0, first)];
+  return receiveCount % 2 === 1 ? forwards : forwards.toReversed();
 }
 
 /** Characters of the reason that goes with a message; the log has all of it. */
