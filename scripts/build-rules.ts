@@ -4,28 +4,15 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import {
-  emitModuleFile,
-  loadRuleset,
-  type RuleFile,
-  type RuleUnit,
-  toRuleFile,
-} from '../src/sigma/index.ts';
-import { DECIDING_FOLDERS, type DigestedFile, digestOf } from './ruleset-digest.ts';
+import { emitModuleFile, loadRuleset, type RuleUnit } from '../src/sigma/index.ts';
+import { readRuleFiles } from './rule-files.ts';
+import { DECIDING_FOLDERS, type DigestedFile, digestOf, rulesHashOf } from './ruleset-digest.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'rules', 'ruleset.mjs');
 
-/** Rule files of the pack, in path order, named relative to the repository. */
-function readRuleFiles(): RuleFile[] {
-  return globSync('rules/**/*.yml', { cwd: ROOT })
-    .filter((path) => !path.endsWith('.test.yml'))
-    .toSorted()
-    .map((path) => {
-      const bytes = readFileSync(join(ROOT, path));
-      return toRuleFile(path, bytes, bytes.toString('utf8'));
-    });
-}
+/** Folder that has `rules/`: the repository, or what `synth --ruleset` wrote an earlier rule set to. */
+const RULES_FROM = process.env['SIGMA_LAMBDA_RULES_FROM'] ?? ROOT;
 
 /** The code by path, which decides together with the rules what is found. */
 function readCode(): DigestedFile[] {
@@ -55,7 +42,7 @@ function writeWhole(contents: Uint8Array): void {
 }
 
 async function main(): Promise<number> {
-  const files = readRuleFiles();
+  const files = readRuleFiles(RULES_FROM);
   const digest = digestOf(files, readCode());
   if (process.argv.includes('--if-stale') && isCurrent(digest)) return 0;
   const { units, correlations, diagnostics } = loadRuleset(files);
@@ -70,7 +57,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const specs = correlations.map(({ spec }) => spec);
-  const text = emitModuleFile(units, specs, join(ROOT, 'src/runtime/index.ts'), digest);
+  const rulesHash = rulesHashOf(files);
+  const module = emitModuleFile(units, specs, join(ROOT, 'src/runtime/index.ts'), digest);
+  const text = `${module}export const rulesHash = ${JSON.stringify(rulesHash)};\n`;
   const { outputFiles } = await build({
     stdin: { contents: text, resolveDir: ROOT, sourcefile: 'ruleset.mjs' },
     bundle: true,
@@ -86,7 +75,7 @@ async function main(): Promise<number> {
   writeWhole(output.contents);
   if (!process.argv.includes('--if-stale')) {
     console.log(
-      `dist/rules/ruleset.mjs: ${units.length} rules, ${specs.length} correlations, ${output.contents.length} bytes`,
+      `dist/rules/ruleset.mjs: ${units.length} rules, ${specs.length} correlations, ${output.contents.length} bytes; hash ${rulesHash}`,
     );
   }
   return 0;

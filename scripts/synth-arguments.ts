@@ -9,6 +9,8 @@ export interface SynthRequest {
   readonly context: Readonly<Record<string, unknown>>;
   /** Folder that the cloud assembly is written to. */
   readonly output: string;
+  /** Hash, or its beginning, of the rule set to deploy; absent: the rules of the working tree. */
+  readonly ruleset?: string;
 }
 
 /** An argument that cannot be used. */
@@ -24,7 +26,7 @@ const CDK_COMMAND_CONTEXT = {
 
 /** One line for people who mistyped. */
 export const USAGE =
-  'usage: npm run synth -- [--config FILE | --mode A|B|C|D|E|F] [--context KEY=VALUE]... [--output DIR]';
+  'usage: npm run synth -- [--config FILE | --mode A|B|C|D|E|F] [--context KEY=VALUE]... [--output DIR] [--ruleset HASH]';
 
 /** Configuration files that are shipped, one for each mode of a bucket. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -45,7 +47,7 @@ export function parseSynthRequest(
   args: readonly string[],
   cdkJson: string,
 ): SynthRequest {
-  const { context, output, config, mode } = parseFlags(args);
+  const { context, output, config, mode, ruleset } = parseFlags(args);
   const path = configOf(config, mode);
   const fromFile: unknown = JSON.parse(cdkJson);
   return {
@@ -56,6 +58,7 @@ export function parseSynthRequest(
       ...(path === undefined ? {} : { config: path }),
     },
     output: isAbsolute(output) ? output : join(root, output),
+    ...(ruleset === undefined ? {} : { ruleset }),
   };
 }
 
@@ -76,6 +79,7 @@ interface Flags {
   readonly output: string;
   readonly config?: string;
   readonly mode?: string;
+  readonly ruleset?: string;
 }
 
 function parseFlags(args: readonly string[]): Flags {
@@ -87,6 +91,7 @@ function parseFlags(args: readonly string[]): Flags {
         output: { type: 'string', short: 'o', default: 'cdk.out' },
         config: { type: 'string' },
         mode: { type: 'string' },
+        ruleset: { type: 'string' },
       },
     });
     return values;

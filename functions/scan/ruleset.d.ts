@@ -8,4 +8,6 @@ declare module '*/dist/rules/ruleset.mjs' {
   export const correlations: readonly CompiledCorrelation[];
   /** SHA-256 of what they were compiled from. */
   export const digest: string;
+  /** SHA-256 of the rules alone, by which `synth --ruleset` finds them again. */
+  export const rulesHash: string;
 }

@@ -1,6 +1,6 @@
 // Configuration → the scan function's parts, made once per cold start. The only module-level state is built from here.
 
-import { correlations, digest, rules } from '../../dist/rules/ruleset.mjs';
+import { correlations, digest, rules, rulesHash } from '../../dist/rules/ruleset.mjs';
 import {
   createS3Object,
   createS3ReadClient,
@@ -42,6 +42,7 @@ export type DepsOf = (source: ScanSource) => ObjectDeps;
 export function wireScan(config: ScanConfig, telemetry: Telemetry): ScanOne {
   const s3 = createS3ReadClient();
   const depsOf = objectDeps(config, telemetry);
+  telemetry.logger.appendPersistentKeys({ rulesHash });
   return async ({ object: ref, continuation }, { signal, time }) => {
     const admission = admit(ref, config);
     if (admission.kind === 'pass') {

@@ -51,10 +51,16 @@ describe('synth, offline', () => {
     assert.ok(!places.includes(-1), stderr);
     assert.match(
       stdout,
-      /^synthesised: .*SigmaLambda(State)?\.template\.json\nsynthesised: .*\nnext: npx cdk deploy --all/,
+      /^synthesised: .*SigmaLambda(State)?\.template\.json\nsynthesised: .*\nrule set: [0-9a-f]{64}[\s\S]*\nnext: npx cdk deploy --all/,
     );
     const template = readFileSync(join(output, 'SigmaLambda.template.json'), 'utf8');
     assert.match(template, /LambdaFunctionConfigurations/);
+    const { Outputs } = JSON.parse(template);
+    assert.match(stdout, new RegExp(`rule set: ${Outputs.RulesHash.Value}`));
+    assert.equal(
+      template.split(`"SIGMA_LAMBDA_RULES_HASH": "${Outputs.RulesHash.Value}"`).length,
+      3,
+    );
     const [asset = ''] = readdirSync(output).filter((name) => name.startsWith('asset.'));
     assert.deepEqual(readdirSync(join(output, asset)), ['index.mjs']);
   });

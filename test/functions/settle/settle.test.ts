@@ -66,6 +66,17 @@ describe('settle', () => {
     assert.deepEqual([next.groups, next.created, next.republished], [0, 0, 0]);
   });
 
+  it('passes over what waits for a correlation that a rolled-back rule set lacks, and never comes back to it', async () => {
+    const { clock, published, deps, keep } = world();
+    await keep('acme');
+    clock.advance(2 * MINUTE_MS);
+    const back = await settle(clock.nowMs(), { ...deps, correlations: [] });
+    assert.deepEqual([back.groups, back.created, back.failures], [1, 0, []]);
+    clock.advance(HOUR_MS / 2);
+    assert.equal((await settle(clock.nowMs(), deps)).groups, 0);
+    assert.deepEqual(published, []);
+  });
+
   it('publishes a finding whose scan did not, after its lease', async () => {
     const { clock, state, published, deps } = world();
     await state.findings.record(aFindingPart(), { owner: 'dead', leaseMs: MINUTE_MS });
