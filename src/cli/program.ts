@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { safeText } from '../model/index.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addNotifyCommand } from './commands/notify.ts';
 import { addLocalCommand } from './commands/local.ts';
@@ -22,6 +23,7 @@ Examples:
   rules check rules/              every problem of every rule at once
   rules test rules/               the test cases beside the rules
   triage quarantine/              why records were rejected, and what to do
+  doctor s3://bucket              what a bucket and a deployment lack
   notify test --destination slack whether a deployed destination can be posted to
   local --watch events/           the whole pipeline on this machine, with its alerts
   COMMAND --help                  options and examples of one command`;
@@ -54,6 +56,7 @@ export async function runProgram(
   addExplainCommand(program, { output, nowMs, exit });
   addRulesCommand(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
+  addDoctorCommand(program, { output, nowMs, exit });
   addNotifyCommand(program, { output, nowMs, exit });
   addLocalCommand(program, { output, nowMs, exit });
   try {

@@ -12,6 +12,7 @@ export {
   S3SupersededError,
   S3WriteError,
 } from './errors.ts';
+export { createDeploymentInspector, type DeploymentPlace } from './deployment-inspector.ts';
 export {
   createFdrAccess,
   createFdrClients,
@@ -24,6 +25,7 @@ export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { headS3Object, type S3Head } from './s3-head.ts';
+export { createBucketInspector, createS3InspectClient } from './s3-inspector.ts';
 export { listS3Objects, type S3Listed } from './s3-list.ts';
 export {
   createS3Object,

@@ -1,0 +1,97 @@
+// The inspectors against what the services answer, over HTTP: facts as the ports have them, and refusals as facts too.
+
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { createBucketInspector, createS3InspectClient } from '../../../src/adapters/aws/index.ts';
+import { createDeploymentInspector } from '../../../src/adapters/aws/deployment-inspector.ts';
+import { type Answer, HERE, startServer } from './test-server.ts';
+
+function xml(body: string, status = 200): Answer {
+  return (response) => response.writeHead(status, { 'content-type': 'application/xml' }).end(body);
+}
+
+async function inspector(t: TestContext, ...script: readonly Answer[]) {
+  const { endpoint } = await startServer(t, script);
+  const client = createS3InspectClient({ ...HERE, endpoint, forcePathStyle: true, maxAttempts: 1 });
+  t.after(() => client.destroy());
+  return createBucketInspector(client, 'logs');
+}
+
+test('notifications are told with their filters, and EventBridge by its presence', async (t) => {
+  const body = `<NotificationConfiguration>
+    <TopicConfiguration><Id>a</Id><Topic>arn:aws:sns:r:1:t</Topic><Event>s3:ObjectCreated:*</Event>
+      <Filter><S3Key><FilterRule><Name>Prefix</Name><Value>edr/</Value></FilterRule>
+        <FilterRule><Name>Suffix</Name><Value>.gz</Value></FilterRule></S3Key></Filter></TopicConfiguration>
+    <CloudFunctionConfiguration><CloudFunction>arn:aws:lambda:r:1:function:f</CloudFunction>
+      <Event>s3:ObjectRemoved:*</Event></CloudFunctionConfiguration>
+    <EventBridgeConfiguration/></NotificationConfiguration>`;
+  const s3 = await inspector(t, xml(body), xml('<NotificationConfiguration/>'));
+  const [events, prefix, suffix] = [['s3:ObjectCreated:*'], 'edr/', '.gz'];
+  const topic = { target: 'topic', arn: 'arn:aws:sns:r:1:t', events, prefix, suffix };
+  const bare = { prefix: '', suffix: '', events: ['s3:ObjectRemoved:*'] };
+  const called = { target: 'function', arn: 'arn:aws:lambda:r:1:function:f', ...bare };
+  assert.deepEqual(await s3.notifications(), {
+    kind: 'known',
+    value: { notifications: [topic, called], isEventBridgeOn: true },
+  });
+  assert.deepEqual(await s3.notifications(), {
+    kind: 'known',
+    value: { notifications: [], isEventBridgeOn: false },
+  });
+});
+
+test('that a bucket has no setting is an answer, a refusal is none', async (t) => {
+  const error = (code: string) => `<Error><Code>${code}</Code><Message>no</Message></Error>`;
+  const s3 = await inspector(
+    t,
+    xml(error('OwnershipControlsNotFoundError'), 404),
+    xml(error('AccessDenied'), 403),
+    xml('', 403),
+    xml('<VersioningConfiguration/>'),
+  );
+  assert.deepEqual(await s3.ownership(), { kind: 'known', value: undefined });
+  assert.deepEqual(await s3.encryption(), { kind: 'unknown', code: 'AccessDenied', message: 'no' });
+  const head = await s3.region('123456789012');
+  assert.equal(head.kind === 'unknown' && head.code, 'AccessDenied', 'a HEAD has no body');
+  assert.deepEqual(await s3.versioning(), { kind: 'known', value: 'Off' });
+});
+
+test('a key and its bucket key are told', async (t) => {
+  const rule = `<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>
+    <KMSMasterKeyID>k</KMSMasterKeyID></ApplyServerSideEncryptionByDefault>
+    <BucketKeyEnabled>true</BucketKeyEnabled></Rule>`;
+  const s3 = await inspector(
+    t,
+    xml(`<ServerSideEncryptionConfiguration>${rule}</ServerSideEncryptionConfiguration>`),
+  );
+  const value = { algorithm: 'aws:kms', keyId: 'k', isBucketKeyOn: true };
+  assert.deepEqual(await s3.encryption(), { kind: 'known', value });
+});
+
+test('functions are those of the stack’s namespace, whatever other stacks are called', async (t) => {
+  const json =
+    (value: unknown): Answer =>
+    (response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const of = (name: string, namespace: string) => ({
+    FunctionName: name,
+    FunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+    Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: namespace } },
+  });
+  const { endpoint } = await startServer(t, [
+    json({
+      Functions: [of('a', 'SigmaLambda/sigma'), of('b', 'SigmaLambda/sigma-lambda')],
+      NextMarker: 'm',
+    }),
+    json({ Functions: [of('c', 'SigmaLambda/sigma'), { FunctionName: 'd' }] }),
+  ]);
+  const saved = { ...process.env };
+  t.after(() => {
+    process.env = saved;
+  });
+  process.env = { ...saved, AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const found = await createDeploymentInspector({ region: 'us-east-1', endpoint }).functions(
+    'SigmaLambda/sigma',
+  );
+  assert.deepEqual(found.kind === 'known' && found.value.map(({ name }) => name), ['a', 'c']);
+});
