@@ -1,5 +1,6 @@
 // Records of a company's day through the real functions → writes, reads and requests for a raw TB, and what each costs.
 
+import { priceOf as listPrice, readCostData } from '../../scripts/cost/figures.ts';
 import type { Operation } from '../../src/local/index.ts';
 import { defaultAssembly } from '../e2e/support/assembly.ts';
 import { type Deployment, deploy } from '../e2e/support/deploy.ts';
@@ -15,15 +16,18 @@ const OBJECT_BYTES = 4_000_000;
 const TERA = 1e12;
 const MINUTES_A_MONTH = 30 * 24 * 60;
 
-/** USD a million, us-east-1, 2026-11: on-demand DynamoDB, S3 Standard, SNS and SQS standard. */
+const COSTS = readCostData();
+const million = (name: string) => 1e6 * listPrice(COSTS, name);
+
+/** USD a million. */
 const PRICES = {
-  writeUnit: 0.625,
-  readUnit: 0.125,
-  's3:GetObject': 0.4,
-  's3:HeadObject': 0.4,
-  's3:PutObject': 5,
-  'sns:PublishBatch': 0.5,
-  sqs: 0.4,
+  writeUnit: million('dynamoWrite'),
+  readUnit: million('dynamoRead'),
+  's3:GetObject': million('s3Get'),
+  's3:HeadObject': million('s3Get'),
+  's3:PutObject': million('s3Put'),
+  'sns:PublishBatch': million('snsPublish'),
+  sqs: million('sqsRequest'),
 } as const;
 
 /** A line of the bill. */

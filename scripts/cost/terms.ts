@@ -1,0 +1,134 @@
+// Prices × figures → dollars: of a raw TB by source and object size, of a month at rest, of a thousand findings.
+
+import { type CostData, type CostSource, figureOf, priceOf, unitsOf } from './figures.ts';
+
+const TERA = 1e12;
+const GIGA = 1e9;
+const KILO = 1024;
+
+/** What one processor of the scan function costs a second. */
+function scanSecond(data: CostData): number {
+  return (figureOf(data, 'scanMemoryMb') / KILO) * priceOf(data, 'lambdaGbSecond');
+}
+
+/** Raw bytes that one processor decodes, reads and judges in a second. */
+export function bytesPerSecond(data: CostData, source: CostSource): number {
+  const { recordBytes, recordsPerSecond } = source;
+  const decode = figureOf(data, 'decodeMbPerSecond') * 1e6;
+  return 1 / (1 / (recordBytes * recordsPerSecond) + 1 / decode);
+}
+
+/** Decoding, reading and judging a raw TB. */
+export function computeUsd(data: CostData, source: CostSource): number {
+  return (TERA / bytesPerSecond(data, source)) * scanSecond(data);
+}
+
+/** One object, whatever is in it, by what is paid for. */
+export function objectUsd(data: CostData): Readonly<Record<string, number>> {
+  const invocations = 1 / figureOf(data, 'objectsPerInvocation');
+  return {
+    'time that is waited': (figureOf(data, 'objectOverheadMs') / 1_000) * scanSecond(data),
+    'DynamoDB: ledger, a read and a write':
+      priceOf(data, 'dynamoWrite') + priceOf(data, 'dynamoRead'),
+    SQS: figureOf(data, 'sqsRequestsPerObject') * priceOf(data, 'sqsRequest'),
+    'CloudWatch Logs': (figureOf(data, 'logBytesPerObject') / GIGA) * priceOf(data, 'logsIngested'),
+    'S3 GET': priceOf(data, 's3Get'),
+    'Lambda request': invocations * priceOf(data, 'lambdaRequest'),
+  };
+}
+
+/** Objects of a raw TB. @param bytes size of each as stored */
+export function objectsOf(data: CostData, bytes: number): number {
+  return TERA / (bytes * figureOf(data, 'compression'));
+}
+
+/** What objects of that size cost for a raw TB. */
+export function objectsUsd(data: CostData, bytes: number): number {
+  return objectsOf(data, bytes) * sum(Object.values(objectUsd(data)));
+}
+
+/** State of a raw TB: partial matches and, with the join, starts. */
+export function stateUsd(data: CostData, source: CostSource): { join: number; without: number } {
+  const { writes, reads, writesWithoutJoin, readsWithoutJoin } = unitsOf(data, source);
+  const price = (write: number, read: number) =>
+    write * priceOf(data, 'dynamoWrite') + read * priceOf(data, 'dynamoRead');
+  const without = price(writesWithoutJoin, readsWithoutJoin);
+  return { join: source.isJoined === false ? without : price(writes, reads), without };
+}
+
+/** At most: every write a whole KB, kept until TTL takes it, and recoverable. */
+export function storedUsd(data: CostData, source: CostSource): number {
+  const { writes, writesWithoutJoin } = unitsOf(data, source);
+  const items = source.isJoined === false ? writesWithoutJoin : writes;
+  const months = figureOf(data, 'startsKeptDays') / 30;
+  const gb = (items * KILO) / GIGA;
+  return gb * months * (priceOf(data, 'dynamoStored') + priceOf(data, 'dynamoPitr'));
+}
+
+/** A thousand findings: kept, archived, published. */
+export function findingsUsd(data: CostData): number {
+  const each =
+    figureOf(data, 'findingWriteUnits') * priceOf(data, 'dynamoWrite') +
+    figureOf(data, 'findingReadUnits') * priceOf(data, 'dynamoRead') +
+    figureOf(data, 'findingPuts') * priceOf(data, 's3Put') +
+    figureOf(data, 'findingPublishes') * priceOf(data, 'snsPublish');
+  return 1_000 * each;
+}
+
+/** A line of the month at rest. */
+export interface MonthlyTerm {
+  readonly what: string;
+  readonly usd: number;
+  /** True for what every deployment with the queue trigger has. */
+  readonly isAlways: boolean;
+}
+
+/** A month with nothing uploaded. */
+export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
+  const price = (name: string) => priceOf(data, name);
+  const figure = (name: string) => figureOf(data, name);
+  const runs = figure('settleRuns');
+  const gbSeconds = runs * (figure('settleMs') / 1_000) * (figure('settleMemoryMb') / KILO);
+  const settle =
+    gbSeconds * price('lambdaGbSecond') +
+    runs * (price('lambdaRequest') + price('sqsRequest')) +
+    figure('settleReadUnits') * price('dynamoRead');
+  const polls = figure('pollsPerQueue') * price('sqsRequest');
+  const canary =
+    figure('canaryGbSeconds') * price('lambdaGbSecond') +
+    figure('canaryWriteUnits') * price('dynamoWrite') +
+    figure('canaryRuns') * (sum(Object.values(objectUsd(data))) + price('s3Put')) +
+    figure('canaryMetrics') * price('metric') +
+    figure('canaryAlarmMetrics') * price('alarmMetric');
+  const declared =
+    figure('sourceMetrics') * price('metric') + figure('sourceAlarmMetrics') * price('alarmMetric');
+  const always = (what: string, usd: number): MonthlyTerm => ({ what, usd, isAlways: true });
+  const more = (what: string, usd: number): MonthlyTerm => ({ what, usd, isAlways: false });
+  return [
+    always('alarms, `alarmMetrics` metrics', figure('alarmMetrics') * price('alarmMetric')),
+    always('dashboard', price('dashboard')),
+    always('polling of the source queue (`queue`)', polls),
+    always('settle: runs, reads and a look at the queue each minute', settle),
+    always('canary: runs, scans, state, metrics, alarms (`queue`)', canary),
+    more('each declared source: metrics, alarms', declared),
+    more(
+      'metrics of our own, `busyMetrics` of a deployment that is busy day and night',
+      figure('busyMetrics') * price('metric'),
+    ),
+    more(
+      'with destinations: alarms',
+      figure('alarmMetricsWithDestinations') * price('alarmMetric'),
+    ),
+    more(
+      'each destination: polling, alarms',
+      polls + figure('alarmMetricsPerDestination') * price('alarmMetric'),
+    ),
+    more('each secret (Slack, PagerDuty)', price('secret')),
+    more('each key of your own', price('kmsKey')),
+  ];
+}
+
+/** Their sum. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
