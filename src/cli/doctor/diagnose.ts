@@ -64,7 +64,7 @@ export async function diagnose(
 async function checkBucket(
   { bucket, prefix }: DoctorRequest,
   deployment: Deployment | undefined,
-  { s3 }: DoctorDeps,
+  { s3, deployment: inspector }: DoctorDeps,
 ): Promise<{ readonly checks: readonly Check[]; readonly topics: readonly string[] }> {
   const [region, notifications, settings] = await Promise.all([
     s3.region(),
@@ -75,11 +75,13 @@ async function checkBucket(
   const isOtherAccount =
     region.kind === 'known' && owned?.kind === 'unknown' && owned.code === 'AccessDenied';
   const deployed = deployment?.region || undefined;
-  const source = deployment?.sources.find((one) => one.bucket === bucket);
+  const sources = (deployment?.sources ?? []).filter((one) => one.bucket === bucket);
   const queue = deployment?.scan?.environment['SIGMA_LAMBDA_QUEUE_URL'];
+  const known = queue === undefined ? undefined : await inspector.queue(queue);
   const context = {
     bucket,
-    prefixes: source?.prefixes ?? [prefix],
+    prefixes: sources.length === 0 ? [prefix] : sources.flatMap(({ prefixes }) => prefixes),
+    queuePolicy: known?.kind === 'known' ? known.value.policy : undefined,
     ours: new Set([queueArn(queue, deployed), deployment?.scan?.arn].flatMap((arn) => arn ?? [])),
     isOtherRegion: region.kind === 'known' && deployed !== undefined && region.value !== deployed,
     isOtherAccount,
@@ -151,13 +153,11 @@ async function checkDeployment(
 }
 
 function checkSources({ sources }: Deployment, bucket: string): Check {
-  const source = sources.find((one) => one.bucket === bucket);
+  const own = sources.filter((one) => one.bucket === bucket);
   const scanned = sources.map((one) => one.bucket).join(', ') || 'none';
-  if (source !== undefined) {
-    return ok(
-      'scanned',
-      `${bucket}: ${source.prefixes.map((one) => one || 'all keys').join(', ')}`,
-    );
+  if (own.length > 0) {
+    const prefixes = own.flatMap((one) => one.prefixes).map((one) => one || 'all keys');
+    return ok('scanned', `${bucket}: ${prefixes.join(', ')}`);
   }
   return problem('scanned', {
     found: `the deployment scans ${scanned}`,

@@ -4,6 +4,7 @@ import type { BucketNotification, BucketNotifications } from '../../ports/index.
 import { plural } from '../plural.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 import { covers, overlaps } from './overlap.ts';
+import { maySend } from './queue-policy.ts';
 
 /** What is known beside the notifications. */
 export interface NotificationContext {
@@ -12,6 +13,8 @@ export interface NotificationContext {
   readonly prefixes: readonly string[];
   /** ARNs of the deployment's source queue and scan function; empty without a deployment. */
   readonly ours: ReadonlySet<string>;
+  /** Policy of the source queue, which says by whom else it may be told; undefined where it is not known. */
+  readonly queuePolicy: string | undefined;
   /** Regions of bucket and deployment, where both are known. */
   readonly isOtherRegion: boolean;
   readonly isOtherAccount: boolean;
@@ -29,7 +32,10 @@ export function checkNotifications(
   return [
     present(notifications, isEventBridgeOn),
     ...selfOverlaps(notifications),
-    own.length > 0 ? covered(own, context) : suggested(others, isEventBridgeOn, context),
+    own.length > 0
+      ? covered(own, context)
+      : (toldOtherwise(others, isEventBridgeOn, context) ??
+        suggested(others, isEventBridgeOn, context)),
   ];
 }
 
@@ -64,6 +70,28 @@ function covered(own: readonly BucketNotification[], { prefixes }: NotificationC
     expected: `to be told of every new object under ${open.map(shownPrefix).join(', ')}`,
     action: 'where that is not on purpose (a suffix), deploy again',
   });
+}
+
+/** By a topic or EventBridge, as far as the queue's policy says. */
+function toldOtherwise(
+  others: readonly BucketNotification[],
+  isEventBridgeOn: boolean,
+  { queuePolicy, prefixes }: NotificationContext,
+): Check | undefined {
+  const topic = others.find(
+    ({ target, arn }) => target === 'topic' && maySend(queuePolicy, 'sns.amazonaws.com', arn),
+  );
+  if (topic !== undefined) {
+    const open = prefixes.filter((prefix) => !covers(topic, prefix)).map(shownPrefix);
+    if (open.length === 0) return ok('mode', `D (sns-topic): told through ${topic.arn}`);
+    return warning('mode', {
+      found: `the deployment is told through ${describe(topic)}`,
+      expected: `that the topic is told of ${open.join(', ')}`,
+      action: 'ask who owns the notification to widen it, or narrow `prefixes`',
+    });
+  }
+  if (!isEventBridgeOn || queuePolicy?.includes('events.amazonaws.com') !== true) return undefined;
+  return ok('mode', 'C (eventbridge): it is on, and may send to the source queue');
 }
 
 /** Modes as docs/deploy.md has them. */

@@ -35,6 +35,7 @@ describe('the mode', () => {
     bucket: 'logs',
     prefixes: ['edr/'],
     ours: new Set<string>(),
+    queuePolicy: undefined as string | undefined,
     isOtherRegion: false,
     isOtherAccount: false,
   };
@@ -75,6 +76,23 @@ describe('the mode', () => {
     const found = mode([told('topic')], { ours: new Set(['arn:aws:sqs:r:1:ours']) });
     assert.equal(found?.status, 'warning');
     assert.match(found?.action ?? '', /^D /);
+  });
+
+  it('is right where the queue may be told by the topic, or by EventBridge', () => {
+    const allowed = (Service: string, Condition?: object) =>
+      JSON.stringify({
+        Statement: [
+          { Effect: 'Allow', Principal: { Service }, Action: ['sqs:SendMessage'], Condition },
+        ],
+      });
+    const ours = new Set(['arn:aws:sqs:r:1:ours']);
+    const ofTopic = { ArnLike: { 'AWS:SourceArn': 'arn:aws:x:r:*:t?pic' } };
+    const queuePolicy = allowed('sns.amazonaws.com', ofTopic);
+    assert.match(mode([told('topic')], { ours, queuePolicy })?.found ?? '', /^D .*told through/);
+    assert.equal(mode([told('topic', 'edr/x/')], { ours, queuePolicy })?.status, 'warning');
+    const bridge = allowed('events.amazonaws.com');
+    assert.equal(mode([], { ours, queuePolicy: bridge, isEventBridgeOn: true })?.status, 'ok');
+    assert.equal(mode([], { ours, queuePolicy: bridge })?.status, 'warning');
   });
 
   it('warns where the deployment is told of less than it scans', () => {
