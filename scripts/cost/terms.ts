@@ -83,6 +83,19 @@ export interface MonthlyTerm {
   readonly isAlways: boolean;
 }
 
+/** A canary of every 15 minutes, for a month. */
+function canaryUsd(data: CostData): number {
+  const price = (name: string) => priceOf(data, name);
+  const figure = (name: string) => figureOf(data, name);
+  return (
+    figure('canaryGbSeconds') * price('lambdaGbSecond') +
+    figure('canaryWriteUnits') * price('dynamoWrite') +
+    figure('canaryRuns') * (sum(Object.values(objectUsd(data))) + price('s3Put')) +
+    figure('canaryMetrics') * price('metric') +
+    figure('canaryAlarmMetrics') * price('alarmMetric')
+  );
+}
+
 /** A month with nothing uploaded. */
 export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
   const price = (name: string) => priceOf(data, name);
@@ -94,12 +107,6 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
     runs * (price('lambdaRequest') + price('sqsRequest')) +
     figure('settleReadUnits') * price('dynamoRead');
   const polls = figure('pollsPerQueue') * price('sqsRequest');
-  const canary =
-    figure('canaryGbSeconds') * price('lambdaGbSecond') +
-    figure('canaryWriteUnits') * price('dynamoWrite') +
-    figure('canaryRuns') * (sum(Object.values(objectUsd(data))) + price('s3Put')) +
-    figure('canaryMetrics') * price('metric') +
-    figure('canaryAlarmMetrics') * price('alarmMetric');
   const declared =
     figure('sourceMetrics') * price('metric') + figure('sourceAlarmMetrics') * price('alarmMetric');
   const always = (what: string, usd: number): MonthlyTerm => ({ what, usd, isAlways: true });
@@ -109,7 +116,7 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
     always('dashboard', price('dashboard')),
     always('polling of the source queue (`queue`)', polls),
     always('settle: runs, reads and a look at the queue each minute', settle),
-    always('canary: runs, scans, state, metrics, alarms (`queue`)', canary),
+    always('canary: runs, scans, state, metrics, alarms (`queue`)', canaryUsd(data)),
     more('each declared source: metrics, alarms', declared),
     more(
       'metrics of our own, `busyMetrics` of a deployment that is busy day and night',
