@@ -145,7 +145,7 @@ ${table(['every deployment', 'USD a month'], [...rowsOf(always), ['**all**', `**
 
 ${table(['besides, where it is there', 'USD a month'], rowsOf(terms.filter(({ isAlways }) => !isAlways)))}
 
-\`trigger\` \`direct\` has no polling; \`monitoring\` \`off\` neither alarms nor dashboard. Metrics have a value only in hours in which there is something to count, and are billed by these hours. Functions, topics, buckets, the table and its encryption cost nothing at rest.
+\`trigger\` \`direct\` has no polling; \`monitoring\` \`off\` neither alarms nor dashboard. Metrics have a value only in hours in which there is something to count, and are billed by these hours. Functions, topics, buckets and the table cost nothing at rest.
 Logs in the bucket cost what S3 storage costs; nothing expires them, so add a lifecycle rule when you know how long you must keep them.`;
 }
 

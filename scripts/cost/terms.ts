@@ -131,7 +131,10 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
       polls + figure('alarmMetricsPerDestination') * price('alarmMetric'),
     ),
     more('each secret (Slack, PagerDuty)', price('secret')),
-    more('each key of your own', price('kmsKey')),
+    always(
+      'key of KMS; its uses, which bucket keys, DynamoDB and SNS keep few, are not counted',
+      price('kmsKey'),
+    ),
   ];
 }
 
