@@ -1,11 +1,13 @@
 // A file of a batch → scanned by the scan function's own code, passed over, or why it is to be tried again.
 
 import {
+  FdrKeysError,
   S3GoneError,
   type S3Head,
   type S3Object,
   S3ReadError,
   S3SupersededError,
+  SecretError,
 } from '../../src/adapters/aws/index.ts';
 import { admit } from '../scan/admit.ts';
 import type { Continuation, ObjectRef } from '../scan/events/delivery.ts';
@@ -114,12 +116,20 @@ async function guarded(
   const admission = admit({ bucket: asked.bucket, key: asked.key }, { sources });
   if (admission.kind === 'pass') return passedOver(name, admission.reason, watch);
   const outcome = await scan(name, admission.source).catch((thrown: unknown): RequestOutcome => {
+    // It names the object itself.
     if (thrown instanceof S3ReadError) return { kind: 'failed', message: thrown.message };
+    if (isNoBug(thrown)) return failed(name, thrown.message);
     watch.crashed(thrown);
     return failed(name, `the scan crashed: ${String(thrown)}`);
   });
   if (outcome.kind === 'failed') watch.fileFailed(name, outcome.message);
   return outcome;
+}
+
+/** The feed's key could not be had, or the time of the run was over. */
+function isNoBug(thrown: unknown): thrown is Error {
+  if (thrown instanceof SecretError || thrown instanceof FdrKeysError) return true;
+  return thrown instanceof DOMException && thrown.name === 'TimeoutError';
 }
 
 function mismatchOf(

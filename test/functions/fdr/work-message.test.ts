@@ -4,7 +4,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FileDeps } from '../../../functions/fdr/file-scan.ts';
 import { MAX_DELIVERIES, MAX_FAILED_DELIVERIES } from '../../../functions/fdr/verdict.ts';
-import { QueueError, S3GoneError, S3SupersededError } from '../../../src/adapters/aws/index.ts';
+import {
+  FdrKeysError,
+  QueueError,
+  S3GoneError,
+  S3SupersededError,
+  SecretError,
+} from '../../../src/adapters/aws/index.ts';
 import { fdrConnection, fdrStart } from '../../source/fdr-records.ts';
 import { BUCKET, feedWorld, manifestOf, md5, objectOf, pathOf } from './world.ts';
 
@@ -196,6 +202,20 @@ describe('a file', () => {
     assert.deepEqual(world.told.slice(0, 1), ['crashed']);
     assert.deepEqual(world.queue, ['r1 hidden for 1 min']);
   });
+
+  for (const [what, error] of [
+    ['whose key cannot be read', new SecretError('arn', 'InternalServiceError', 'no')],
+    ['whose key is none', new FdrKeysError('arn', 'is no JSON object')],
+    ['for which the run has no time left', new DOMException('no', 'TimeoutError')],
+  ] as const) {
+    it(`${what} fails, and is no bug`, async () => {
+      const world = feedWorld({ a: ATTACK });
+      const files = { ...world.deps.files, look: () => Promise.reject(error) };
+      await world.work(manifestOf({ a: ATTACK }), 1, 'crowdstrike', { files });
+      assert.equal(world.told[0], `failed s3://${BUCKET}/data/8f1c/a: ${error.message}`);
+      assert.deepEqual(world.queue, ['r1 hidden for 1 min']);
+    });
+  }
 
   const place = { bucket: BUCKET, key: 'a', versionId: undefined, offset: 0 };
   for (const failure of [new S3GoneError(place, '404'), new S3SupersededError(place, '412')]) {
