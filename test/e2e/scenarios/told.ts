@@ -35,7 +35,7 @@ const OBJECT = lines([
 /** Registers the tests. */
 export function told(template: () => Assembly): void {
   it('pages, posts as often as the budget says, tells the rest in digests, and what time brings', async (t) => {
-    let offsetMs = 0;
+    let offsetMs = untilNoon(Date.now());
     const clock = { offsetMs: () => offsetMs };
     const changes = { environment: TOLD_BY_DEFAULT, clock };
     const stack = await deploy(t, template(), { ...changes, settle: changes });
@@ -85,6 +85,12 @@ export function told(template: () => Assembly): void {
     );
     assert.deepEqual([await dueItems(stack), await settled(stack)], [[], []]);
   });
+}
+
+/** Neither the day nor the hour is to end before the test says so. */
+function untilNoon(nowMs: number): number {
+  const day = 24 * HOUR_MS;
+  return (1.5 * day - (nowMs % day)) % day;
 }
 
 async function settled({ settle, published }: Deployment) {
