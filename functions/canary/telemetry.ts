@@ -1,14 +1,14 @@
 // What became of canaries → structured logs and EMF metrics.
 
-import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricName } from '../../src/model/index.ts';
+import { createLogger } from '../shared/logger.ts';
 import type { Arrived } from './arrived.ts';
 import type { CanaryWatch } from './run.ts';
 
 /** Logs and metrics of the function. */
 export class CanaryTelemetry implements CanaryWatch {
-  readonly logger = new Logger();
+  readonly logger = createLogger();
   readonly metrics = new Metrics();
 
   sent(key: string): void {

@@ -1,17 +1,17 @@
 // What came of a feed's messages and files → structured logs and EMF metrics. What scans say of objects counts with the scan
 // function's: it is the same of all objects, wherever they came from.
 
-import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
 import type { MetricName } from '../../src/model/index.ts';
 import { Telemetry, telemetryParts } from '../scan/telemetry.ts';
+import { createLogger } from '../shared/logger.ts';
 import type { FileWatch } from './file-scan.ts';
 import type { MessageNote, MessageWatch } from './work-message.ts';
 
 /** Logs and metrics of the function. */
 export class FdrTelemetry implements FileWatch, MessageWatch {
-  readonly logger = new Logger();
+  readonly logger = createLogger();
   readonly metrics = new Metrics();
   /** Of the objects that are scanned. */
   readonly scan = new Telemetry(telemetryParts('scan'));

@@ -1,9 +1,9 @@
 // What became of messages → structured logs and EMF metrics. Nothing of a log but what names an alert; no secret.
 
-import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
 import type { MetricName } from '../../src/model/index.ts';
+import { createLogger } from '../shared/logger.ts';
 import type { DeliveryWatch, Passed } from './delivery-deps.ts';
 import type { Told } from './told.ts';
 
@@ -19,7 +19,7 @@ const PASSED_METRICS: Readonly<Record<Passed, MetricName<'notify'>>> = {
 
 /** Logs and metrics of the function. */
 export class NotifyTelemetry implements DeliveryWatch {
-  readonly logger = new Logger();
+  readonly logger = createLogger();
   readonly metrics = new Metrics();
 
   /** A clock that is ahead of ours gives no latency: CloudWatch would take less than none. */

@@ -1,7 +1,7 @@
 // What became of objects and notifications → structured logs and EMF metrics. One dimension (service), and for declared
 // sources a second: each is billed by its values.
 
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
 import {
@@ -9,6 +9,7 @@ import {
   type MetricName,
   type MetricService,
   type Rejection,
+  safeText,
   type ScanCounts,
   watchedSource,
 } from '../../src/model/index.ts';
@@ -20,6 +21,7 @@ import {
   total,
 } from '../../src/pipeline/index.ts';
 import type { Quarantine } from '../../src/ports/index.ts';
+import { createLogger } from '../shared/logger.ts';
 import { toldMetrics } from '../shared/told-metrics.ts';
 import type { Progress } from './hop.ts';
 import { rejectionReason } from './rejection-reason.ts';
@@ -59,7 +61,7 @@ interface Parts {
 export function telemetryParts(service?: MetricService): Parts {
   const named = service === undefined ? {} : { serviceName: service };
   return {
-    logger: new Logger(),
+    logger: createLogger(),
     metrics: new Metrics(named),
     ofSources: new SourceMetrics(named),
   };
@@ -118,7 +120,9 @@ export class Telemetry implements ObjectWatch, Quarantine {
       ofSources.add(source, { ...counts, objects: next === undefined ? 1 : 0 });
     }
     const most = (names: Readonly<Record<string, number>>) =>
-      Object.fromEntries(topNames(names, MAX_LOGGED_NAMES));
+      Object.fromEntries(
+        topNames(names, MAX_LOGGED_NAMES).map(([name, count]) => [safeText(name), count]),
+      );
     const logged = {
       ...counts,
       unattributedPerHost: most(counts.unattributedPerHost),

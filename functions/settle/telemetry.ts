@@ -1,16 +1,16 @@
 // What came of a run of settle → structured logs and EMF metrics.
 
-import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit as Unit } from '@aws-lambda-powertools/metrics/types';
 import type { MetricName } from '../../src/model/index.ts';
 import { total } from '../../src/pipeline/index.ts';
+import { createLogger } from '../shared/logger.ts';
 import { timedMetrics, toldMetrics } from '../shared/told-metrics.ts';
 import type { SettleReport } from './settle.ts';
 
 /** Logs and metrics of the function. */
 export class SettleTelemetry {
-  readonly logger = new Logger();
+  readonly logger = createLogger();
   readonly metrics = new Metrics();
 
   /** A run, of which most find nothing due. */

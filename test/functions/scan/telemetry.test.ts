@@ -196,3 +196,14 @@ test('objects of a source that nobody declared are counted with all alone', () =
   const telemetry = new Telemetry();
   assert.equal(telemetry.of({ tenant: 'acme' }, 'default'), telemetry);
 });
+
+test('names of hosts act on no terminal that shows the log', () => {
+  const telemetry = new Telemetry();
+  const info = mock.method(telemetry.logger, 'info', () => undefined);
+  const counts = { ...SCANNED.counts, unattributedPerHost: { 'sysmon \u009b2Jws-1': 3 } };
+  telemetry.scanned({ ...SCANNED, counts }, REPORT);
+  const [, logged] = info.mock.calls[0]?.arguments ?? [];
+  assert.deepEqual(Reflect.get(Object(logged), 'counts').unattributedPerHost, {
+    'sysmon <U+009B>2Jws-1': 3,
+  });
+});
