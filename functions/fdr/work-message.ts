@@ -10,6 +10,7 @@ import type { DeadLetters, MessageSource, ReceivedMessage } from '../../src/port
 import { parseContinuation } from '../scan/events/continuation.ts';
 import type { ObjectTime } from '../scan/object-time.ts';
 import type { RequestOutcome } from '../scan/scan-delivery.ts';
+import { attributeText } from '../shared/attribute-text.ts';
 import { type FileDeps, scanFile, scanRest } from './file-scan.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import {
@@ -19,6 +20,9 @@ import {
   reasonToRefuse,
   type Worked,
 } from './verdict.ts';
+
+/** Characters of the reason that goes with a message; the log has all of it. */
+const MAX_REASON = 1_000;
 
 /** A queue that messages come from. */
 export interface FeedQueue {
@@ -89,7 +93,7 @@ export async function workMessage(
       return deps.watch.done(note);
     case 'give-up':
       // In this order: killed in between, it is in both queues, and what is done of it is known.
-      await deps.failures.send(message.body, asReason(verdict.reason));
+      await deps.failures.send(message.body, attributeText(verdict.reason, MAX_REASON));
       await source.remove(receiptHandle);
       return deps.watch.gaveUp(note, verdict.reason);
     case 'again':
@@ -180,12 +184,4 @@ function inOrder<T>(files: readonly T[], receiveCount: number): readonly T[] {
   const first = Math.floor(((Math.floor((receiveCount - 1) / 2) * GOLDEN) % 1) * files.length);
   const forwards = [...files.slice(first), ...files.slice(0, first)];
   return receiveCount % 2 === 1 ? forwards : forwards.toReversed();
-}
-
-/** Characters of the reason that goes with a message; the log has all of it. */
-const MAX_REASON = 1_000;
-
-/** SQS takes no control characters in an attribute, and keys are CrowdStrike's. */
-function asReason(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, MAX_REASON);
 }

@@ -1,6 +1,6 @@
 // A message that was not posted → hidden until it is tried again, or in the dead-letter queue.
 
-import { middleCut, safeText } from '../../src/model/index.ts';
+import { attributeText } from '../shared/attribute-text.ts';
 import type { DeliveryDeps, Fate } from './delivery-deps.ts';
 import type { Trouble } from './operations-words.ts';
 import type { QueueMessage } from './queue-messages.ts';
@@ -60,7 +60,7 @@ export async function endForGood(
 ): Promise<Fate> {
   const { told, trouble, reason } = ended;
   try {
-    await deps.deadLetters.send(message.body, attributeOf(`${trouble}: ${reason}`));
+    await deps.deadLetters.send(message.body, attributeText(`${trouble}: ${reason}`, MAX_REASON));
   } catch (error) {
     deps.watch.faulted('dead letter', error);
     const { receiveCount } = message;
@@ -103,10 +103,4 @@ function tell(
 export function bugReason(thrown: unknown): string {
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
   return `a bug of sigma-lambda: ${name}; the function's log has its place`;
-}
-
-function attributeOf(text: string): string {
-  return middleCut(safeText(text), MAX_REASON)
-    .replaceAll('…', '...')
-    .replace(/[^\x20-\x7e]/g, '?');
 }
