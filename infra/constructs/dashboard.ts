@@ -24,6 +24,8 @@ const WIDTH = 24;
 const HEIGHT = 6;
 /** The names of four alarms stand in a line of it. */
 const ALARMS_IN_LINE = 4;
+/** Of one widget; with more CloudWatch refuses the dashboard. */
+const MAX_ALARMS = 100;
 
 /**
  * The dashboard. Its name has the region, as dashboards of an account are of all regions. Nothing is asked for that the stack
@@ -38,18 +40,28 @@ export class Dashboard extends Construct {
       dashboardName: `${stackName}-${Aws.REGION}`,
       widgets: [
         [new TextWidget({ markdown: words(stackName), width: WIDTH, height: 2 })],
-        [
-          new AlarmStatusWidget({
-            title: 'Alarms',
-            alarms: [...alarms],
-            width: WIDTH,
-            height: 1 + Math.ceil(alarms.length / ALARMS_IN_LINE),
-          }),
-        ],
+        ...inParts(alarms).map((part) => [alarmStatus(part)]),
         ...rows.map((panels) => panels.map((panel) => graph(panel, WIDTH / panels.length))),
       ],
     });
   }
+}
+
+/** Many destinations and sources have more than a widget takes. */
+function inParts(alarms: readonly Alarm[]): readonly (readonly Alarm[])[] {
+  const count = Math.ceil(alarms.length / MAX_ALARMS);
+  return Array.from({ length: count }, (_, part) =>
+    alarms.slice(part * MAX_ALARMS, (part + 1) * MAX_ALARMS),
+  );
+}
+
+function alarmStatus(alarms: readonly Alarm[]): AlarmStatusWidget {
+  return new AlarmStatusWidget({
+    title: 'Alarms',
+    alarms: [...alarms],
+    width: WIDTH,
+    height: 1 + Math.ceil(alarms.length / ALARMS_IN_LINE),
+  });
 }
 
 function words(stackName: string): string {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { DESTINATIONS } from './support/destinations.ts';
+import { DESTINATIONS, secretOf } from './support/destinations.ts';
 import { type AlarmFound, alarmsOf, metricsOf } from './support/alarms.ts';
 import { WITH_FEED } from './support/feed.ts';
 import { ROOT } from './support/root.ts';
@@ -228,5 +228,26 @@ describe('the dashboard', () => {
     assert.match(widgets[0].properties.markdown, /docs\/runbook\.md/);
     assert.equal(widgets[1].properties.alarms.length, alarmsOf(FULL).length);
     for (const { x, width } of widgets) assert.ok(x + width <= 24);
+  });
+
+  it('has more widgets of alarms where there are more than the 100 that one takes', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `${index}`);
+    const destinations = names.map((name) => ({ name, kind: 'slack', secretArn: secretOf(name) }));
+    const tenants = [...names, ...names.map((name) => `t${name}`)];
+    const buckets = tenants.map((tenant) => {
+      return { mode: 'created', name: `log-${tenant}`, tenant, source: 'sysmon' };
+    });
+    const many = templateFor({ destinations, buckets });
+    const { DashboardBody } = only(many, 'AWS::CloudWatch::Dashboard');
+    const { widgets } = JSON.parse(readable(DashboardBody));
+    const shown = widgets.flatMap(({ type, properties }: { type: string; properties: object }) =>
+      type === 'alarm' ? [Object(properties).alarms] : [],
+    );
+    const all = alarmsOf(many).length;
+    assert.deepEqual(
+      shown.map((alarms: readonly unknown[]) => alarms.length),
+      [100, all - 100],
+    );
+    assert.equal(new Set(shown.flat()).size, all);
   });
 });
