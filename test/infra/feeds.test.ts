@@ -57,17 +57,17 @@ function sendersOf(queueId: string) {
 const RULES = of('AWS::Events::Rule').filter(({ EventPattern }) => EventPattern !== undefined);
 
 describe('the source queue', () => {
-  it('lets in each bucket and rule by its ARN and account, each topic by its ARN, and nobody else', () => {
+  it('lets in each bucket by its ARN and account, each rule and topic by its ARN, which has the account, and nobody else', () => {
     const own = '<AWS::AccountId>';
     const rule = `arn:aws:events:eu-west-1:123456789012:rule/${RULES[0]?.['Name']}`;
     assert.deepEqual(sendersOf(SOURCE), [
       ['s3.amazonaws.com', ['arn:aws:s3:::b-logs'], own],
       ['s3.amazonaws.com', ['arn:aws:s3:::e-logs'], '210987654321'],
-      ['events.amazonaws.com', [rule], own],
+      ['events.amazonaws.com', [rule], ''],
       ['sns.amazonaws.com', [TOPIC_ARN], ''],
     ]);
     assert.deepEqual(sendersOf(FAILURES), [
-      ['events.amazonaws.com', [rule], own],
+      ['events.amazonaws.com', [rule], ''],
       ['sns.amazonaws.com', [TOPIC_ARN], ''],
     ]);
   });

@@ -29,7 +29,13 @@ export class EventBridgeFeed extends Construct {
     const principal = new ServicePrincipal('events.amazonaws.com');
     for (const one of [queue, failures]) {
       one.addToResourcePolicy(
-        sendFrom({ sid: `EventsOf${name.slice(-8)}`, principal, to: one, sourceArns: [ruleArn] }),
+        sendFrom({
+          sid: `EventsOf${name.slice(-8)}`,
+          principal,
+          to: one,
+          sourceArns: [ruleArn],
+          account: 'in-arn',
+        }),
       );
     }
     const target = {
