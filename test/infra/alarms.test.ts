@@ -142,16 +142,6 @@ describe('which alarms there are', () => {
     assert.ok(about(FULL).includes('sigma-lambda-notify-dlq-on-call'));
   });
 
-  it('costs what docs/deploy.md says', () => {
-    const text = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
-    const alarms = alarmsOf(PLAIN);
-    const metrics = alarms.flatMap(({ properties }) => metricsOf(properties)).length;
-    assert.ok(
-      text.includes(`| ${alarms.length} alarms that ask for ${metrics} metrics, at $0.10;`),
-    );
-    assert.ok(text.includes(`| $${(metrics / 10).toFixed(2)} | $${(metrics / 10).toFixed(2)} |`));
-  });
-
   it('is about Lambda’s own queue where no other feeds the scans', () => {
     const direct = alarmsOf(templateFor({ trigger: 'direct' }));
     const age = direct.find(({ id }) => id === 'scan-queue-age');
