@@ -9,13 +9,13 @@ import { secretOf } from './support/destinations.ts';
 const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:new-logs';
 const QUEUE_URL =
-  'https://sqs.us-west-1.amazonaws.com/292230061137/cs-prod-cannon-queue-0123456789';
+  'https://sqs.us-west-1.amazonaws.com/111122223333/cs-prod-cannon-queue-0123456789';
 const PLACE = { account: '123456789012', region: 'eu-west-1' };
 
 type Entry = Readonly<Record<string, unknown>>;
 const B = { mode: 'notification', name: 'example-logs' };
 const D = { mode: 'sns-topic', name: 'example-logs', topicArn: TOPIC_ARN };
-const E = { mode: 'other-account', name: 'example-logs', account: '210987654321' };
+const E = { mode: 'other-account', name: 'example-logs', account: '444455556666' };
 const F = {
   mode: 'crowdstrike-fdr',
   name: 'cs-prod-cannon-0123456789',
@@ -117,9 +117,9 @@ const REFUSED: readonly (readonly [readonly Entry[], Entry, string])[] = [
   ],
   [[{ ...D, topicArn: 'new-logs' }], {}, 'buckets[0]: topicArn is "new-logs"; expected the ARN'],
   [
-    [{ ...E, account: 210_987_654_321 }],
+    [{ ...E, account: 444_455_556_666 }],
     PLACE,
-    'buckets[0]: account is 210987654321; expected 12 digits, in quotes',
+    'buckets[0]: account is 444455556666; expected 12 digits, in quotes',
   ],
   [
     [{ ...F, secretArn: 'AKIAEXAMPLE' }],

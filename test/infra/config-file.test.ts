@@ -35,9 +35,9 @@ describe('the configuration file', () => {
   });
 
   it('keeps on and off as words, and digits in quotes as they are', () => {
-    assert.deepEqual(read('canary: on\naccount: "012345678901"\n'), {
+    assert.deepEqual(read('canary: on\naccount: "000000000000"\n'), {
       canary: 'on',
-      account: '012345678901',
+      account: '000000000000',
     });
   });
 

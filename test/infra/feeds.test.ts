@@ -21,7 +21,7 @@ const SETTINGS: Settings = {
     {
       mode: 'other-account',
       name: 'e-logs',
-      account: '210987654321',
+      account: '444455556666',
       source: 'sentinelone',
       keyArn: KEY_ARN,
     },
@@ -62,7 +62,7 @@ describe('the source queue', () => {
     const rule = `arn:aws:events:eu-west-1:123456789012:rule/${RULES[0]?.['Name']}`;
     assert.deepEqual(sendersOf(SOURCE), [
       ['s3.amazonaws.com', ['arn:aws:s3:::b-logs'], own],
-      ['s3.amazonaws.com', ['arn:aws:s3:::e-logs'], '210987654321'],
+      ['s3.amazonaws.com', ['arn:aws:s3:::e-logs'], '444455556666'],
       ['events.amazonaws.com', [rule], ''],
       ['sns.amazonaws.com', [TOPIC_ARN], ''],
     ]);
@@ -99,7 +99,7 @@ describe('a bucket that is there', () => {
       buckets: [
         { mode: 'eventbridge', name: 'c-logs' },
         { mode: 'sns-topic', name: 'd-logs', topicArn: TOPIC_ARN },
-        { mode: 'other-account', name: 'e-logs', account: '210987654321' },
+        { mode: 'other-account', name: 'e-logs', account: '444455556666' },
       ],
     });
     untouched.resourceCountIs('Custom::S3BucketNotifications', 0);
@@ -269,7 +269,7 @@ describe('the scan function', () => {
     assert.deepEqual(sources.at(-1), {
       bucket: 'e-logs',
       prefixes: [],
-      owner: '210987654321',
+      owner: '444455556666',
       source: 'sentinelone',
     });
   });

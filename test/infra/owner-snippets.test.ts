@@ -8,11 +8,11 @@ import { type OwnerSnippet, ownerSnippets } from '../../infra/owner-snippets/sni
 import { onlyOf, type Settings, templateFor } from './support/template.ts';
 
 const PLACE = { account: '123456789012', region: 'eu-west-1' };
-const KEY_ARN = 'arn:aws:kms:eu-west-1:210987654321:key/4321dcba-21ba-43dc-65fe-0987654321ba';
+const KEY_ARN = 'arn:aws:kms:eu-west-1:444455556666:key/4321dcba-21ba-43dc-65fe-0987654321ba';
 const E = {
   mode: 'other-account',
   name: 'partner-logs',
-  account: '210987654321',
+  account: '444455556666',
   prefixes: ['edr/', 'date=1/'],
   suffix: '.gz',
   keyArn: KEY_ARN,
@@ -133,13 +133,13 @@ describe('the snippets of a bucket of another account', () => {
 });
 
 describe('the snippet of a topic of another account', () => {
-  const topicArn = 'arn:aws:sns:eu-west-1:210987654321:new-logs';
+  const topicArn = 'arn:aws:sns:eu-west-1:444455556666:new-logs';
   const D = { mode: 'sns-topic', name: 'partner-logs', topicArn };
 
   it('lets our account subscribe a queue', () => {
     const [snippet, ...others] = snippetsOf({ ...PLACE, buckets: [D] });
     assert.deepEqual(others, []);
-    assert.equal(snippet?.path, 'for-owners/eu-west-1-210987654321-new-logs.topic-policy.txt');
+    assert.equal(snippet?.path, 'for-owners/eu-west-1-444455556666-new-logs.topic-policy.txt');
     const json = snippet?.text.slice(snippet.text.indexOf('\n{')) ?? '';
     assert.deepEqual(JSON.parse(json), {
       Sid: 'SigmaLambdaSubscribes',
@@ -152,7 +152,7 @@ describe('the snippet of a topic of another account', () => {
   });
 
   it('is not written for one of ours, nor where the account is not known', () => {
-    assert.deepEqual(snippetsOf({ ...PLACE, account: '210987654321', buckets: [D] }), []);
+    assert.deepEqual(snippetsOf({ ...PLACE, account: '444455556666', buckets: [D] }), []);
     assert.deepEqual(snippetsOf({ buckets: [D] }), []);
   });
 });

@@ -18,6 +18,7 @@ const COMMON: ReadonlySet<string> = new Set([
   ...[
     'function_memory_size',
     'function_name',
+    'rulesHash',
     'function_request_id',
     'sampling_rate',
     'xray_trace_id',
