@@ -21,6 +21,7 @@ export {
   type FdrUse,
 } from './fdr-access.ts';
 export { type FdrKeys, FdrKeysError, parseFdrKeys } from './fdr-keys.ts';
+export { createKeyInspector } from './kms-inspector.ts';
 export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';

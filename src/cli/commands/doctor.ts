@@ -91,6 +91,10 @@ async function connect(
   const reader = aws.createS3ReadClient(config);
   return {
     s3: aws.createBucketInspector(aws.createS3InspectClient(config), bucket),
+    keys: aws.createKeyInspector({
+      ...(region === undefined ? {} : { region }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+    }),
     openObject: ({ key, size }: ListedObject) => aws.createS3Object(reader, { bucket, key, size }),
     deployment: aws.createDeploymentInspector({ region, endpoint }),
     rules: loadRuleContext([SHIPPED_RULES]),

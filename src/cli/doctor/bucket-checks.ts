@@ -1,12 +1,14 @@
 // What S3 says of a bucket's settings → whether our role can read what is in it.
 
-import type { BucketEncryption, BucketInspector } from '../../ports/index.ts';
-import { type Check, ifKnown, notChecked, ok, problem, warning } from './check.ts';
+import type { BucketEncryption, BucketInspector, Fact, KeyInspector } from '../../ports/index.ts';
+import { type Check, ifKnown, ok, problem, warning } from './check.ts';
+import { checkKey, type KeyReader } from './key-checks.ts';
 
 /** Asks for all of them, each by itself. */
 export async function checkSettings(
-  bucket: string,
+  { bucket, account }: KeyReader,
   s3: BucketInspector,
+  keys: KeyInspector,
 ): Promise<readonly Check[]> {
   const [ownership, encryption, versioning] = await Promise.all([
     s3.ownership(),
@@ -17,13 +19,25 @@ export async function checkSettings(
     ...ifKnown('ownership', ownership, 's3:GetBucketOwnershipControls', (value) => [
       checkOwnership(value),
     ]),
-    ...ifKnown('encryption', encryption, 's3:GetEncryptionConfiguration', (value) =>
-      checkEncryption(bucket, value),
-    ),
+    ...ifKnown('encryption', encryption, 's3:GetEncryptionConfiguration', (value) => [
+      checkEncryption(value),
+    ]),
+    ...(await checkKeyOf(encryption, { bucket, account }, keys)),
     ...ifKnown('versioning', versioning, 's3:GetBucketVersioning', (value) => [
       checkVersioning(value),
     ]),
   ];
+}
+
+async function checkKeyOf(
+  encryption: Fact<BucketEncryption>,
+  reader: KeyReader,
+  keys: KeyInspector,
+): Promise<readonly Check[]> {
+  if (encryption.kind === 'unknown') return [];
+  const { algorithm, keyId } = encryption.value;
+  if (!algorithm.startsWith('aws:kms') || isManaged(keyId)) return [];
+  return [checkKey(keyId, await keys.key(keyId), reader)];
 }
 
 /** Region of the bucket against that of the deployment, where there is one. */
@@ -60,47 +74,27 @@ function checkOwnership(ownership: string | undefined): Check {
   }
 }
 
-function checkEncryption(bucket: string, encryption: BucketEncryption): readonly Check[] {
-  const { algorithm, keyId, isBucketKeyOn } = encryption;
+function checkEncryption({ algorithm, keyId, isBucketKeyOn }: BucketEncryption): Check {
   if (!algorithm.startsWith('aws:kms')) {
-    return [ok('encryption', `${algorithm}: reading takes no other grant`)];
+    return ok('encryption', `${algorithm}: reading takes no other grant`);
   }
-  if (keyId === undefined || keyId.endsWith('alias/aws/s3')) {
-    return [
-      ok(
-        'encryption',
-        `${algorithm} by the key aws/s3: principals of the bucket's account read without a grant, those of others cannot at all`,
-      ),
-    ];
+  if (isManaged(keyId)) {
+    return ok(
+      'encryption',
+      `${algorithm} by the key aws/s3: principals of the bucket's account read without a grant, those of others cannot at all`,
+    );
   }
-  const statement = {
-    Sid: 'SigmaLambdaScan',
-    Effect: 'Allow',
-    Principal: { AWS: 'ROLE_OF_SCAN' },
-    Action: 'kms:Decrypt',
-    Resource: '*',
-    Condition: {
-      // With a bucket key the context is the bucket's ARN, else the object's.
-      StringLike: {
-        'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-      },
-    },
-  };
-  return [
-    isBucketKeyOn
-      ? ok('encryption', `${algorithm} by ${keyId}, with a bucket key`)
-      : warning('encryption', {
-          found: `${algorithm} by ${keyId}, without a bucket key: a request to KMS for every object`,
-          expected: 'a bucket key',
-          action:
-            'set BucketKeyEnabled; it holds for new objects (docs/cost.md says what it saves)',
-        }),
-    notChecked(
-      'key policy',
-      'there is no client of KMS here; the role of scan needs kms:Decrypt on the key',
-      `aws kms get-key-policy --key-id ${keyId} --policy-name default must hold, where the account's IAM policies do not grant it: ${JSON.stringify(statement)}`,
-    ),
-  ];
+  if (isBucketKeyOn) return ok('encryption', `${algorithm} by ${keyId}, with a bucket key`);
+  return warning('encryption', {
+    found: `${algorithm} by ${keyId}, without a bucket key: a request to KMS for every object`,
+    expected: 'a bucket key',
+    action: 'set BucketKeyEnabled; it holds for new objects (docs/cost.md says what it saves)',
+  });
+}
+
+/** By the key that AWS manages, `aws/s3`. */
+function isManaged(keyId: string | undefined): keyId is undefined {
+  return keyId === undefined || keyId.endsWith('alias/aws/s3');
 }
 
 function checkVersioning(status: 'Enabled' | 'Suspended' | 'Off'): Check {

@@ -5,6 +5,7 @@ import type {
   BucketInspector,
   DeploymentInspector,
   Fact,
+  KeyInspector,
   ListedObject,
   ScanObject,
 } from '../../ports/index.ts';
@@ -33,6 +34,7 @@ export interface DoctorRequest {
 /** By what it is looked at. */
 export interface DoctorDeps {
   readonly s3: BucketInspector;
+  readonly keys: KeyInspector;
   openObject(object: ListedObject): ScanObject;
   readonly deployment: DeploymentInspector;
   readonly rules: RuleContext;
@@ -64,12 +66,12 @@ export async function diagnose(
 async function checkBucket(
   { bucket, prefix }: DoctorRequest,
   deployment: Deployment | undefined,
-  { s3, deployment: inspector }: DoctorDeps,
+  { s3, keys, deployment: inspector }: DoctorDeps,
 ): Promise<{ readonly checks: readonly Check[]; readonly topics: readonly string[] }> {
   const [region, notifications, settings] = await Promise.all([
     s3.region(),
     s3.notifications(),
-    checkSettings(bucket, s3),
+    checkSettings({ bucket, account: deployment?.account || undefined }, s3, keys),
   ]);
   const owned = deployment?.account ? await s3.region(deployment.account) : undefined;
   const isOtherAccount =

@@ -1,6 +1,7 @@
 // A queue's policy → which services may send to it, for which sources.
 
 import { isJsonObject, type JsonValue, parseJson } from '../../model/index.ts';
+import { listOf, matches } from './policy-text.ts';
 
 /** May a service send there on behalf of a resource? A policy with other conditions than ARNs is taken to let it. */
 export function maySend(policy: string | undefined, service: string, arn: string): boolean {
@@ -41,32 +42,4 @@ function isSource(condition: JsonValue | undefined, arn: string): boolean {
         (pattern) => typeof pattern === 'string' && matches(pattern, arn),
       );
     });
-}
-
-/** IAM's `*` and `?`. Linear: a policy's author decides the pattern. */
-function matches(pattern: string, text: string): boolean {
-  let at = 0;
-  let star: { readonly pattern: number; text: number } | undefined;
-  for (let from = 0; from < text.length; ) {
-    const want = pattern[at];
-    if (want === '*') {
-      star = { pattern: at, text: from };
-      at++;
-    } else if (want === '?' || want === text[from]) {
-      at++;
-      from++;
-    } else if (star === undefined) return false;
-    else {
-      star.text++;
-      at = star.pattern + 1;
-      from = star.text;
-    }
-  }
-  while (pattern[at] === '*') at++;
-  return at === pattern.length;
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
 }

@@ -2,7 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createBucketInspector, createS3InspectClient } from '../../../src/adapters/aws/index.ts';
+import {
+  createBucketInspector,
+  createKeyInspector,
+  createS3InspectClient,
+} from '../../../src/adapters/aws/index.ts';
 import { createDeploymentInspector } from '../../../src/adapters/aws/deployment-inspector.ts';
 import { type Answer, HERE, startServer } from './test-server.ts';
 
@@ -94,4 +98,35 @@ test('functions are those of the stack’s namespace, whatever other stacks are 
     'SigmaLambda/sigma',
   );
   assert.deepEqual(found.kind === 'known' && found.value.map(({ name }) => name), ['a', 'c']);
+});
+
+test('the policy of a key is asked for by its id, which an alias is not', async (t) => {
+  const json = (value: object): Answer => {
+    return (response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify(value));
+  };
+  const Arn = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
+  const metadata = { KeyMetadata: { KeyId: '1234abcd', Arn, KeyState: 'Enabled' } };
+  const server = await startServer(t, [json(metadata), json({ Policy: '{"Statement":[]}' })]);
+  const keys = createKeyInspector({ ...HERE, endpoint: server.endpoint, maxAttempts: 1 });
+  assert.deepEqual(await keys.key('alias/logs'), {
+    kind: 'known',
+    value: { arn: Arn, state: 'Enabled', policy: '{"Statement":[]}' },
+  });
+});
+
+test('a key that may not be looked at is a refusal', async (t) => {
+  const denied: Answer = (response) =>
+    response
+      .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+      .end(JSON.stringify({ __type: 'AccessDeniedException', message: 'no' }));
+  const { endpoint } = await startServer(t, [denied]);
+  const keys = createKeyInspector({ ...HERE, endpoint, maxAttempts: 1 });
+  assert.deepEqual(await keys.key('k'), {
+    kind: 'unknown',
+    code: 'AccessDeniedException',
+    message: 'no',
+  });
 });

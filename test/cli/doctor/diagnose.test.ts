@@ -121,21 +121,6 @@ describe('a diagnosis', () => {
     });
   }
 
-  it('cannot read a key’s policy, and says by which command and for which statement', async () => {
-    const encryption = async () =>
-      known({ algorithm: 'aws:kms', keyId: 'k-1', isBucketKeyOn: true });
-    const { status, action, isRefused } = one(
-      await diagnosed({ s3: aBucket({ encryption }) }),
-      'key policy',
-    );
-    assert.equal(status, 'not checked');
-    assert.equal(isRefused, undefined);
-    assert.match(
-      action ?? '',
-      /get-key-policy --key-id k-1 .*"kms:Decrypt".*arn:aws:s3:::logs\/\*/,
-    );
-  });
-
   it('knows a bucket of another account by asking for its owner', async () => {
     const region = async (owner?: string) => (owner === undefined ? known('eu-west-1') : REFUSED);
     const checks = await diagnosed({ s3: aBucket({ region }) });

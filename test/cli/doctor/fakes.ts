@@ -6,6 +6,7 @@ import type {
   DeployedQueue,
   DeploymentInspector,
   Fact,
+  KeyInspector,
   ListedObject,
   ScanObject,
 } from '../../../src/ports/index.ts';
@@ -71,6 +72,14 @@ export function aBucket(given: Partial<BucketInspector> = {}): BucketInspector {
     list: listing([anObject('a.json')]).list,
     ...given,
   };
+}
+
+export const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
+
+/** A key whose policy is these statements. */
+export function aKey(statements: readonly object[], state = 'Enabled'): KeyInspector {
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  return { key: async () => known({ arn: KEY_ARN, state, policy }) };
 }
 
 function aFunction(
@@ -165,6 +174,7 @@ export function ndjson(records: readonly object[]): string {
 
 export function someDeps(given: Partial<DoctorDeps> = {}): DoctorDeps {
   return {
+    keys: aKey([]),
     s3: aBucket(),
     openObject: ({ key }) => objectOf(key, ndjson([connection(1), connection(2)])),
     deployment: aDeployment(),
