@@ -1,7 +1,6 @@
 // A bucket and a topic → the function that puts an attack of its own there every 15 minutes, and looks whether its alert comes.
 
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -12,6 +11,7 @@ import { acknowledge, printedByNag } from '../nag.ts';
 import { CanaryQueue } from './canary-queue.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { metricsNamespace } from './own-metric.ts';
+import { schedule } from './schedule.ts';
 import { objectArns, type WatchedBucket } from './watched-bucket.ts';
 
 /** One run: an object put, and half a minute in which its alert comes as a rule. */
@@ -76,7 +76,12 @@ export class Canary extends Construct {
       // The next run is the retry.
       retryAttempts: 0,
     });
-    this.#schedule();
+    schedule(this, 'Schedule', {
+      invokes: this.function,
+      targetId: 'Canary',
+      expression: `rate(${CANARY_PERIOD.toMinutes()} minutes)`,
+      description: 'Invokes the canary',
+    });
     this.#answer(bucket);
   }
 
@@ -97,25 +102,6 @@ export class Canary extends Construct {
     );
     allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     return role;
-  }
-
-  #schedule(): void {
-    const target = {
-      id: 'Canary',
-      arn: this.function.functionArn,
-      retryPolicy: { maximumRetryAttempts: 0 },
-    };
-    const rule = new CfnRule(this, 'Schedule', {
-      description: 'Invokes the canary',
-      scheduleExpression: `rate(${CANARY_PERIOD.toMinutes()} minutes)`,
-      state: 'ENABLED',
-      targets: [target],
-    });
-    this.function.addPermission('Schedule', {
-      principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: rule.attrArn,
-      sourceAccount: Aws.ACCOUNT_ID,
-    });
   }
 
   #answer(bucket: WatchedBucket): void {

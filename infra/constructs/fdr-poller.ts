@@ -1,9 +1,7 @@
 // A feed of Falcon Data Replicator, which is CrowdStrike's queue and bucket → the function that every minute reads it, by the keys
 // of a secret.
 
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -18,6 +16,7 @@ import { FdrRole } from './fdr-role.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_MEMORY_MB } from './scan-function.ts';
+import { schedule } from './schedule.ts';
 import type { StateTable } from './state-table.ts';
 
 /**
@@ -90,28 +89,13 @@ export class FdrPoller extends Construct {
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
     });
-    this.#schedule();
-    this.#answer();
-  }
-
-  /** As of settle: not CDK's target, which would add retries. */
-  #schedule(): void {
-    const target = {
-      id: 'Poll',
-      arn: this.function.functionArn,
-      retryPolicy: { maximumRetryAttempts: 0 },
-    };
-    const rule = new CfnRule(this, 'EveryMinute', {
+    schedule(this, 'EveryMinute', {
+      invokes: this.function,
+      targetId: 'Poll',
+      expression: EVERY_MINUTE,
       description: 'Invokes the function that reads a feed of CrowdStrike',
-      scheduleExpression: EVERY_MINUTE,
-      state: 'ENABLED',
-      targets: [target],
     });
-    this.function.addPermission('EveryMinute', {
-      principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: rule.attrArn,
-      sourceAccount: Aws.ACCOUNT_ID,
-    });
+    this.#answer();
   }
 
   #answer(): void {

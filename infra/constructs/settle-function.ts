@@ -1,7 +1,6 @@
 // A bundle, the state table and a topic → the function that every minute does what no scan comes back to do.
 
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -15,6 +14,7 @@ import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
+import { schedule } from './schedule.ts';
 import type { StateTable } from './state-table.ts';
 
 /** One run: what it does not reach is due again the next minute. */
@@ -88,7 +88,12 @@ export class SettleFunction extends Construct {
       // The next minute is the retry.
       retryAttempts: 0,
     });
-    this.#schedule();
+    schedule(this, 'EveryMinute', {
+      invokes: this.function,
+      targetId: 'Settle',
+      expression: EVERY_MINUTE,
+      description: 'Invokes the settle function',
+    });
     this.#answer();
   }
 
@@ -120,26 +125,6 @@ export class SettleFunction extends Construct {
     allow('ReadWhatIsDue', ['dynamodb:Query'], state.dueIndexArn);
     allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     return role;
-  }
-
-  /** Not CDK's target: it would add retries that the next minute makes needless. */
-  #schedule(): void {
-    const target = {
-      id: 'Settle',
-      arn: this.function.functionArn,
-      retryPolicy: { maximumRetryAttempts: 0 },
-    };
-    const rule = new CfnRule(this, 'EveryMinute', {
-      description: 'Invokes the settle function',
-      scheduleExpression: EVERY_MINUTE,
-      state: 'ENABLED',
-      targets: [target],
-    });
-    this.function.addPermission('EveryMinute', {
-      principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: rule.attrArn,
-      sourceAccount: Aws.ACCOUNT_ID,
-    });
   }
 
   #answer(): void {
