@@ -1,16 +1,11 @@
 // A topic → the queue that alone is told of canaries.
 
 import { Duration } from 'aws-cdk-lib';
-import {
-  type ITopic,
-  Subscription,
-  SubscriptionFilter,
-  SubscriptionProtocol,
-} from 'aws-cdk-lib/aws-sns';
+import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { subscribeToAlerts } from './alerts-subscription.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { sendFrom } from './notify-queue.ts';
 
 /** Longer than a run: what it holds comes to no other. */
 const VISIBILITY_TIMEOUT = Duration.seconds(120);
@@ -34,15 +29,11 @@ export class CanaryQueue extends Construct {
       retentionPeriod: RETENTION,
       deadLetterQueue: { queue: this.failures.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    this.queue.addToResourcePolicy(sendFrom(alerts, this.queue.queueArn));
-    const subscription = new Subscription(this, 'Subscription', {
-      topic: alerts,
-      protocol: SubscriptionProtocol.SQS,
-      endpoint: this.queue.queueArn,
-      rawMessageDelivery: true,
+    subscribeToAlerts(this, {
+      alerts,
+      queue: this.queue,
+      failures: this.failures,
       filterPolicy: { origin: SubscriptionFilter.stringFilter({ allowlist: ['canary'] }) },
-      deadLetterQueue: this.failures.queue,
     });
-    subscription.node.addDependency(this.queue, this.failures);
   }
 }

@@ -11,7 +11,7 @@ import { acknowledge, printedByNag } from '../nag.ts';
 import { CanaryQueue } from './canary-queue.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { metricsNamespace } from './own-metric.ts';
-import { schedule } from './schedule.ts';
+import { answerForSchedule, schedule } from './schedule.ts';
 import { objectArns, type WatchedBucket } from './watched-bucket.ts';
 
 /** One run: an object put, and half a minute in which its alert comes as a rule. */
@@ -105,18 +105,7 @@ export class Canary extends Construct {
   }
 
   #answer(bucket: WatchedBucket): void {
-    for (const rule of [
-      'Serverless-LambdaDLQ',
-      'Serverless-LambdaAsyncFailureDestination',
-      'Serverless-EventBusDLQ',
-    ]) {
-      acknowledge(this, rule, 'A run that failed is told by its alert that does not come.');
-    }
-    acknowledge(
-      this,
-      'Serverless-LambdaTracing',
-      'As of the scan function: two actions on every resource, for a duration that Lambda’s metrics have.',
-    );
+    answerForSchedule(this, 'A run that failed is told by its alert that does not come.');
     for (const arn of objectArns(bucket)) {
       acknowledge(
         this,

@@ -9,14 +9,13 @@ import { Construct } from 'constructs';
 import type { AlertsConfig } from '../alerts-config.ts';
 import type { Watched } from '../buckets-config.ts';
 import type { LoggingConfig } from '../config.ts';
-import { acknowledge } from '../nag.ts';
 import { alertTerms } from './alert-terms.ts';
 import { FdrQueues } from './fdr-queues.ts';
 import { FdrRole } from './fdr-role.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_MEMORY_MB } from './scan-function.ts';
-import { schedule } from './schedule.ts';
+import { answerForSchedule, schedule } from './schedule.ts';
 import type { StateTable } from './state-table.ts';
 
 /**
@@ -95,25 +94,9 @@ export class FdrPoller extends Construct {
       expression: EVERY_MINUTE,
       description: 'Invokes the function that reads a feed of CrowdStrike',
     });
-    this.#answer();
-  }
-
-  #answer(): void {
-    for (const rule of [
-      'Serverless-LambdaDLQ',
-      'Serverless-LambdaAsyncFailureDestination',
-      'Serverless-EventBusDLQ',
-    ]) {
-      acknowledge(
-        this,
-        rule,
-        'A run that failed, or was not begun, has nothing that the next minute would not find in the queues again.',
-      );
-    }
-    acknowledge(
+    answerForSchedule(
       this,
-      'Serverless-LambdaTracing',
-      'As of the scan function: two actions on every resource, for a duration that Lambda’s metrics have.',
+      'A run that failed, or was not begun, has nothing that the next minute would not find in the queues again.',
     );
   }
 }

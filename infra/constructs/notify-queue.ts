@@ -1,16 +1,11 @@
 // A topic and routes → the queue of one destination, with what could not be told.
 
 import type { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  type ITopic,
-  Subscription,
-  SubscriptionFilter,
-  SubscriptionProtocol,
-} from 'aws-cdk-lib/aws-sns';
+import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DestinationRoute } from '../destinations.ts';
+import { subscribeToAlerts } from './alerts-subscription.ts';
 import { FailureQueue, RETENTION } from './failure-queue.ts';
 
 /**
@@ -50,31 +45,14 @@ export class NotifyQueue extends Construct {
       retentionPeriod: RETENTION,
       deadLetterQueue: { queue: this.failures.queue, maxReceiveCount: MAX_NOTIFY_RECEIVE_COUNT },
     });
-    this.queue.addToResourcePolicy(sendFrom(alerts, this.queue.queueArn));
-    const subscription = new Subscription(this, 'Subscription', {
-      topic: alerts,
-      protocol: SubscriptionProtocol.SQS,
-      endpoint: this.queue.queueArn,
-      rawMessageDelivery: true,
+    subscribeToAlerts(this, {
+      alerts,
+      queue: this.queue,
+      failures: this.failures,
       filterPolicy: {
         route: SubscriptionFilter.stringFilter({ allowlist: [...routes] }),
         origin: SubscriptionFilter.stringFilter({ allowlist: TOLD_ORIGINS }),
       },
-      // CDK lets SNS send there for this topic alone.
-      deadLetterQueue: this.failures.queue,
     });
-    // With its policy: what SNS may not deliver it does not try again.
-    subscription.node.addDependency(this.queue, this.failures);
   }
-}
-
-/** Lets the topic, and nothing else, send to the queue. */
-export function sendFrom(topic: ITopic, queueArn: string): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'AlertsOfTopic',
-    principals: [new ServicePrincipal('sns.amazonaws.com')],
-    actions: ['sqs:SendMessage'],
-    resources: [queueArn],
-    conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
-  });
 }

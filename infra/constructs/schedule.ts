@@ -5,6 +5,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../nag.ts';
 
 /** What is invoked, and how often. */
 export interface ScheduleProps {
@@ -39,4 +40,23 @@ export function schedule(scope: Construct, id: string, props: ScheduleProps): vo
     sourceArn: rule.attrArn,
     sourceAccount: Aws.ACCOUNT_ID,
   });
+}
+
+/**
+ * Answers for a function that a schedule invokes: it has no queue for runs that failed, and no tracing.
+ * @param reason why a run that failed loses nothing
+ */
+export function answerForSchedule(scope: Construct, reason: string): void {
+  for (const rule of [
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaAsyncFailureDestination',
+    'Serverless-EventBusDLQ',
+  ]) {
+    acknowledge(scope, rule, reason);
+  }
+  acknowledge(
+    scope,
+    'Serverless-LambdaTracing',
+    'As of the scan function: two actions on every resource, for a duration that Lambda’s metrics have.',
+  );
 }

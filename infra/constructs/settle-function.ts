@@ -9,12 +9,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlertsConfig } from '../alerts-config.ts';
 import type { LoggingConfig } from '../config.ts';
-import { acknowledge } from '../nag.ts';
 import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
-import { schedule } from './schedule.ts';
+import { answerForSchedule, schedule } from './schedule.ts';
 import type { StateTable } from './state-table.ts';
 
 /** One run: what it does not reach is due again the next minute. */
@@ -94,7 +93,10 @@ export class SettleFunction extends Construct {
       expression: EVERY_MINUTE,
       description: 'Invokes the settle function',
     });
-    this.#answer();
+    answerForSchedule(
+      this,
+      'A run that failed, or was not begun, has nothing that the next minute would not find in the state again.',
+    );
   }
 
   /**
@@ -125,24 +127,5 @@ export class SettleFunction extends Construct {
     allow('ReadWhatIsDue', ['dynamodb:Query'], state.dueIndexArn);
     allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     return role;
-  }
-
-  #answer(): void {
-    for (const rule of [
-      'Serverless-LambdaDLQ',
-      'Serverless-LambdaAsyncFailureDestination',
-      'Serverless-EventBusDLQ',
-    ]) {
-      acknowledge(
-        this,
-        rule,
-        'A run that failed, or was not begun, has nothing that the next minute would not find in the state again.',
-      );
-    }
-    acknowledge(
-      this,
-      'Serverless-LambdaTracing',
-      'As of the scan function: two actions on every resource, for a duration that Lambda’s metrics have.',
-    );
   }
 }

@@ -74,3 +74,11 @@ export function oneOf<T extends string>(what: string, text: string, known: reado
   if (found !== undefined) return found;
   throw new UsageError(`${what} "${safeText(text)}" is unknown${didYouMean(text, known)}`);
 }
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/** Text of `--region` → an AWS region. Throws UsageError. */
+export function parseRegion(text: string): string {
+  if (REGION.test(text)) return text;
+  throw new UsageError('--region is no region; expected for example eu-central-1');
+}

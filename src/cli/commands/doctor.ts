@@ -9,7 +9,7 @@ import { diagnose, type DoctorDeps, type DoctorRequest } from '../doctor/diagnos
 import { checksText, closingText, countChecks } from '../doctor/report.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK } from '../exit-code.ts';
-import { type Format, oneOf, parseFormat } from '../parse-options.ts';
+import { type Format, oneOf, parseFormat, parseRegion } from '../parse-options.ts';
 import { loadRuleContext, SHIPPED_RULES } from '../rule-context.ts';
 import { safeJson } from '../safe-text.ts';
 
@@ -35,7 +35,6 @@ Exit: 0 done; 1 --fail-on reached; 2 something could not be asked or read; 64 us
 
 const BUCKET = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s;
 const STACK = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /** Adds the command to the program. */
 export function addDoctorCommand(program: Command, host: CommandHost): void {
@@ -131,11 +130,6 @@ function parseAddress(text: string): Pick<DoctorRequest, 'bucket' | 'prefix'> {
 function parseStack(text: string): string {
   if (STACK.test(text)) return text;
   throw new UsageError('--stack is no name of a stack; expected for example sigma-lambda');
-}
-
-function parseRegion(text: string): string {
-  if (REGION.test(text)) return text;
-  throw new UsageError('--region is no region; expected for example eu-central-1');
 }
 
 function parseEndpoint(text: string): string {

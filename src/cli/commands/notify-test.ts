@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { UsageError } from '../errors.ts';
+import { parseRegion } from '../parse-options.ts';
 import { EXIT_FAILED, EXIT_OK } from '../exit-code.ts';
 import { invocationHelp } from '../notify/invocation-help.ts';
 import { safeLines } from '../safe-text.ts';
@@ -25,7 +26,6 @@ Exit: 0 posted; 1 not posted, or not asked.`;
 
 const NAME = /^[a-z0-9-]{1,32}$/;
 const STACK = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /** Adds the command to the group. */
 export function addNotifyTestCommand(group: Command, host: CommandHost): void {
@@ -79,9 +79,4 @@ function parseName(text: string): string {
 function parseStack(text: string): string {
   if (STACK.test(text)) return text;
   throw new UsageError('--stack is no name of a stack; expected for example sigma-lambda');
-}
-
-function parseRegion(text: string): string {
-  if (REGION.test(text)) return text;
-  throw new UsageError('--region is no region; expected for example eu-central-1');
 }
