@@ -69,6 +69,12 @@ export const LAYERS: readonly Layer[] = [
     isPure: false,
   },
   { ...pure('finding', 'model'), builtins: ['crypto'], isPure: false },
+  // Replays: the passes over a plan, and what is said of them; hashes are all it takes of Node.
+  {
+    ...pure('replay', ...PIPELINE, 'pipeline', 'runtime'),
+    builtins: ['crypto', 'buffer'],
+    isPure: false,
+  },
   { ...pure('quarantine', 'model'), builtins: ['buffer', 'crypto'], isPure: false },
   adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
   adapter('http', [], ['http', 'https']),
@@ -85,7 +91,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/cli',
     imports: [
-      ...src(...PIPELINE, 'quarantine', 'runtime', 'sigma', 'pipeline', 'local'),
+      ...src(...PIPELINE, 'quarantine', 'runtime', 'sigma', 'pipeline', 'replay', 'local'),
       ...ADAPTERS,
       RULES_PATH,
     ],
@@ -97,7 +103,11 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'functions',
     // archive, redact: what is kept of a finding is made where it is published from.
-    imports: [...src(...PIPELINE, 'pipeline', 'archive', 'redact'), ...ADAPTERS, RULES_PATH],
+    imports: [
+      ...src(...PIPELINE, 'pipeline', 'replay', 'archive', 'redact'),
+      ...ADAPTERS,
+      RULES_PATH,
+    ],
     packages: ['@middy/*', '@aws-lambda-powertools/*', '@types/aws-lambda'],
     builtins: ['process'],
     isPure: false,
@@ -120,7 +130,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     path: 'bench',
-    imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'adapters/local', 'local'),
+    imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'replay', 'adapters/local', 'local'),
     packages: ['*'],
     builtins: [...TOOLS, 'readline', 'worker_threads'],
     isPure: false,

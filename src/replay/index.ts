@@ -1,0 +1,28 @@
+// Replays: objects of the past, scanned with the rules of today. Pure of I/O: files, S3 and workers are given.
+
+export {
+  plannedName,
+  type PlannedFile,
+  type PlannedObject,
+  type PlannedS3Object,
+} from './planned-object.ts';
+export {
+  type CostLine,
+  MANIFEST_FILE,
+  NEEDS_RESTORE_FILE,
+  PLAN_FILE,
+  PLAN_FORMAT,
+  type PlanEstimate,
+  type PlanPlace,
+  type ReplayPlan,
+  type Volume,
+} from './plan.ts';
+export {
+  type FoundFate,
+  type FoundLine,
+  type ObjectFate,
+  type ObjectResult,
+  REPLAY_PASSES,
+  type ReplayPass,
+  type RunSettings,
+} from './results.ts';
