@@ -23,6 +23,11 @@ export interface CorrelatorDeps {
   readonly store: PartialMatchStore;
   /** For whoever feeds again what {@link Correlator.wants}. @default everything is kept as it comes */
   readonly candidates?: CandidateDeps;
+  /**
+   * Whether a match of the rule is taken for the correlation, asked before its event is read further; one that is not is
+   * counted as if it were. For whoever feeds matches in two passes. @default all are
+   */
+  takes?(correlation: CompiledCorrelation, rule: string, group: readonly string[]): boolean;
   /** Is given every window in which a condition holds, perhaps several times: the finding's fold tells. */
   onMatch(match: CorrelationMatch): void;
 }
@@ -78,11 +83,23 @@ export class Correlator {
       const part = readPart(lane, rule, event);
       if (part === undefined) continue;
       parts++;
+      if (this.#deps.takes?.(lane.correlation, rule, part.group) === false) continue;
       if (this.#candidates?.note(lane.correlation, rule, part.group) === true) continue;
       const evidence = this.#await(lane, rule, part, event);
       this.#candidates?.kept(lane.correlation, evidence);
     }
     return { parts, of: lanes.length };
+  }
+
+  /** Takes partial matches that another correlator of the same correlations has made. */
+  take(puts: readonly PartialPut[]): void {
+    const lanes = new Map(this.#lanes.map((lane) => [lane.correlation.id, lane]));
+    for (const put of puts) {
+      const lane = lanes.get(put.group.correlation);
+      if (lane === undefined) continue;
+      lane.waiting.push(put);
+      this.#waiting++;
+    }
   }
 
   /** Partial matches that were noted and not kept: whether they are needed {@link beginRecall} tells. */

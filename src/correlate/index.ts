@@ -3,5 +3,6 @@
 export { isRefutable } from './condition.ts';
 export type { CandidateDeps } from './candidates.ts';
 export { Correlator, type CorrelatorDeps, type Fed } from './correlator.ts';
+export { type GroupHash, hashGroup } from './group-set.ts';
 export { type FedEvent, GRACE_MS } from './lane.ts';
 export { type NearestWindow, nearestWindow } from './nearest-window.ts';

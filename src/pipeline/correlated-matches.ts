@@ -1,6 +1,11 @@
 // Matches → findings and correlations: each is offered to both, and rules that only correlations report make none.
 
-import { type CandidateDeps, Correlator, type FedEvent } from '../correlate/index.ts';
+import {
+  type CandidateDeps,
+  Correlator,
+  type CorrelatorDeps,
+  type FedEvent,
+} from '../correlate/index.ts';
 import type {
   CompiledCorrelation,
   CorrelationMatch,
@@ -9,7 +14,7 @@ import type {
   LogEvent,
   Match,
 } from '../model/index.ts';
-import type { PartialMatchStore } from '../ports/index.ts';
+import type { PartialMatchStore, PartialPut } from '../ports/index.ts';
 import type { MatchFate } from './evaluate-record.ts';
 
 /** Where findings are made. */
@@ -26,7 +31,7 @@ export interface MatchReader {
 }
 
 /** What correlated matches are made of. */
-export interface CorrelatedDeps {
+export interface CorrelatedDeps extends Pick<CorrelatorDeps, 'takes'> {
   readonly tenant: string;
   readonly correlations: readonly CompiledCorrelation[];
   readonly store: PartialMatchStore;
@@ -76,6 +81,11 @@ export class CorrelatedMatches {
     const { parts } = this.#correlator.feed(rule.id, new LazyEvent(match, reader));
     if (!this.#silent.has(rule.id)) return fold.add({ rule, event, delivery: match.delivery });
     return parts > 0 ? 'partial' : 'ungrouped';
+  }
+
+  /** Takes partial matches that others have made of the same correlations. */
+  take(puts: readonly PartialPut[]): void {
+    this.#correlator.take(puts);
   }
 
   /** What was noted and not kept; undefined where nothing is noted. */
@@ -153,7 +163,7 @@ const NO_HOST = '-';
  * Computer and ProcessGuid are read as the event's host and process keys: every source has those in its normal form,
  * and findings of single events are identified by them.
  */
-function groupReader(event: LogEvent): FieldReader {
+export function groupReader(event: LogEvent): FieldReader {
   return {
     field(name) {
       if (name === 'Computer') return event.hostKey === NO_HOST ? undefined : event.hostKey;

@@ -62,6 +62,16 @@ export function judgeHeld(held: readonly PartlyJudged[], deps: EvaluationDeps): 
   return toCounts(tally);
 }
 
+/** The same of connections that are judged by all rules. */
+export function judgeWhole(held: readonly HeldConnection[], deps: EvaluationDeps): ScanCounts {
+  const tally = createTally();
+  for (const { event, delivery } of held) {
+    if (event.joinedFields !== undefined) tally.joined++;
+    judgeAndCount(event, () => delivery, deps, tally);
+  }
+  return toCounts(tally);
+}
+
 function toKept({ event, delivery }: HeldConnection): KeptConnection {
   const { object, ordinal, offset } = delivery;
   const { element, record } = event;

@@ -4,6 +4,7 @@ export {
   type CorrelatedDeps,
   type CorrelatedFold,
   CorrelatedMatches,
+  groupReader,
   type MatchReader,
   type Recall,
   silentRules,
@@ -28,6 +29,7 @@ export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { canBeCompleted, isCandidate } from './join-candidate.ts';
 export {
   judgeHeld,
+  judgeWhole,
   packConnections,
   type PartlyJudged,
   type UnpackedConnections,
@@ -36,7 +38,7 @@ export {
 export { completeEvent, type JoinedFields, joinedOrigins, withAwaited } from './join-event.ts';
 export type { KeepFailure, KeepRevisions } from './keep-first.ts';
 export { isJoinable } from './join-fields.ts';
-export { JoinOffers, type KeyOffered, toOffered } from './join-offers.ts';
+export { JoinOffers, type KeyOffered, offersOf, toOffered } from './join-offers.ts';
 export { createJoinPlan, type JoinPlan, type OpenRule, type PlannedEvent } from './join-plan.ts';
 export { type BeyondScan, type HeldConnection, MAX_WAITING } from './join-wait.ts';
 export { readsProgram } from './program-fields.ts';
@@ -48,9 +50,11 @@ export {
   type SettledOutbox,
   settleOutbox,
 } from './outbox.ts';
+export { readAgain, recordsOf } from './read-again.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {
   type ObjectOutcome,
+  placeIn,
   type RecordDecoder,
   type ScanDeps,
   scanObject,

@@ -26,3 +26,10 @@ export {
   type ReplayPass,
   type RunSettings,
 } from './results.ts';
+export { createDeferral, type Deferral } from './deferral.ts';
+export { type FindOptions, findPass, type FindSink, type FoundInObject } from './find-pass.ts';
+export { type HeldWithOffers, type ReplayHeld, wantedByPartials } from './held.ts';
+export { type JudgeOptions, ReplayJudge } from './judge.ts';
+export { createPassDeps, type PassDeps, type ReplayRules } from './pass-deps.ts';
+export { startsPass, type StartsSink } from './starts-pass.ts';
+export { Wanted, wantedFrom, type WantedName } from './wanted.ts';
