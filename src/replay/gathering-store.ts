@@ -1,11 +1,15 @@
 // Partial matches on their way to whoever judges them: gathered, and never read here.
 
-import type { PartialMatchStore, PartialPut } from '../ports/index.ts';
+import type { DueGroup, PartialMatchStore, PartialPut } from '../ports/index.ts';
 
 /** A store that only takes; `takeAll` gives what it took since it was last asked. */
 export interface GatheringStore extends PartialMatchStore {
   takeAll(): readonly PartialPut[];
 }
+
+const NOTHING_DUE: AsyncIterable<DueGroup> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
 
 /** Makes one. Whoever flushes a correlator over it finds no window. */
 export function createGatheringStore(): GatheringStore {
@@ -15,10 +19,10 @@ export function createGatheringStore(): GatheringStore {
       gathered.push(...puts);
       return puts.map(() => 'kept');
     },
-    async makeRoom() {},
+    makeRoom: async () => undefined,
     range: async () => ({ parts: [], isWhole: true }),
-    async *due() {},
-    async judged() {},
+    due: () => NOTHING_DUE,
+    judged: async () => undefined,
     takeAll() {
       const taken = gathered;
       gathered = [];
