@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addNotifyCommand } from './commands/notify.ts';
 import { addLocalCommand } from './commands/local.ts';
+import { addReplayCommands } from './commands/replay.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addTriageCommand } from './commands/triage.ts';
@@ -55,6 +56,7 @@ export async function runProgram(
   addScanCommand(program, output, exit);
   addExplainCommand(program, { output, nowMs, exit });
   addRulesCommand(program, { output, nowMs, exit });
+  addReplayCommands(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
   addDoctorCommand(program, { output, nowMs, exit });
   addNotifyCommand(program, { output, nowMs, exit });
