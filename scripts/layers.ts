@@ -80,7 +80,11 @@ export const LAYERS: readonly Layer[] = [
   adapter('http', [], ['http', 'https']),
   destination('slack'),
   destination('pagerduty'),
-  adapter('local', [], [...LOCAL_FILES, 'crypto', 'readline']),
+  // A plan is a folder on one machine.
+  {
+    ...adapter('local', [], [...LOCAL_FILES, 'crypto', 'readline']),
+    imports: src('model', 'ports', 'quarantine', 'replay'),
+  },
   {
     path: 'src/local',
     imports: [],

@@ -33,3 +33,8 @@ export { type JudgeOptions, ReplayJudge } from './judge.ts';
 export { createPassDeps, type PassDeps, type ReplayRules } from './pass-deps.ts';
 export { startsPass, type StartsSink } from './starts-pass.ts';
 export { Wanted, wantedFrom, type WantedName } from './wanted.ts';
+export { PlanError } from './errors.ts';
+export { MAX_LINE_CHARACTERS, manifestLine, parseManifestLine } from './manifest-line.ts';
+export { parsePlan } from './parse-plan.ts';
+export { type PlanIdentity, planIdOf } from './plan-id.ts';
+export { needsRestore, STANDARD, type StoredAs } from './storage-class.ts';

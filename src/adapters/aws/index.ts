@@ -27,7 +27,13 @@ export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { headS3Object, type S3Head } from './s3-head.ts';
 export { createBucketInspector, createS3InspectClient } from './s3-inspector.ts';
-export { listS3Objects, type S3Listed } from './s3-list.ts';
+export {
+  listS3Objects,
+  listS3Pages,
+  type S3Listed,
+  type S3ListedPage,
+  type S3ListPlace,
+} from './s3-list.ts';
 export {
   createS3Object,
   MAX_RESUMES,

@@ -5,6 +5,7 @@ import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArchiveEntry, ArchiveOutcome, FindingArchive } from '../../ports/index.ts';
 import { isArchiveKey } from '../../ports/index.ts';
+import { codeOf } from './error-code.ts';
 
 /** An archive under `folder`, which is made if need be. A key is the path in it. */
 export function createArchiveFolder(folder: string): FindingArchive {
@@ -43,9 +44,4 @@ async function writeOnce(path: string, body: string): Promise<'written' | 'prese
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-function codeOf(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !('code' in cause)) return undefined;
-  return typeof cause.code === 'string' ? cause.code : undefined;
 }

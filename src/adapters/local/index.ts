@@ -8,5 +8,13 @@ export { createMemoryObjectLedger } from './memory-object-ledger.ts';
 export { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
 export { MemoryProcesses } from './memory-processes.ts';
 export { createMemoryState, type MemoryState } from './memory-state.ts';
+export {
+  createPlanDraft,
+  type DraftRequest,
+  type DraftTotals,
+  type PlanDraft,
+  type Undrafted,
+} from './plan-draft.ts';
+export { type OpenedPlan, openPlan, plannedObjects } from './replay-plan.ts';
 export { createQuarantineFolder } from './quarantine-folder.ts';
 export { spooled } from './spool.ts';
