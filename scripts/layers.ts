@@ -101,7 +101,17 @@ export const LAYERS: readonly Layer[] = [
     ],
     // The SDK: `local` creates its resources with it (ADR 0114).
     packages: ['commander', 'cli-progress', 'yaml', '@aws-sdk/*'],
-    builtins: [...LOCAL_FILES, ...SERVING, 'buffer', 'readline', 'tty', 'url', 'util'],
+    builtins: [
+      ...LOCAL_FILES,
+      ...SERVING,
+      'buffer',
+      'crypto',
+      'readline',
+      'tty',
+      'url',
+      'util',
+      'worker_threads',
+    ],
     isPure: false,
   },
   {

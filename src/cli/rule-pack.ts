@@ -1,5 +1,6 @@
 // The shipped pack, or `--rules DIR` → rules that run.
 
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PathProblem } from '../adapters/local/index.ts';
@@ -26,15 +27,26 @@ export async function loadPack(
   placeholders: Placeholders,
 ): Promise<RulePack> {
   if (folders.length === 0) {
-    return { ...(await importShipped()), diagnostics: [], problems: [] };
+    const { rules, correlations } = await importShipped();
+    return { rules, correlations, diagnostics: [], problems: [] };
   }
   const { rules: files, problems } = readRuleFolders(folders);
   const { rules, correlations, diagnostics } = compileRuleset(files, { placeholders });
   return { rules, correlations, diagnostics, problems };
 }
 
+/** A hash of what the rules are compiled from: the same rules, the same hash. */
+export async function rulesetOf(folders: readonly string[]): Promise<string> {
+  if (folders.length === 0) {
+    const { digest } = await importShipped();
+    return digest;
+  }
+  const texts = readRuleFolders(folders).rules.map(({ path, text }) => [path, text]);
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+}
+
 /** What the built module exports. */
-type Shipped = Pick<RulePack, 'rules' | 'correlations'>;
+type Shipped = Pick<RulePack, 'rules' | 'correlations'> & { readonly digest: string };
 
 async function importShipped(): Promise<Shipped> {
   if (!existsSync(SHIPPED)) {
@@ -42,8 +54,8 @@ async function importShipped(): Promise<Shipped> {
     throw new EnvironmentError(`the shipped rules are not built (${path}); run \`npm run build\``);
   }
   const module: unknown = await import(SHIPPED.href);
-  if (isPack(module)) return { rules: module.rules, correlations: module.correlations };
-  throw new TypeError('dist/rules/ruleset.mjs exports no rules and correlations');
+  if (isPack(module)) return module;
+  throw new TypeError('dist/rules/ruleset.mjs exports no rules, correlations and digest');
 }
 
 /** Our own build wrote the module: the shape of the list is checked, its members are trusted. */
@@ -54,6 +66,8 @@ function isPack(module: unknown): module is Shipped {
     'rules' in module &&
     Array.isArray(module.rules) &&
     'correlations' in module &&
-    Array.isArray(module.correlations)
+    Array.isArray(module.correlations) &&
+    'digest' in module &&
+    typeof module.digest === 'string'
   );
 }

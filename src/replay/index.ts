@@ -22,6 +22,7 @@ export {
   type FoundLine,
   type ObjectFate,
   type ObjectResult,
+  type RejectedRecord,
   REPLAY_PASSES,
   type ReplayPass,
   type RunSettings,

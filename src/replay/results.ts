@@ -25,6 +25,17 @@ export interface ObjectResult {
   readonly cause?: string;
   /** Of the pass `find`. */
   readonly counts?: ScanCounts;
+  /** The first few records that could not be read; `counts.rejected` says how many there were. */
+  readonly rejected?: readonly RejectedRecord[];
+}
+
+/** A record that could not be read, without its bytes: the object still has them. */
+export interface RejectedRecord {
+  readonly ordinal: number;
+  /** In the decompressed bytes. */
+  readonly offset: number;
+  readonly code: string;
+  readonly message: string;
 }
 
 /** `new`: this run created it. `known`: a live scan or an earlier replay did. Of a run that keeps no state all are `new`. */

@@ -3,10 +3,12 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { addReplayPlanCommand } from './replay-plan.ts';
+import { addReplayRunCommand } from './replay-run.ts';
 
 const HELP = `
 Examples:
-  replay plan s3://edr-logs/2026/ --out plan       what there is, what it takes, what it costs`;
+  replay plan s3://edr-logs/2026/ --out plan       what there is, what it takes, what it costs
+  replay run plan                                  read it, and keep what is found`;
 
 /** Adds the group to the program. */
 export function addReplayCommands(program: Command, host: CommandHost): void {
@@ -15,4 +17,5 @@ export function addReplayCommands(program: Command, host: CommandHost): void {
     .description('scan the past with the rules of today: the price first, then the run')
     .addHelpText('after', HELP);
   addReplayPlanCommand(group, host);
+  addReplayRunCommand(group, host);
 }

@@ -1,0 +1,158 @@
+// `replay run PLAN`: both passes over a plan on this machine, and what they find. Whatever stops it, the same command goes on.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { openPlan, type OpenedPlan } from '../../adapters/local/index.ts';
+import { safeText } from '../../model/index.ts';
+import type { RunSettings } from '../../replay/index.ts';
+import type { CommandHost } from '../command-host.ts';
+import { diagnosticLine } from '../diagnostic-text.ts';
+import { EnvironmentError, UsageError } from '../errors.ts';
+import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import type { Output } from '../output.ts';
+import { oneOf, repeatable } from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
+import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
+import { runPlan, type RunEnd } from '../replay/run-plan.ts';
+import { createRunProgress } from '../replay/run-progress.ts';
+import { endText } from '../replay/run-text.ts';
+import { loadPack, type RulePack, rulesetOf } from '../rule-pack.ts';
+import { SOURCE_IDS } from '../../source/index.ts';
+
+const HELP = `
+Examples:
+  replay run plan                       all processors of this machine
+  replay run plan --jobs 2 --budget 5   two at a time, and no more than $5
+  replay run plan --rules my-rules      other rules than the shipped ones
+
+Ctrl-C, a crash or the budget stop a run; the same command goes on where it stopped.
+Exit: 0 the run ended; 1 the budget stopped it; 2 something could not be read to its end; 130 interrupted; 64 usage.`;
+
+/** Options of the command. */
+interface Flags {
+  readonly rules: readonly string[];
+  readonly placeholders?: string;
+  readonly jobs: number;
+  readonly budget: number;
+  readonly mapSecurityEvents?: boolean;
+  readonly new?: boolean;
+  readonly retryFailed?: boolean;
+}
+
+/** Adds the command to its group. */
+export function addReplayRunCommand(group: Command, { output, nowMs, exit }: CommandHost): void {
+  group
+    .command('run')
+    .description('read what a plan names, twice, and keep what is found')
+    .argument('<plan>', 'the folder of a plan')
+    .addOption(repeatable('--rules <dir>', 'rules to use (repeatable)', 'the shipped ones'))
+    .addOption(placeholdersOption())
+    .option('--jobs <n>', 'objects read at a time', parseJobs, availableParallelism())
+    .option('--budget <usd>', 'stop before more than this is spent', parseBudget, Infinity)
+    .option(
+      '--map-security-events',
+      'treat Security 5156 and 4688 as connections and process starts',
+    )
+    .option('--new', 'begin a new run, though there is one')
+    .option('--retry-failed', 'read objects again that could not be read to their end')
+    .addHelpText('after', HELP)
+    .action(async (plan: string, flags: Flags) => exit(await run(plan, flags, output, nowMs)));
+}
+
+async function run(folder: string, flags: Flags, output: Output, nowMs: number): Promise<number> {
+  const opened = await openPlan(folder);
+  const placeholders = loadPlaceholders(flags.placeholders);
+  const pack = await loadPack(flags.rules, placeholders);
+  for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
+  if (pack.rules.length === 0) throw new EnvironmentError('there is no rule to run');
+  const wanted = await settingsOf(opened, flags, nowMs);
+  const known = pickRun(folder, wanted, flags);
+  if (known?.isFinished === true && flags.retryFailed !== true) {
+    output.note(`run ${known.settings.id} of this plan has ended; --new begins another\n`);
+    return EXIT_OK;
+  }
+  const interrupt = listenForInterrupt(EXIT_INTERRUPTED, ['SIGINT', 'SIGTERM']);
+  try {
+    const current = known ?? beginRun(folder, wanted);
+    if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);
+    const end = await runPlan(
+      {
+        opened,
+        run: current,
+        pack,
+        setup: setupOf(opened, flags, placeholders),
+        jobs: flags.jobs,
+        budgetUsd: flags.budget,
+        progress: createRunProgress(output),
+        retriesFailed: flags.retryFailed === true,
+      },
+      interrupt.signal,
+    );
+    output.note(endText(end, current, folder));
+    return exitCode(end, pack);
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function setupOf(
+  { plan }: OpenedPlan,
+  flags: Flags,
+  placeholders: ReturnType<typeof loadPlaceholders>,
+) {
+  return {
+    rules: flags.rules,
+    placeholders,
+    tenant: plan.tenant,
+    source: plan.source === undefined ? undefined : oneOf('source', plan.source, SOURCE_IDS),
+    mapSecurityEvents: flags.mapSecurityEvents === true,
+  };
+}
+
+/** What a run of this command is known by. */
+async function settingsOf({ plan }: OpenedPlan, flags: Flags, nowMs: number): Promise<RunSettings> {
+  const rules = await rulesetOf(flags.rules);
+  const ruleset = flags.mapSecurityEvents === true ? `${rules}+security` : rules;
+  const text = JSON.stringify([plan.id, ruleset, nowMs, randomBytes(8).toString('hex')]);
+  const hash = createHash('sha256').update(text).digest('base64url');
+  const started = new Date(nowMs).toISOString();
+  return { id: `r1_${hash.slice(0, 27)}`, plan: plan.id, ruleset, isPaging: false, started };
+}
+
+/** The run to go on with: the last of the same settings. */
+function pickRun(folder: string, wanted: RunSettings, flags: Flags): KnownRun | undefined {
+  if (flags.new === true) return undefined;
+  const runs = listRuns(folder);
+  const same = runs.findLast(({ settings }) => settings.ruleset === wanted.ruleset);
+  const other = runs.findLast(({ isFinished }) => !isFinished);
+  if (same !== undefined || other === undefined) return same;
+  const { id } = other.settings;
+  throw new UsageError(
+    `run ${id} of this plan has not ended, and has other rules; give them again, or begin another run with --new`,
+  );
+}
+
+function exitCode({ kind, summary }: RunEnd, { diagnostics, problems }: RulePack): number {
+  if (kind === 'interrupted') return EXIT_INTERRUPTED;
+  if (kind === 'over-budget') return EXIT_FAILED;
+  const { incomplete = 0, failed = 0, gone = 0, changed = 0 } = summary?.objects ?? {};
+  const isWhole =
+    incomplete + failed + gone + changed === 0 &&
+    problems.length === 0 &&
+    diagnostics.every(({ severity }) => severity !== 'error');
+  return isWhole ? EXIT_OK : EXIT_INCOMPLETE;
+}
+
+function parseJobs(text: string): number {
+  const jobs = Number(text);
+  if (/^\d{1,3}$/.test(text) && jobs > 0) return jobs;
+  throw new UsageError(`--jobs "${safeText(text)}" is no number of threads; expected 1 to 999`);
+}
+
+function parseBudget(text: string): number {
+  const usd = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text)) return usd;
+  throw new UsageError(`--budget "${safeText(text)}" is no amount; expected USD, for example 5`);
+}

@@ -1,0 +1,169 @@
+// What a run has found so far, on disk: lines are appended, and count once the line that ends their object is there.
+//
+//   {held …} {partials …} {parts …} {done}      a run that is killed before `done` reads the object again
+//
+// A line that was cut short by a kill is cut off when the journal is opened.
+
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { createInterface } from 'node:readline';
+import { REPLAY_PASSES, type ReplayPass } from '../../replay/index.ts';
+import { EnvironmentError } from '../errors.ts';
+import type { WorkerChunk, WorkerDone } from './worker-messages.ts';
+
+/** One reading of one object. */
+export interface Attempt {
+  readonly pass: ReplayPass;
+  readonly index: number;
+  /** No two readings of a run have the same. */
+  readonly attempt: number;
+}
+
+/** An object is over with. */
+export type EndedLine = Attempt &
+  WorkerDone & {
+    /** Its name. */
+    readonly object: string;
+    /** What the reading cost. */
+    readonly usd: number;
+  };
+
+/** A line. */
+export type JournalLine = (Attempt & WorkerChunk) | EndedLine;
+
+/** No attempt has ended. */
+const NONE = 0;
+
+const NEWLINE = 0x0a;
+
+/** A class because what has ended is known from what was read and from what is written. */
+export class Journal {
+  readonly path: string;
+  readonly #descriptor: number;
+  readonly #ended: Readonly<Record<ReplayPass, Uint32Array>>;
+  /** Objects that the first pass read, whole or not; and those of either pass that were not read as they should. */
+  readonly #read = new Set<number>();
+  readonly #failed = new Set<number>();
+  #last = NONE;
+
+  private constructor(path: string, objects: number) {
+    this.path = path;
+    this.#descriptor = openSync(path, 'a+');
+    this.#ended = { find: new Uint32Array(objects), starts: new Uint32Array(objects) };
+  }
+
+  /** Opens or begins the journal of a plan with that many objects. */
+  static async open(path: string, objects: number): Promise<Journal> {
+    const journal = new Journal(path, objects);
+    journal.#cutTorn();
+    for await (const line of journal.#lines()) journal.#note(line);
+    return journal;
+  }
+
+  /** Begins a reading of the object. */
+  begin(pass: ReplayPass, index: number): Attempt {
+    this.#last++;
+    return { pass, index, attempt: this.#last };
+  }
+
+  append(line: JournalLine): void {
+    writeAll(this.#descriptor, `${JSON.stringify(line)}\n`);
+    this.#note(line);
+  }
+
+  /** True where the object was read in that pass. */
+  hasEnded(pass: ReplayPass, index: number): boolean {
+    return this.#ended[pass][index] !== NONE;
+  }
+
+  /** Objects that were read in that pass. */
+  countEnded(pass: ReplayPass): number {
+    return this.#ended[pass].reduce((sum, attempt) => sum + (attempt === NONE ? 0 : 1), 0);
+  }
+
+  /** True where the first pass read some of the object. */
+  wasRead(index: number): boolean {
+    return this.#read.has(index);
+  }
+
+  /** Readings that failed, or found an end too early, are to be made again. */
+  forgetFailed(): void {
+    for (const index of this.#failed) {
+      for (const pass of REPLAY_PASSES) this.#ended[pass][index] = NONE;
+    }
+    this.#failed.clear();
+  }
+
+  /** Lines of readings that ended, and were not followed by another one of the object. */
+  async *read(): AsyncGenerator<JournalLine> {
+    for await (const line of this.#lines()) {
+      if (this.#ended[line.pass][line.index] === line.attempt) yield line;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  #note(line: JournalLine): void {
+    const ended = this.#ended[line.pass];
+    this.#last = Math.max(this.#last, line.attempt);
+    if (line.kind !== 'done' || line.index >= ended.length) return;
+    ended[line.index] = line.attempt;
+    const { index, pass, fate } = line;
+    if (pass === 'find') toggle(this.#read, index, fate === 'scanned' || fate === 'incomplete');
+    if (fate === 'failed' || fate === 'incomplete') this.#failed.add(index);
+  }
+
+  async *#lines(): AsyncGenerator<JournalLine> {
+    const input = createReadStream(this.path);
+    let count = 0;
+    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      count++;
+      yield this.#parse(text, count);
+    }
+  }
+
+  #parse(text: string, count: number): JournalLine {
+    try {
+      const line: JournalLine = JSON.parse(text);
+      if (REPLAY_PASSES.includes(line.pass) && Number.isSafeInteger(line.index)) return line;
+    } catch (cause) {
+      throw new EnvironmentError(`${this.path}: line ${count} is damaged, expected JSON`, {
+        cause,
+      });
+    }
+    throw new EnvironmentError(`${this.path}: line ${count} is no line of a journal`);
+  }
+
+  /** What follows the last newline was being written when the run was killed. */
+  #cutTorn(): void {
+    const { size } = fstatSync(this.#descriptor);
+    const block = Buffer.alloc(65_536);
+    for (let end = size; end > 0; ) {
+      const from = Math.max(0, end - block.length);
+      const read = readSync(this.#descriptor, block, 0, end - from, from);
+      const newline = block.subarray(0, read).lastIndexOf(NEWLINE);
+      if (newline >= 0) return ftruncateSync(this.#descriptor, from + newline + 1);
+      end = from;
+    }
+    ftruncateSync(this.#descriptor, 0);
+  }
+}
+
+function toggle(set: Set<number>, member: number, isIn: boolean): void {
+  if (isIn) set.add(member);
+  else set.delete(member);
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+}
