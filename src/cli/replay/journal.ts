@@ -151,7 +151,10 @@ export class Journal {
       const from = Math.max(0, end - block.length);
       const read = readSync(this.#descriptor, block, 0, end - from, from);
       const newline = block.subarray(0, read).lastIndexOf(NEWLINE);
-      if (newline >= 0) return ftruncateSync(this.#descriptor, from + newline + 1);
+      if (newline >= 0) {
+        ftruncateSync(this.#descriptor, from + newline + 1);
+        return;
+      }
       end = from;
     }
     ftruncateSync(this.#descriptor, 0);

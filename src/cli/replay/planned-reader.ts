@@ -60,8 +60,11 @@ function checkFile({ path, size, modified }: PlannedFile): NotAsPlanned | undefi
 }
 
 /** Nothing is read of another object than the one that was planned. */
-async function* nothing(cause: string): AsyncGenerator<Uint8Array> {
-  throw new Error(cause);
+function nothing(cause: string): AsyncIterable<Uint8Array> {
+  const next = async () => {
+    throw new Error(cause);
+  };
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
 
 /** Name under which the object's parts of findings are kept: as a live scan names them. */
