@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { safeText } from '../model/index.ts';
+import { PlanError } from '../replay/index.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addNotifyCommand } from './commands/notify.ts';
@@ -76,7 +77,7 @@ function explainError(error: unknown, output: Output): number {
     output.note(`${safeText(`error: ${error.message}`)}\n${HINT}`);
     return EXIT_USAGE;
   }
-  if (error instanceof EnvironmentError) {
+  if (error instanceof EnvironmentError || error instanceof PlanError) {
     output.note(`${safeText(`error: ${error.message}`)}\n`);
     return EXIT_INCOMPLETE;
   }

@@ -39,3 +39,13 @@ export { MAX_LINE_CHARACTERS, manifestLine, parseManifestLine } from './manifest
 export { parsePlan } from './parse-plan.ts';
 export { type PlanIdentity, planIdOf } from './plan-id.ts';
 export { needsRestore, STANDARD, type StoredAs } from './storage-class.ts';
+export { diffFindings, type RuleDiff, type RulesetDiff } from './diff.ts';
+export {
+  type BadObject,
+  type FoundCounts,
+  MAX_REPORTED,
+  type RejectingObject,
+  type ReplayReport,
+  ReportBuilder,
+  type RuleReport,
+} from './report.ts';

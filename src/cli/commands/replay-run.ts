@@ -4,7 +4,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { openPlan, type OpenedPlan } from '../../adapters/local/index.ts';
-import { safeText } from '../../model/index.ts';
 import type { RunSettings } from '../../replay/index.ts';
 import type { CommandHost } from '../command-host.ts';
 import { diagnosticLine } from '../diagnostic-text.ts';
@@ -13,6 +12,7 @@ import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { oneOf, repeatable } from '../parse-options.ts';
+import { parseBudget, parseJobs } from '../replay/parse-run-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
 import { runPlan, type RunEnd } from '../replay/run-plan.ts';
@@ -143,16 +143,4 @@ function exitCode({ kind, summary }: RunEnd, { diagnostics, problems }: RulePack
     problems.length === 0 &&
     diagnostics.every(({ severity }) => severity !== 'error');
   return isWhole ? EXIT_OK : EXIT_INCOMPLETE;
-}
-
-function parseJobs(text: string): number {
-  const jobs = Number(text);
-  if (/^\d{1,3}$/.test(text) && jobs > 0) return jobs;
-  throw new UsageError(`--jobs "${safeText(text)}" is no number of threads; expected 1 to 999`);
-}
-
-function parseBudget(text: string): number {
-  const usd = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text)) return usd;
-  throw new UsageError(`--budget "${safeText(text)}" is no amount; expected USD, for example 5`);
 }

@@ -52,17 +52,28 @@ export class Journal {
   readonly #read = new Set<number>();
   readonly #failed = new Set<number>();
   #last = NONE;
+  /** Bytes of whole lines. */
+  #size = 0;
 
-  private constructor(path: string, objects: number) {
+  private constructor(path: string, objects: number, flags: 'a+' | 'r') {
     this.path = path;
-    this.#descriptor = openSync(path, 'a+');
+    this.#descriptor = openSync(path, flags);
     this.#ended = { find: new Uint32Array(objects), starts: new Uint32Array(objects) };
   }
 
   /** Opens or begins the journal of a plan with that many objects. */
   static async open(path: string, objects: number): Promise<Journal> {
-    const journal = new Journal(path, objects);
-    journal.#cutTorn();
+    const journal = new Journal(path, objects, 'a+');
+    journal.#size = journal.#wholeBytes();
+    ftruncateSync(journal.#descriptor, journal.#size);
+    for await (const line of journal.#lines()) journal.#note(line);
+    return journal;
+  }
+
+  /** The same of a run that another process may be at: as it is now, and changed by nobody here. */
+  static async openToRead(path: string, objects: number): Promise<Journal> {
+    const journal = new Journal(path, objects, 'r');
+    journal.#size = journal.#wholeBytes();
     for await (const line of journal.#lines()) journal.#note(line);
     return journal;
   }
@@ -74,7 +85,7 @@ export class Journal {
   }
 
   append(line: JournalLine): void {
-    writeAll(this.#descriptor, `${JSON.stringify(line)}\n`);
+    this.#size += writeAll(this.#descriptor, `${JSON.stringify(line)}\n`);
     this.#note(line);
   }
 
@@ -123,7 +134,8 @@ export class Journal {
   }
 
   async *#lines(): AsyncGenerator<JournalLine> {
-    const input = createReadStream(this.path);
+    if (this.#size === 0) return;
+    const input = createReadStream(this.path, { end: this.#size - 1 });
     let count = 0;
     for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       count++;
@@ -143,21 +155,18 @@ export class Journal {
     throw new EnvironmentError(`${this.path}: line ${count} is no line of a journal`);
   }
 
-  /** What follows the last newline was being written when the run was killed. */
-  #cutTorn(): void {
+  /** What follows the last newline was being written when the run was killed, or is being written now. */
+  #wholeBytes(): number {
     const { size } = fstatSync(this.#descriptor);
     const block = Buffer.alloc(65_536);
     for (let end = size; end > 0; ) {
       const from = Math.max(0, end - block.length);
       const read = readSync(this.#descriptor, block, 0, end - from, from);
       const newline = block.subarray(0, read).lastIndexOf(NEWLINE);
-      if (newline >= 0) {
-        ftruncateSync(this.#descriptor, from + newline + 1);
-        return;
-      }
+      if (newline >= 0) return from + newline + 1;
       end = from;
     }
-    ftruncateSync(this.#descriptor, 0);
+    return 0;
   }
 }
 
@@ -166,7 +175,9 @@ function toggle(set: Set<number>, member: number, isIn: boolean): void {
   else set.delete(member);
 }
 
-function writeAll(descriptor: number, text: string): void {
+/** Gives the bytes written. */
+function writeAll(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  return bytes.length;
 }

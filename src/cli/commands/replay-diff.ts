@@ -1,0 +1,133 @@
+// `replay diff PLAN`: what a change of rules would have found, and no longer finds. Nothing is kept of it.
+
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { openPlan } from '../../adapters/local/index.ts';
+import { LEVELS, type Level } from '../../model/index.ts';
+import { diffFindings } from '../../replay/index.ts';
+import { SOURCE_IDS } from '../../source/index.ts';
+import type { CommandHost } from '../command-host.ts';
+import { diagnosticLine, problemLine } from '../diagnostic-text.ts';
+import { EnvironmentError } from '../errors.ts';
+import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import type { Output } from '../output.ts';
+import { oneOf, parseLevel, repeatable } from '../parse-options.ts';
+import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
+import { diffMarkdown, diffText } from '../replay/diff-text.ts';
+import { runInMemory } from '../replay/memory-run.ts';
+import { parseJobs } from '../replay/parse-run-options.ts';
+import { createRunProgress } from '../replay/run-progress.ts';
+import { loadPack } from '../rule-pack.ts';
+import { safeJson } from '../safe-text.ts';
+
+const HELP = `
+Examples:
+  replay diff plan --rules-to rules                             the working copy against the shipped rules
+  replay diff plan --rules-from old --rules-to new --format markdown > diff.md
+
+Exit: 0 compared; 1 --fail-on was reached by what is new; 2 something could not be read to its end; 64 usage.`;
+
+const FORMATS = ['table', 'markdown', 'json'] as const;
+
+interface Flags {
+  readonly rulesFrom: readonly string[];
+  readonly rulesTo: readonly string[];
+  readonly placeholders?: string;
+  readonly jobs: number;
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn?: Level;
+}
+
+/** Adds the command to its group. */
+export function addReplayDiffCommand(group: Command, { output, exit }: CommandHost): void {
+  group
+    .command('diff')
+    .description('what a change of rules would have found in the past, and no longer finds')
+    .argument('<plan>', 'the folder of a plan')
+    .addOption(repeatable('--rules-from <dir>', 'rules before (repeatable)', 'the shipped ones'))
+    .addOption(repeatable('--rules-to <dir>', 'rules after (repeatable)', 'the shipped ones'))
+    .addOption(placeholdersOption())
+    .option('--jobs <n>', 'objects read at a time', parseJobs, availableParallelism())
+    .option(
+      '--format <format>',
+      FORMATS.join(', '),
+      (text) => oneOf('--format', text, FORMATS),
+      'table',
+    )
+    .option(
+      '--fail-on <level>',
+      `exit 1 where something new has this level: ${LEVELS.join(', ')}`,
+      parseLevel,
+    )
+    .addHelpText('after', HELP)
+    .action(async (plan: string, flags: Flags) => exit(await diff(plan, flags, output)));
+}
+
+async function diff(folder: string, flags: Flags, output: Output): Promise<number> {
+  const opened = await openPlan(folder);
+  const interrupt = listenForInterrupt(EXIT_INTERRUPTED);
+  try {
+    const { signal } = interrupt;
+    const from = await findWith('from', flags.rulesFrom, { opened, flags, output, signal });
+    const to = await findWith('to', flags.rulesTo, { opened, flags, output, signal });
+    const found = diffFindings(from.findings, to.findings);
+    if (flags.format === 'json') await output.print(`${safeJson(found)}\n`);
+    else
+      await output.print(
+        flags.format === 'markdown' ? diffMarkdown(found) : diffText(found, output.columns),
+      );
+    if (!from.isWhole || !to.isWhole) return EXIT_INCOMPLETE;
+    return reaches(found.fires, flags.failOn) ? EXIT_FAILED : EXIT_OK;
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+interface Context {
+  readonly opened: Awaited<ReturnType<typeof openPlan>>;
+  readonly flags: Flags;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+async function findWith(
+  side: 'from' | 'to',
+  folders: readonly string[],
+  { opened, flags, output, signal }: Context,
+) {
+  const placeholders = loadPlaceholders(flags.placeholders);
+  const pack = await loadPack(folders, placeholders);
+  for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
+  for (const problem of pack.problems) output.note(problemLine(problem));
+  if (pack.rules.length === 0) throw new EnvironmentError(`--rules-${side} has no rule to run`);
+  output.note(`rules ${side === 'from' ? 'before' : 'after'} the change:\n`);
+  const { plan } = opened;
+  const { findings, summary } = await runInMemory(
+    {
+      opened,
+      pack,
+      setup: {
+        rules: folders,
+        placeholders,
+        tenant: plan.tenant,
+        source: plan.source === undefined ? undefined : oneOf('source', plan.source, SOURCE_IDS),
+        mapSecurityEvents: false,
+      },
+      jobs: flags.jobs,
+      budgetUsd: Number.POSITIVE_INFINITY,
+      progress: createRunProgress(output),
+    },
+    signal,
+  );
+  const { scanned, ...bad } = summary.objects;
+  const isRead = Object.values(bad).every((count) => count === 0);
+  if (!isRead) output.note(`only ${scanned} objects of the plan could be read to their end\n`);
+  const isCompiled = pack.diagnostics.every(({ severity }) => severity !== 'error');
+  return { findings, isWhole: isRead && isCompiled && pack.problems.length === 0 };
+}
+
+function reaches(fires: readonly { rule: { level: Level } }[], bar: Level | undefined): boolean {
+  if (bar === undefined) return false;
+  return fires.some(({ rule }) => LEVELS.indexOf(rule.level) >= LEVELS.indexOf(bar));
+}

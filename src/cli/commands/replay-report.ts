@@ -1,0 +1,100 @@
+// `replay report PLAN` and `replay status PLAN`: what a run found, and how far one is.
+
+import type { Command } from 'commander';
+import { openPlan } from '../../adapters/local/index.ts';
+import { ReportBuilder, type ReplayReport } from '../../replay/index.ts';
+import type { CommandHost } from '../command-host.ts';
+import { EXIT_OK } from '../exit-code.ts';
+import type { Output } from '../output.ts';
+import { oneOf } from '../parse-options.ts';
+import { Journal } from '../replay/journal.ts';
+import { pickRun } from '../replay/pick-run.ts';
+import { readFound, readResults } from '../replay/read-lines.ts';
+import { reportMarkdown, reportText } from '../replay/report-text.ts';
+import { type KnownRun, lockHolder } from '../replay/run-folder.ts';
+import { statusOf, statusText } from '../replay/run-status.ts';
+import { safeJson } from '../safe-text.ts';
+
+const FORMATS = ['table', 'markdown', 'json'] as const;
+
+/** Options of both. */
+interface Flags {
+  readonly run?: string;
+  readonly format: (typeof FORMATS)[number];
+}
+
+/** Adds the commands to their group. */
+export function addReplayReportCommands(group: Command, { output, exit }: CommandHost): void {
+  group
+    .command('report')
+    .description('what a run found: per rule, host and day, new against known, and what failed')
+    .argument('<plan>', 'the folder of a plan')
+    .option('--run <id>', 'a run of the plan (default: the last that was begun)')
+    .option(
+      '--format <format>',
+      FORMATS.join(', '),
+      (text) => oneOf('--format', text, FORMATS),
+      'table',
+    )
+    .action(async (plan: string, flags: Flags) => exit(await report(plan, flags, output)));
+  group
+    .command('status')
+    .description('how far a run is, and what to do next')
+    .argument('<plan>', 'the folder of a plan')
+    .option('--run <id>', 'a run of the plan (default: the last that was begun)')
+    .option(
+      '--format <format>',
+      'table, json',
+      (text) => oneOf('--format', text, ['table', 'json']),
+      'table',
+    )
+    .action(async (plan: string, flags: Flags) => exit(await status(plan, flags, output)));
+}
+
+async function report(folder: string, flags: Flags, output: Output): Promise<number> {
+  const { plan } = await openPlan(folder);
+  const run = pickRun(folder, flags.run);
+  const made = run.isFinished ? await ofFiles(run) : await ofJournal(run, plan.objects);
+  const { id, started } = run.settings;
+  const head = { run: id, plan: plan.id, started, isFinished: run.isFinished };
+  if (flags.format === 'json') await output.print(`${safeJson({ ...head, ...made })}\n`);
+  else if (flags.format === 'markdown') await output.print(reportMarkdown(head, made));
+  else await output.print(reportText(head, made, output.columns));
+  return EXIT_OK;
+}
+
+async function ofFiles({ files }: KnownRun): Promise<ReplayReport> {
+  const builder = new ReportBuilder();
+  for await (const line of readFound(files.findings)) builder.found(line);
+  for await (const result of readResults(files.results)) builder.read(result);
+  return builder.report();
+}
+
+/** Of a run that has not ended: what its objects have each by itself. */
+async function ofJournal({ files }: KnownRun, objects: number): Promise<ReplayReport> {
+  const builder = new ReportBuilder();
+  const journal = await Journal.openToRead(files.journal, objects);
+  const seen = new Set<string>();
+  try {
+    for await (const line of journal.read()) {
+      if (line.kind === 'done') builder.read(line);
+      if (line.kind !== 'parts') continue;
+      for (const { finding } of line.items) {
+        if (!seen.has(finding.id)) builder.found({ fate: 'new', finding });
+        seen.add(finding.id);
+      }
+    }
+  } finally {
+    journal.close();
+  }
+  return builder.report();
+}
+
+async function status(folder: string, flags: Flags, output: Output): Promise<number> {
+  const { plan } = await openPlan(folder);
+  const run = pickRun(folder, flags.run);
+  const found = await statusOf(run, plan.objects, lockHolder(run.files.lock));
+  const text = flags.format === 'json' ? `${safeJson(found)}\n` : statusText(found, folder);
+  await output.print(text);
+  return EXIT_OK;
+}
