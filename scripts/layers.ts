@@ -75,6 +75,12 @@ export const LAYERS: readonly Layer[] = [
     builtins: ['crypto', 'buffer'],
     isPure: false,
   },
+  // What becomes of findings, wherever they are made: ids and sizes are all it takes of Node.
+  {
+    ...pure('deliver', 'model', 'ports', 'finding', 'alert', 'archive', 'redact', 'pipeline'),
+    builtins: ['buffer'],
+    isPure: false,
+  },
   { ...pure('quarantine', 'model'), builtins: ['buffer', 'crypto'], isPure: false },
   adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
   adapter('http', [], ['http', 'https']),
@@ -95,7 +101,16 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/cli',
     imports: [
-      ...src(...PIPELINE, 'quarantine', 'runtime', 'sigma', 'pipeline', 'replay', 'local'),
+      ...src(
+        ...PIPELINE,
+        'quarantine',
+        'runtime',
+        'sigma',
+        'pipeline',
+        'replay',
+        'deliver',
+        'local',
+      ),
       ...ADAPTERS,
       RULES_PATH,
     ],
@@ -118,7 +133,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'functions',
     // archive, redact: what is kept of a finding is made where it is published from.
     imports: [
-      ...src(...PIPELINE, 'pipeline', 'replay', 'archive', 'redact'),
+      ...src(...PIPELINE, 'pipeline', 'replay', 'deliver', 'archive', 'redact'),
       ...ADAPTERS,
       RULES_PATH,
     ],

@@ -13,7 +13,6 @@ const PASSED_METRICS: Readonly<Record<Passed, MetricName<'notify'>>> = {
   superseded: 'PostsSuperseded',
   'nothing to say': 'PostsPassedOver',
   'route store': 'PostsPassedOver',
-  'origin replay': 'PostsPassedOver',
   'origin canary': 'PostsPassedOver',
 };
 

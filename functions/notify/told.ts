@@ -4,8 +4,8 @@ import { defanged, type OnCallMessage } from '../../src/alert/index.ts';
 import { middleCut, safeText } from '../../src/model/index.ts';
 import type { Delivery } from '../../src/ports/index.ts';
 
-/** Why nobody is told: what is kept alone, what a replay found, which is long past (P8), and what only shows that scans go on. */
-export type Never = 'route store' | 'origin replay' | 'origin canary';
+/** Why nobody is told: what is kept alone, and what only shows that scans go on. */
+export type Never = 'route store' | 'origin canary';
 
 /** A message, as deliveries see it. */
 export interface Told {
@@ -54,7 +54,7 @@ function titleOf(title: unknown): string {
 }
 
 function never(route: string, origin?: string): { readonly never?: Never } {
-  if (origin === 'canary' || origin === 'replay') return { never: `origin ${origin}` };
+  if (origin === 'canary') return { never: 'origin canary' };
   return route === 'store' ? { never: 'route store' } : {};
 }
 

@@ -3,8 +3,8 @@
 import { eventId, packEvidence } from '../../src/finding/index.ts';
 import type { MatchReader, OutboxDeps } from '../../src/pipeline/index.ts';
 import type { Quarantine, QuarantineFiles } from '../../src/ports/index.ts';
-import type { RecordsOf } from '../shared/archive.ts';
-import { EvidenceRecords } from './evidence-records.ts';
+import type { RecordsOf } from '../../src/deliver/index.ts';
+import { EvidenceRecords } from '../../src/deliver/index.ts';
 
 /** What an attempt keeps things with. */
 export interface KeepingDeps {

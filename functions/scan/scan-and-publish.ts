@@ -24,6 +24,7 @@ import {
   unbalanced,
 } from '../../src/pipeline/index.ts';
 import type {
+  LedgerEntry,
   ObjectLedger,
   ObjectVersion,
   PartialMatchStore,
@@ -33,7 +34,7 @@ import type {
 } from '../../src/ports/index.ts';
 import { isStateFailure } from '../shared/state-failure.ts';
 import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
-import { deliverFound } from '../shared/deliver-found.ts';
+import { deliverFound } from '../../src/deliver/index.ts';
 import type { Continuation, ObjectRef } from './events/delivery.ts';
 import { goOn } from './go-on.ts';
 import { entryOf, type Progress, reach } from './hop.ts';
@@ -127,7 +128,7 @@ async function scanOnce(
     return failed(object, `the rest is tenant ${continuation.tenant}'s, this is ${tenant}`);
   }
   const named = versionNamed(ref, tenant);
-  if (named !== undefined && (await ledger.read(named))?.ruleset === ruleset) {
+  if (named !== undefined && isScanned(await ledger.read(named), ruleset)) {
     watch.passed(object.name, 'known');
     return { kind: 'done' };
   }
@@ -280,4 +281,9 @@ async function scan(
 function reasonToPass({ failure }: S3Object): 'superseded' | 'gone' | undefined {
   if (failure instanceof S3GoneError) return 'gone';
   return failure instanceof S3SupersededError ? 'superseded' : undefined;
+}
+
+/** True where a live scan with these rules is entered: of what a replay found nobody was told. */
+function isScanned(entry: LedgerEntry | undefined, ruleset: string): boolean {
+  return entry?.ruleset === ruleset && entry.origin === undefined;
 }

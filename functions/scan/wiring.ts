@@ -7,16 +7,20 @@ import {
   createSqsClient,
   createSqsQueue,
 } from '../../src/adapters/aws/index.ts';
+import {
+  keepRevisions,
+  LEASE_MS,
+  PRODUCT_VERSION,
+  recordKeeping,
+  type RecordsOf,
+} from '../../src/deliver/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import type { SendTerms } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
-import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
 import { openKeeping } from '../shared/keeping.ts';
-import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
-import { recordKeeping } from '../shared/record-keeping.ts';
+import { createOutbox } from '../shared/outbox.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
-import { PRODUCT_VERSION } from '../shared/version.ts';
 import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
 import type { ObjectTime } from './object-time.ts';

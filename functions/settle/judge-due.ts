@@ -17,7 +17,7 @@ import type {
   PublishOutcome,
   SendTerms,
 } from '../../src/ports/index.ts';
-import { changedPartialMatches } from '../shared/changed-stores.ts';
+import { changedPartialMatches } from '../../src/deliver/index.ts';
 
 /** What judging is given. */
 export interface JudgeDeps {

@@ -20,7 +20,7 @@ import type {
   ObjectLedger,
   PublishOutcome,
 } from '../../src/ports/index.ts';
-import { changedFindings, changedProcesses } from '../shared/changed-stores.ts';
+import { changedFindings, changedProcesses } from '../../src/deliver/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import type { JoinedReport } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';

@@ -2,15 +2,19 @@
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
+import {
+  keepRevisions,
+  LEASE_MS,
+  PRODUCT_VERSION,
+  recordKeeping,
+  type RecordsOf,
+} from '../../src/deliver/index.ts';
 import { CANARY_TENANT } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
-import { keepRevisions, type RecordsOf } from '../shared/archive.ts';
 import { openKeeping } from '../shared/keeping.ts';
-import { createOutbox, LEASE_MS } from '../shared/outbox.ts';
-import { recordKeeping } from '../shared/record-keeping.ts';
+import { createOutbox } from '../shared/outbox.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
-import { PRODUCT_VERSION } from '../shared/version.ts';
 import type { SettleConfig } from './config.ts';
 import { judgeUpTo, type WatchedQueue } from './hold-back.ts';
 import { settle, type SettleReport } from './settle.ts';

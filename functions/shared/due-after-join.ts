@@ -1,7 +1,7 @@
 // Partial matches where connections wait for other objects → due only once the last of those was judged.
 
 import type { PartialMatchStore, PartialPut } from '../../src/ports/index.ts';
-import { changedPartialMatches } from './changed-stores.ts';
+import { changedPartialMatches } from '../../src/deliver/index.ts';
 
 /**
  * The store, in which groups are due later by what a connection may wait: one that came within the grace takes part only

@@ -1,24 +1,16 @@
 // What the join of objects is given, and what it says of connections that waited.
 
-import type { FoldWatch } from '../../src/finding/index.ts';
+import type { RecordKeeping } from '../../src/deliver/index.ts';
 import type { CompiledCorrelation, LogEvent } from '../../src/model/index.ts';
 import type {
   EvaluationDeps,
   HeldConnection,
   JoinPlan,
-  MatchReader,
   Judged,
   OpenRule,
   OutboxDeps,
 } from '../../src/pipeline/index.ts';
 import type { Clock, PartialMatchStore, ProcessStore, SendTerms } from '../../src/ports/index.ts';
-
-/** Holds records behind findings until these are kept. */
-export interface RecordKeeping {
-  readonly records: FoldWatch;
-  readonly reader: MatchReader;
-  outbox(outbox: OutboxDeps): OutboxDeps;
-}
 
 /** What judging connections takes. */
 export interface JoinDeps {

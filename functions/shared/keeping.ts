@@ -6,7 +6,7 @@ import {
   createS3WriteClient,
 } from '../../src/adapters/aws/index.ts';
 import type { QuarantineFiles } from '../../src/ports/index.ts';
-import type { Archives } from './archive.ts';
+import type { Archives } from '../../src/deliver/index.ts';
 import { type Environment, refuse } from './deployment.ts';
 
 /** The buckets, which the deployment's account must own. */

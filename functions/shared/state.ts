@@ -9,7 +9,7 @@ import {
 import type { Clock } from '../../src/ports/index.ts';
 import type { DeploymentConfig } from './deployment.ts';
 import { dueAfterJoin } from './due-after-join.ts';
-import { redactedFindings } from './redacted-findings.ts';
+import { redactedFindings } from '../../src/deliver/index.ts';
 
 /** The machine's clock: for leases and expiry alone. */
 export const SYSTEM_CLOCK: Clock = { nowMs: () => Date.now() };

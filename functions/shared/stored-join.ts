@@ -15,7 +15,7 @@ import {
   withAwaited,
 } from '../../src/pipeline/index.ts';
 import type { ProcessStore, WaitingConnection } from '../../src/ports/index.ts';
-import { deliverFound } from './deliver-found.ts';
+import { deliverFound } from '../../src/deliver/index.ts';
 import type { JoinDeps, JudgedConnection, Verdict } from './join-deps.ts';
 import { reviseFindings } from './revisions.ts';
 

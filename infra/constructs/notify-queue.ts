@@ -15,8 +15,8 @@ import { FailureQueue, RETENTION } from './failure-queue.ts';
  * no time for the last of a batch. This ends only the loop of a function that dies each time, after four days.
  */
 export const MAX_NOTIFY_RECEIVE_COUNT = 1_000;
-/** What people may be told of: alerts of a replay are for who asked for it, a canary's for the canary. */
-const TOLD_ORIGINS = ['live', 'test'];
+/** What people may be told of: a replay publishes none unless whoever started it says so; a canary's are for the canary. */
+const TOLD_ORIGINS = ['live', 'replay', 'test'];
 
 /** What a {@link NotifyQueue} is made from. */
 export interface NotifyQueueProps {

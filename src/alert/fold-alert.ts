@@ -38,6 +38,8 @@ export interface AlertFinding {
   /** The last that is known. */
   readonly revision: number;
   readonly isWithdrawn: boolean;
+  /** True of what only replays have made. @default false */
+  readonly isReplayed?: boolean;
 }
 
 /** The alert at a revision, without secrets; undefined where there is no such revision, or no finding. */
@@ -56,7 +58,8 @@ export function foldAlert(
   const filterTarget = text?.filterTarget;
   const evidence = context.evidenceOf?.(lead.finding, lead.revision);
   const { tenant, source, hostKey, entityKey } = stored.group;
-  const origin = originOf(tenant, context.origin);
+  const isReplayed = members.every((one) => one.isReplayed === true);
+  const origin = originOf(tenant, isReplayed ? 'replay' : context.origin);
   return {
     id: stored.id,
     revision,

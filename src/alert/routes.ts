@@ -27,17 +27,20 @@ export interface RoutedFinding {
   /** As the rule's author says. */
   readonly isExperimental: boolean;
   readonly origin: Origin;
+  /** True of a replay whose user wants people to be told. @default false */
+  readonly isPaging?: boolean;
 }
 
 /**
  * The route. A rule that is experimental pages and posts for nobody, whatever the site says of it; neither does a replay,
- * which reports what is long past (P8). What a canary leads to is told at once whatever the site says, for its message is what
+ * which reports what is long past (P8), unless whoever started it says so. What a canary leads to is told at once whatever the site says, for its message is what
  * it is waited for; that message names no route by which people are told ({@link Alert.route}).
  */
 export function routeOf(finding: RoutedFinding, { levels, rules }: AlertRouting): AlertRoute {
-  const { rule, isExperimental, origin } = finding;
+  const { rule, isExperimental, origin, isPaging = false } = finding;
   if (origin === 'canary') return 'post';
-  if (isExperimental || origin !== 'live') return 'store';
+  const isTold = origin === 'live' || (origin === 'replay' && isPaging);
+  if (isExperimental || !isTold) return 'store';
   return rules.get(rule.id) ?? levels[rule.level];
 }
 

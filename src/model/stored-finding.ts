@@ -2,6 +2,12 @@
 
 import type { Finding } from './finding.ts';
 
+/**
+ * Who made a finding that no live scan has made. `replay`: nobody is to be told of it. `paging-replay`: people are told as of a
+ * live one, and told that it is none. Absent wherever it is asked for: a live scan.
+ */
+export type ReplayOrigin = 'replay' | 'paging-replay';
+
 /** A match as a finding remembers it. */
 export interface MatchNote {
   readonly matchId: string;
@@ -49,6 +55,8 @@ export interface StoredFinding {
   readonly finding: Finding;
   /** 0 at first; one more for each changed verdict. What is published says which it is. */
   readonly revision: number;
+  /** Absent once a live scan has made it too, unless people were told by then. */
+  readonly origin?: ReplayOrigin;
   /** Absent until something was revised. */
   readonly revised?: Revision;
   readonly isSent: boolean;

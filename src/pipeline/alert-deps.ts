@@ -87,6 +87,7 @@ export function toAlert(
       finding: findingOf(member, deps),
       revision: member.revision,
       isWithdrawn: member.revised?.verdict === 'withdrawn',
+      isReplayed: member.origin !== undefined,
     }),
   );
   return foldAlert(alert, revision, folded, deps);

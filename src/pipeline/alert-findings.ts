@@ -77,8 +77,11 @@ function put(groups: Map<string, Arrival[]>, key: string, arrival: Arrival): voi
 
 function toArrival(sendable: Sendable, { rules, routing, origin }: AlertDeps): Arrival {
   const { id: findingId, rule, tenant } = sendable.finding;
+  const replay = sendable.origin;
   const isExperimental = rules.get(rule.id)?.isExperimental ?? false;
-  const route = routeOf({ rule, isExperimental, origin: originOf(tenant, origin) }, routing);
+  const from = originOf(tenant, replay === undefined ? origin : 'replay');
+  const isPaging = replay === 'paging-replay';
+  const route = routeOf({ rule, isExperimental, origin: from, isPaging }, routing);
   return {
     sendable,
     entry: { findingId, rule: rule.id, level: rule.level, route },

@@ -60,7 +60,9 @@ export async function deliverFindings(
   );
   const created = parts
     .filter((part) => taken.get(part) === 'created')
-    .map(({ finding }): Sendable => ({ finding, revision: 0, createdMs: terms.atMs }));
+    .map(({ finding }): Sendable => {
+      return { finding, revision: 0, createdMs: terms.atMs, origin: terms.origin };
+    });
   const { told, failures, ...published } = await publish(created, deps.clock.nowMs(), deps);
   throwFirst([...refusals, ...published.refusals]);
   const fates = parts.flatMap((part) => taken.get(part) ?? []);
@@ -150,17 +152,23 @@ async function send(fated: readonly Fated[], deps: OutboxDeps): Promise<SettledO
   const { outcomes } = messages.length === 0 ? { outcomes: [] } : await deps.sink.publish(messages);
   const published = tellings.filter((_, index) => outcomes[index]?.kind === 'published');
   const silent = fated.filter(({ fate: { kind } }) => kind !== 'told' && kind !== 'failed');
-  const news = silent.filter(({ sendable }) => isNews(sendable));
-  const rest = silent.filter(({ sendable }) => !isNews(sendable));
-  await note([...published, ...news], rest, deps);
+  const replayed = silent.filter(({ sendable }) => isSilent(sendable));
+  const news = silent.filter(({ sendable }) => isNews(sendable) && !isSilent(sendable));
+  const rest = silent.filter(({ sendable }) => !isNews(sendable) && !isSilent(sendable));
+  await note([...published, ...news], [...rest, ...replayed], deps);
   return {
     told: toldOf(
       published.map(({ alert }) => alert),
-      news.map(({ fate }) => fate),
+      [...news, ...replayed].map(({ fate }) => fate),
     ),
     revisions: rest.length,
     failures: outcomes.filter(({ kind }) => kind === 'failed'),
   };
+}
+
+/** Of a replay that tells nobody: people must not count as told of it, or a live scan would not tell them. */
+function isSilent({ origin }: Sendable): boolean {
+  return origin === 'replay';
 }
 
 /** People know of some, or will; the others are of what they know, or of what nobody is to know. */
@@ -176,9 +184,14 @@ async function note(
           findings.sent(finding.tenant, finding.id, revision),
     ),
     ...dropped.map(
-      ({ sendable: { finding, revision } }) =>
+      ({ sendable: { finding, revision, origin } }) =>
         () =>
-          findings.dropped(finding.tenant, finding.id, revision),
+          findings.dropped(
+            finding.tenant,
+            finding.id,
+            revision,
+            origin === 'replay' ? origin : undefined,
+          ),
     ),
   ];
   await atOnce(notes, CALLS_AT_ONCE, (one) => one());

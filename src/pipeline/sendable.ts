@@ -1,6 +1,6 @@
 // What an outbox has to send: a finding at a revision.
 
-import type { StoredFinding } from '../model/index.ts';
+import type { ReplayOrigin, StoredFinding } from '../model/index.ts';
 
 /** A finding as it is to be published. */
 export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised' | 'revisedMs'> & {
@@ -8,6 +8,8 @@ export type Sendable = Pick<StoredFinding, 'finding' | 'revision' | 'revised' | 
   readonly createdMs?: number | undefined;
   /** True where people know of it, by an earlier revision. @default false */
   readonly wasSent?: boolean;
+  /** Of a replay. @default a live scan */
+  readonly origin?: ReplayOrigin | undefined;
 };
 
 /** False for a revision of what people know of, and for what was withdrawn before they did. */

@@ -4,7 +4,7 @@
 //          ──known────→ nothing to publish                │
 //                                          lease over: unsent() hands it to settle
 
-import type { FindingPart, Revision, StoredFinding } from '../model/index.ts';
+import type { FindingPart, ReplayOrigin, Revision, StoredFinding } from '../model/index.ts';
 
 /** Who publishes, and for how long nobody else shall. */
 export interface SendTerms {
@@ -13,6 +13,8 @@ export interface SendTerms {
   readonly leaseMs: number;
   /** When the attempt began: what it creates or revises bears that time. @default the store's clock */
   readonly atMs?: number;
+  /** Of a replay. @default a live scan */
+  readonly origin?: ReplayOrigin | undefined;
 }
 
 /**
@@ -20,15 +22,19 @@ export interface SendTerms {
  * error that says so for a finding larger than the store takes.
  */
 export interface FindingStore {
-  /** Adds a part. `created`: the caller publishes revision 0. `known`: it publishes nothing. */
+  /**
+   * Adds a part. `created`: the caller publishes revision 0. `known`: it publishes nothing. What only replays made, and nobody
+   * was told of, is created again by a live scan: it is the live scan's from then on. To a replay all that is there is known.
+   */
   record(part: FindingPart, terms: SendTerms): Promise<'created' | 'known'>;
   /** The revision was published. Throws for a finding or revision that is not there. */
   sent(tenant: string, id: string, revision: number): Promise<void>;
   /**
    * The revision is told to nobody, and leaves the outbox. Unlike `sent` it does not say that people know of the finding.
    * Throws as `sent` does.
+   * @param of only while the finding is of such a replay: once a live scan has made it, it has to be told
    */
-  dropped(tenant: string, id: string, revision: number): Promise<void>;
+  dropped(tenant: string, id: string, revision: number, of?: ReplayOrigin): Promise<void>;
   /** Findings with a revision that is not sent and leased by nobody at `nowMs`; each is leased to the caller. */
   unsent(nowMs: number, terms: SendTerms): AsyncIterable<StoredFinding>;
   /** Enters a verdict. `revised`: the caller publishes the next revision. `known`: nothing changed for people. */

@@ -22,6 +22,8 @@ export interface CompletedScan {
   readonly findings: number;
   /** P1, as it was computed. */
   readonly balances: readonly Balance[];
+  /** Of a replay: a live scan scans the version all the same, for nobody was told of what was found. @default a live scan */
+  readonly origin?: 'replay';
 }
 
 /** What the ledger says of a scanned version. */
@@ -43,7 +45,7 @@ export interface ClaimTerms {
 
 /**
  * What came of a claim. `held`: another owner is at this hop until then. `handed-on`: the scan is at a later hop, or
- * waits for it, so this one is done. `done`: scanned to the end with these rules.
+ * waits for it, so this one is done. `done`: scanned to the end with these rules by a live scan.
  */
 export type Claim =
   | { readonly kind: 'claimed' }
@@ -85,6 +87,9 @@ export interface ObjectLedger {
   abandoned(nowMs: number): AsyncIterable<AbandonedClaim>;
   /** When the scan of the object began that is under way for longest, in epoch ms; undefined = of none that is claimed. */
   underWaySince(): Promise<number | undefined>;
-  /** Enters a scan that went to its end, and ends every claim. Again changes nothing but `completedMs`. */
+  /**
+   * Enters a scan that went to its end, and ends every claim. Again changes nothing but `completedMs`. A replay's ends no claim,
+   * and changes nothing where a live scan with the same rules is entered.
+   */
   complete(version: ObjectVersion, scan: CompletedScan): Promise<void>;
 }

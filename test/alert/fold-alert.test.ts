@@ -148,3 +148,12 @@ it('of a digest counts findings and hosts by rule, the highest level first', () 
 it('of a digest without members is nothing', () => {
   assert.equal(new DigestFold().toDigest(aDigest(), 'd1_1', 0), undefined);
 });
+
+it('is of a replay where all its findings are, else live', () => {
+  const replayed = { ...found('a', 'high'), isReplayed: true };
+  const originOf = (...findings: readonly AlertFinding[]) =>
+    foldAlert(STORED, 0, findings, CONTEXT)?.origin;
+  assert.equal(originOf(replayed), 'replay');
+  assert.equal(originOf(replayed, found('b', 'low')), 'live');
+  assert.equal(originOf(found('b', 'low')), 'live');
+});

@@ -7,6 +7,7 @@ import type { FindingStore } from '../../src/ports/index.ts';
 import { aFinding } from '../alert/builders.ts';
 import { aFindingPart, all, aNote } from '../state/builders.ts';
 import { DAY_MS, MINUTE_MS } from '../support/set-clock.ts';
+import { describeReplayedFindings } from './finding-store-replay.ts';
 import type { Open } from './opened.ts';
 
 const TERMS = { owner: 'scan-1', leaseMs: 5 * MINUTE_MS };
@@ -27,6 +28,7 @@ export function describeFindingStore(name: string, open: Open<FindingStore>): vo
     describeSending(open);
     describeRevisions(open);
   });
+  describeReplayedFindings(name, open);
 }
 
 function describeRecording(open: Open<FindingStore>): void {

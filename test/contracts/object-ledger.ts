@@ -34,6 +34,40 @@ export function describeObjectLedger(name: string, open: Open<ObjectLedger>): vo
       assert.deepEqual(await store.read(aVersion()), before);
     });
 
+    it('keeps which scans were of a replay, and lets a live scan claim and enter the version', async () => {
+      const { store } = await open();
+      await store.complete(aVersion(), aScan({ origin: 'replay' }));
+      assert.equal((await store.read(aVersion()))?.origin, 'replay');
+      const [many] = await store.readMany([aVersion()]);
+      assert.equal(many?.origin, 'replay');
+      assert.deepEqual(await store.claim(aVersion(), TERMS), { kind: 'claimed' });
+      await store.complete(aVersion(), aScan({ findings: 1 }));
+      const entry = await store.read(aVersion());
+      assert.deepEqual([entry?.origin, entry?.findings], [undefined, 1]);
+    });
+
+    it('keeps what a live scan entered, whatever a replay with the same rules says', async () => {
+      const { store, clock } = await open();
+      await store.complete(aVersion(), aScan({ findings: 1 }));
+      const before = await store.read(aVersion());
+      clock.advance(MINUTE_MS);
+      await store.complete(aVersion(), aScan({ origin: 'replay' }));
+      assert.deepEqual(await store.read(aVersion()), before);
+      await store.complete(aVersion(), aScan({ origin: 'replay', ruleset: 'r2' }));
+      const entry = await store.read(aVersion());
+      assert.deepEqual([entry?.origin, entry?.ruleset], ['replay', 'r2']);
+      await store.complete(aVersion(), aScan({ origin: 'replay', ruleset: 'r2', findings: 3 }));
+      assert.equal((await store.read(aVersion()))?.findings, 3);
+    });
+
+    it("leaves a live scan's claim as it is when a replay enters the version", async () => {
+      const { store } = await open();
+      assert.deepEqual(await store.claim(aVersion(), TERMS), { kind: 'claimed' });
+      await store.complete(aVersion(), aScan({ origin: 'replay' }));
+      assert.equal((await store.claim(aVersion(), OTHER)).kind, 'held');
+      assert.equal((await store.claim(aVersion(), TERMS)).kind, 'claimed');
+    });
+
     for (const [what, other] of [
       ['tenants', { tenant: 'other' }],
       ['buckets', { bucket: 'other' }],

@@ -5,7 +5,7 @@ import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { ObjectJoin, type ObjectJoinReport } from '../../functions/scan/object-join.ts';
 import { type ObjectDeps, scanAndPublish } from '../../functions/scan/scan-and-publish.ts';
 import { settle, type SettleReport } from '../../functions/settle/settle.ts';
-import { changedFindings } from '../../functions/shared/changed-stores.ts';
+import { changedFindings } from '../../src/deliver/index.ts';
 import type { S3Object } from '../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';

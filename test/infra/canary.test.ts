@@ -77,7 +77,7 @@ describe('the canary', () => {
     for (const [endpoint, origins, members] of filters) {
       if (endpoint === '<CanarySourceQueue.Arn>') {
         assert.deepEqual([origins, members], [['canary'], ['origin']]);
-      } else assert.deepEqual(origins, ['live', 'test']);
+      } else assert.deepEqual(origins, ['live', 'replay', 'test']);
     }
   });
 

@@ -156,7 +156,7 @@ describe('the subscriptions of destinations', () => {
     const expected = Object.values(IDS).map((id, index) => ({
       Protocol: 'sqs',
       RawMessageDelivery: true,
-      FilterPolicy: { route: routes[index], origin: ['live', 'test'] },
+      FilterPolicy: { route: routes[index], origin: ['live', 'replay', 'test'] },
       TopicArn: '<AlertsTopic>',
       Endpoint: `<${id}SourceQueue.Arn>`,
       RedrivePolicy: `<${id}SourceFailuresQueue.Arn>`,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { changedFindings } from '../../functions/shared/changed-stores.ts';
+import { changedFindings } from '../../src/deliver/index.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
 import type { Level, Message } from '../../src/model/index.ts';
 import {
@@ -298,3 +298,42 @@ for (const [who, run] of [
     assert.deepEqual(requests.at(-1), [`${MANY[3]} opened 0 high`]);
   });
 }
+
+it('tells nobody of what a replay found, and a live scan that finds the same tells it', async () => {
+  const { deps, requests, findings, clock, settle } = open();
+  const replay = { ...TERMS, owner: 'replay-1', origin: 'replay' } as const;
+  const { created, told } = await deliverFindings([partOf('a'), partOf('b')], deps, replay);
+  assert.deepEqual([created, told.stored, requests], [2, 2, []]);
+  assert.equal((await findings.read('acme', 'a'))?.wasSent, false);
+  clock.advance(10 * MINUTE_MS);
+  assert.deepEqual(await settle(), { published: 0, revisions: 0, failures: [] });
+  await deliverFindings([partOf('a')], deps, TERMS);
+  assert.deepEqual(requests, [['a opened 0 high']]);
+});
+
+it('tells nobody of what a replay that met its end left in the outbox', async () => {
+  const { findings, requests, clock, settle } = open();
+  await findings.record(partOf('a'), { ...TERMS, origin: 'replay' });
+  clock.advance(10 * MINUTE_MS);
+  assert.deepEqual(await settle(), { published: 0, revisions: 0, failures: [] });
+  const stored = await findings.read('acme', 'a');
+  assert.deepEqual([stored?.isSent, stored?.wasSent, requests], [true, false, []]);
+});
+
+it('publishes what a paging replay found, with its origin, also where settle does', async () => {
+  const paging = { ...TERMS, owner: 'replay-1', origin: 'paging-replay' } as const;
+  const world = open(undefined, {
+    renderAlert: ({ lead, origin, route }): Message => ({
+      id: lead.id,
+      body: `${origin} ${route}`,
+      attributes: {},
+    }),
+  });
+  await deliverFindings([partOf('a')], world.deps, paging);
+  await world.findings.record(partOf('b'), { ...paging, owner: 'died' });
+  world.clock.advance(10 * MINUTE_MS);
+  await world.settle();
+  assert.deepEqual(world.requests, [['a replay page'], ['b replay page']]);
+  await deliverFindings([partOf('a')], world.deps, TERMS);
+  assert.equal(world.requests.length, 2, 'people know');
+});

@@ -1,6 +1,6 @@
 // Stores in memory → an outbox that tells people as a deployment does, with messages that are easy to read.
 
-import { createTelling, type Outbox } from '../../functions/shared/outbox.ts';
+import { createTelling, type Outbox } from '../../src/deliver/index.ts';
 import { DEFAULT_ROUTING } from '../../src/alert/index.ts';
 import type { Alert, AlertDigest, Message } from '../../src/model/index.ts';
 import type { AlertSink, Clock } from '../../src/ports/index.ts';

@@ -73,5 +73,6 @@ export { createDeliveryLedger } from './state/delivery-ledger.ts';
 export { createDynamoClient } from './state/dynamo-client.ts';
 export { ItemShapeError, ItemTooLargeError, StateStoreError } from './state/errors.ts';
 export { JUDGE_LEASE_MS, MAX_RANGE } from './state/partial-matches.ts';
+export { RunNamespace } from './state/namespace.ts';
 export { createState, type State } from './state/state.ts';
 export { StateTable, type StateTableDeps } from './state/state-table.ts';

@@ -5,6 +5,7 @@ import {
   type FindingPart,
   MAX_MATCH_NOTES,
   type MatchNote,
+  type ReplayOrigin,
   type Revision,
   type StoredFinding,
 } from '../../model/index.ts';
@@ -21,6 +22,7 @@ interface Kept {
   readonly sentRevision: number;
   /** The last that nobody is told of. */
   readonly droppedRevision: number;
+  readonly origin: ReplayOrigin | undefined;
   readonly owner: string;
   readonly leasedUntilMs: number;
   readonly createdMs: number;
@@ -42,22 +44,24 @@ export class MemoryFindings implements FindingStore {
 
   async record(
     part: FindingPart,
-    { owner, leaseMs, atMs = this.#clock.nowMs() }: SendTerms,
+    { owner, leaseMs, atMs = this.#clock.nowMs(), origin }: SendTerms,
   ): Promise<'created' | 'known'> {
     const id = idOf(part.finding.tenant, part.finding.id);
     const kept = this.#findings.get(id);
-    const known = kept ?? {
-      evidence: part,
-      peak: { ...peakOf(part) },
-      revision: 0,
-      sentRevision: -1,
-      droppedRevision: -1,
-      owner,
-      leasedUntilMs: this.#clock.nowMs() + leaseMs,
-      createdMs: atMs,
-      matches: new Map(),
-      totals: new Map(),
-    };
+    const leasedUntilMs = this.#clock.nowMs() + leaseMs;
+    const created = { droppedRevision: -1, origin, owner, leasedUntilMs, createdMs: atMs };
+    const isTakenOver = kept !== undefined && origin === undefined && isUntold(kept);
+    const known = isTakenOver
+      ? { ...kept, ...created }
+      : (kept ?? {
+          evidence: part,
+          peak: { ...peakOf(part) },
+          revision: 0,
+          sentRevision: -1,
+          ...created,
+          matches: new Map(),
+          totals: new Map(),
+        });
     this.#findings.set(id, withPart(known, part), KEEP_MS);
     return known.owner === owner && !isSent(known) && known.revision === 0 ? 'created' : 'known';
   }
@@ -67,8 +71,9 @@ export class MemoryFindings implements FindingStore {
     if (revision > kept.sentRevision) this.#keep({ ...kept, sentRevision: revision });
   }
 
-  async dropped(tenant: string, id: string, revision: number): Promise<void> {
+  async dropped(tenant: string, id: string, revision: number, of?: ReplayOrigin): Promise<void> {
     const kept = this.#withRevision(tenant, id, revision);
+    if (of !== undefined && kept.origin !== of) return;
     if (revision > kept.droppedRevision) this.#keep({ ...kept, droppedRevision: revision });
   }
 
@@ -152,16 +157,22 @@ function isBefore(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a < b;
 }
 
+/** Only replays made it, and nobody was told. */
+function isUntold({ origin, sentRevision, revision }: Kept): boolean {
+  return origin !== undefined && sentRevision < 0 && revision === 0;
+}
+
 function isSent({ revision, sentRevision, droppedRevision }: Kept): boolean {
   return Math.max(sentRevision, droppedRevision) >= revision;
 }
 
 function toStored(kept: Kept): StoredFinding {
-  const { evidence, peak, revision, revised, createdMs, revisedMs, matches, totals } = kept;
+  const { evidence, peak, origin, revision, revised, createdMs, revisedMs, matches, totals } = kept;
   const { correlation = evidence.finding.correlation } = peak;
   return {
     finding: { ...evidence.finding, ...(correlation !== undefined && { correlation }) },
     revision,
+    ...(origin !== undefined && { origin }),
     ...(revised !== undefined && { revised }),
     isSent: isSent(kept),
     createdMs,

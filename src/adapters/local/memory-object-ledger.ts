@@ -5,7 +5,6 @@ import type {
   Claim,
   ClaimTerms,
   Clock,
-  CompletedScan,
   DueItem,
   LedgerEntry,
   ObjectLedger,
@@ -48,7 +47,7 @@ export function createMemoryObjectLedger(clock: Clock): MemoryObjectLedger {
     readMany: (versions) => Promise.all(versions.map(read)),
     async claim(version, terms) {
       const entry = entries.get(keyOf(version));
-      if (entry?.ruleset === terms.ruleset) return { kind: 'done', entry };
+      if (isLive(entry, terms.ruleset)) return { kind: 'done', entry };
       const held = leases.get(keyOf(version));
       if (held !== undefined && held.untilMs > clock.nowMs() && !isOpen(held, terms)) {
         return refusalOf(held, terms);
@@ -73,16 +72,26 @@ export function createMemoryObjectLedger(clock: Clock): MemoryObjectLedger {
       const since = [...leases.values()].map(({ sinceMs }) => sinceMs);
       return since.length === 0 ? undefined : Math.min(...since);
     },
-    async complete(version: ObjectVersion, scan: CompletedScan): Promise<void> {
+    async complete(version, scan) {
       const key = keyOf(version);
+      const isReplay = scan.origin === 'replay';
+      if (isReplay && isLive(entries.get(key), scan.ruleset)) return;
       entries.set(key, { ...scan, completedMs: clock.nowMs() }, KEEP_MS);
-      leases.delete(key);
+      if (!isReplay) leases.delete(key);
     },
-    due: (nowMs) =>
-      [...leases]
-        .filter(([, { untilMs }]) => untilMs <= nowMs)
-        .map(([id, { untilMs }]) => ({ kind: 'claim', id, dueMs: untilMs })),
+    due: (nowMs) => dueOf(leases, nowMs),
   };
+}
+
+function dueOf(leases: ReadonlyMap<string, Lease>, nowMs: number): readonly DueItem[] {
+  return [...leases]
+    .filter(([, { untilMs }]) => untilMs <= nowMs)
+    .map(([id, { untilMs }]) => ({ kind: 'claim', id, dueMs: untilMs }));
+}
+
+/** Entered by a live scan with these rules. */
+function isLive(entry: LedgerEntry | undefined, ruleset: string): entry is LedgerEntry {
+  return entry?.ruleset === ruleset && entry.origin === undefined;
 }
 
 function refusalOf(held: Lease, { ruleset, hop }: ClaimTerms): Claim {

@@ -39,11 +39,11 @@ export const NOTIFY_QUEUE = {
   maxReceiveCount: NOTIFY_RECEIVE_COUNT,
 } as const;
 
-/** Which messages its queue gets; alerts of a replay are for who asked for it. */
+/** Which messages its queue gets: a replay publishes none unless whoever started it says so. */
 export function filterPolicy(
   routes: readonly string[],
 ): Readonly<Record<string, readonly string[]>> {
-  return { route: routes, origin: ['live', 'test'] };
+  return { route: routes, origin: ['live', 'replay', 'test'] };
 }
 
 /** Creates what it consists of, but for the function. The secret stays in the memory of this process. */

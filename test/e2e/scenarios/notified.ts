@@ -54,15 +54,15 @@ export function notified(template: () => Assembly): void {
       world().messages.push(...messages);
     });
 
-    it('are told nothing twice, and nothing of a replay', async () => {
+    it('are told nothing twice, and nothing of a canary', async () => {
       const { stack, server, mail, chat, messages } = world();
       const before = server.posts.length;
       for (const message of messages) {
         await publish(stack, message);
-        await publish(stack, message, { origin: 'replay' });
+        await publish(stack, message, { origin: 'canary' });
       }
       const batches = await stack.tell();
-      // Slack and the chat get all again, PagerDuty or the mail one of each; of a replay nobody gets anything.
+      // Slack and the chat get all again, PagerDuty or the mail one of each; of a canary nobody gets anything.
       const received = batches.flatMap(({ succeeded }) => succeeded);
       assert.equal(received.length, 3 * messages.length);
       assert.deepEqual([server.posts.length, await mail(), await chat()], [before, [], []]);

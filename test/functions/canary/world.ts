@@ -6,7 +6,7 @@ import { correlations, digest, rules } from '../../../dist/rules/ruleset.mjs';
 import type { CanaryDeps } from '../../../functions/canary/run.ts';
 import { ObjectJoin, type ObjectJoinReport } from '../../../functions/scan/object-join.ts';
 import { scanAndPublish } from '../../../functions/scan/scan-and-publish.ts';
-import { keepRevisions } from '../../../functions/shared/archive.ts';
+import { keepRevisions } from '../../../src/deliver/index.ts';
 import type { S3Object } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { toAlertMessage } from '../../../src/alert/index.ts';

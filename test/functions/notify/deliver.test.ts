@@ -167,8 +167,13 @@ describe('a message', () => {
     assert.deepEqual([world.posts.length, world.names()], [0, ['failed']]);
   });
 
+  it('of a replay is posted: only one whose user wants people told publishes any', async () => {
+    const { deps, posts } = createWorld();
+    assert.equal(await deliver(messageOf({ origin: 'replay' }), LEASE_MS, deps), 'done');
+    assert.equal(posts.length, 1);
+  });
+
   for (const [what, alert, reason] of [
-    ['of a replay', { origin: 'replay' }, 'origin replay'],
     ['of a canary', { origin: 'canary', route: 'store' }, 'origin canary'],
     ['that is to be stored', { route: 'store' }, 'route store'],
   ] as const) {

@@ -44,7 +44,7 @@ test('each fate of a message has a metric of its own', () => {
     'superseded',
     'nothing to say',
     'route store',
-    'origin replay',
+    'origin canary',
   ] as const;
   for (const reason of reasons) telemetry.passed(told(), reason);
   telemetry.uncertain(told(), 'r');

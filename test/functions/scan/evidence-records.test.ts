@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { EvidenceRecords, MAX_WINDOW_RECORDS } from '../../../functions/scan/evidence-records.ts';
+import { EvidenceRecords, MAX_WINDOW_RECORDS } from '../../../src/deliver/index.ts';
 import { FindingFold, packEvidence } from '../../../src/finding/index.ts';
 import type { CorrelationMatch, JsonObject, Match } from '../../../src/model/index.ts';
 import { aCorrelation, aGroup, aPart } from '../../correlate/builders.ts';

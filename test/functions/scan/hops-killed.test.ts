@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ObjectDeps } from '../../../functions/scan/scan-and-publish.ts';
-import { changedFindings } from '../../../functions/shared/changed-stores.ts';
+import { changedFindings } from '../../../src/deliver/index.ts';
 import { settleOutbox } from '../../../src/pipeline/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
 import { MINUTE_MS } from '../../support/set-clock.ts';

@@ -5,7 +5,7 @@ import type { ObjectRef, Request } from '../../../functions/scan/events/delivery
 import { parseDelivery } from '../../../functions/scan/events/parse.ts';
 import { type ObjectDeps, scanAndPublish } from '../../../functions/scan/scan-and-publish.ts';
 import type { RequestOutcome } from '../../../functions/scan/scan-delivery.ts';
-import { changedFindings } from '../../../functions/shared/changed-stores.ts';
+import { changedFindings } from '../../../src/deliver/index.ts';
 import type { S3Object } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../../src/decode/index.ts';

@@ -15,6 +15,8 @@ import {
 } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { changedFindings } from '../../../src/deliver/index.ts';
+import type { FindingPart } from '../../../src/model/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
@@ -123,6 +125,27 @@ describe('scanAndPublish', () => {
     const again = objectOf(RECORDS);
     assert.equal((await scanAndPublish(again, REF, deps)).kind, 'done');
     assert.deepEqual([again.reads, told], [0, ['scanned 1 new 0 known', 'known']]);
+  });
+
+  it('scans a version that a replay alone has entered, and publishes what that told nobody of', async () => {
+    const { deps, state, told, published } = world();
+    const parts: FindingPart[] = [];
+    const findings = changedFindings(state.findings, {
+      record: async (part) => {
+        parts.push(part);
+        return 'known';
+      },
+    });
+    await scanAndPublish(objectOf(RECORDS), REF, { ...deps, outbox: { ...deps.outbox, findings } });
+    for (const part of parts) {
+      await state.findings.record(part, { owner: 'replay', leaseMs: 1_000, origin: 'replay' });
+    }
+    const entry = await state.ledger.read(VERSION);
+    assert.ok(entry !== undefined);
+    await state.ledger.complete(VERSION, { ...entry, ruleset: 'r2', origin: 'replay' });
+    await scanAndPublish(objectOf(RECORDS), REF, { ...deps, ruleset: 'r2' });
+    assert.deepEqual(told, ['scanned 0 new 1 known', 'scanned 1 new 0 known']);
+    assert.equal(published.length, 1);
   });
 
   it('scans it again with other rules, and publishes nothing that was published', async () => {

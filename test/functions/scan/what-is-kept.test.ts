@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { correlations, rules } from '../../../dist/rules/ruleset.mjs';
 import { type ObjectDeps, scanAndPublish } from '../../../functions/scan/scan-and-publish.ts';
-import { keepRevisions } from '../../../functions/shared/archive.ts';
+import { keepRevisions } from '../../../src/deliver/index.ts';
 import { S3GoneError, type S3Object, S3WriteError } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { decodeObject, parseRecord } from '../../../src/decode/index.ts';

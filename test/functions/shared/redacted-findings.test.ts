@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { redactedFindings } from '../../../functions/shared/redacted-findings.ts';
+import { redactedFindings } from '../../../src/deliver/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { unitedFinding } from '../../../src/finding/index.ts';
 import { aFindingPart, aNote } from '../../state/builders.ts';

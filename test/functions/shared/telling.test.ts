@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { correlations, rules } from '../../../dist/rules/ruleset.mjs';
-import { createTelling } from '../../../functions/shared/outbox.ts';
+import { createTelling } from '../../../src/deliver/index.ts';
 import { DEFAULT_ROUTING, routeOf } from '../../../src/alert/index.ts';
 import { evidenceKey } from '../../../src/archive/index.ts';
 import { silentRules } from '../../../src/pipeline/index.ts';

@@ -1,7 +1,7 @@
 // Findings ↔ items.
 //
 //   F#tenant#id / H              finding, rank · peak, peakRank · createdMs, revisedMs · revision, sentRevision,
-//                                droppedRevision · owner, leaseUntil · revised, verdict, verdictRank · ttl · due, dueAt
+//                                droppedRevision · origin · owner, leaseUntil · revised, verdict, verdictRank · ttl · due, dueAt
 //                                until the revision is sent or dropped
 //                 M#matchId      note · ttl
 //                 O#hash(object) total · ttl
@@ -12,6 +12,7 @@ import type {
   FindingPart,
   MatchNote,
   ObjectTotal,
+  ReplayOrigin,
   Revision,
   StoredFinding,
 } from '../../../model/index.ts';
@@ -21,7 +22,8 @@ import { findNumber, type Item, N, numberOf, S, textOf } from './item.ts';
 import { escapePart, hashText, type ItemKey, partitionKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 
-const KEEP_MS = 400 * 86_400_000;
+/** Findings are kept so long. */
+export const KEEP_MS = 400 * 86_400_000;
 
 /** How the sort keys of a finding's notes begin. */
 export const NOTES = 'M#';
@@ -89,6 +91,7 @@ export function storedFinding(head: Item, rest: readonly Item[], nowMs: number):
   return {
     finding: peak === undefined ? finding : { ...finding, correlation: peak },
     revision: numberOf(head, 'revision'),
+    ...originOf(head),
     ...(head['revised'] !== undefined && { revised: revisionOf(head) }),
     isSent: isSent(head),
     createdMs: numberOf(head, 'createdMs'),
@@ -97,6 +100,12 @@ export function storedFinding(head: Item, rest: readonly Item[], nowMs: number):
     matches: matches.sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
     totals: totals.sort((a, b) => (a.object < b.object ? -1 : 1)),
   };
+}
+
+/** Which replay made it; nothing of what a live scan made. */
+export function originOf(head: Item): { readonly origin?: ReplayOrigin } {
+  const origin = head['origin']?.S;
+  return origin === 'replay' || origin === 'paging-replay' ? { origin } : {};
 }
 
 /** The registers of a verdict. */

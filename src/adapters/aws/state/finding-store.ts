@@ -3,25 +3,29 @@
 //
 //   record: Put H if free ── PENDING, leased ─→ notes ─→ (caller publishes) ─→ sent: due attributes go
 //                         └─ refused: known ──→ registers, notes; nothing to publish
+//                                  └─ of a replay, and nobody was told: a live scan takes it over, as if it had created it
 
 import {
   type FindingPart,
   MAX_MATCH_NOTES,
   type MatchNote,
+  type ReplayOrigin,
   type StoredFinding,
 } from '../../../model/index.ts';
 import type { FindingStore, SendTerms } from '../../../ports/index.ts';
 import { isRefused } from './attempts.ts';
 import { dueAt, dueKeys, IS_DUE } from './due.ts';
 import { ItemShapeError } from './errors.ts';
-import { hasEnded, IS_FREE, IS_LIVE, secondsOf } from './expiry.ts';
+import { endsAfter, hasEnded, IS_FREE, IS_LIVE, secondsOf } from './expiry.ts';
 import {
   evidenceOf,
   headItem,
   headKey,
   isSent,
+  KEEP_MS,
   NOTES,
   noteItem,
+  originOf,
   peakOf,
   storedFinding,
   totalItem,
@@ -36,8 +40,8 @@ export function createFindingStore(table: StateTable): FindingStore {
   return {
     record: (part, terms) => record(table, part, terms),
     sent: (tenant, id, revision) => sent(table, tenant, id, revision),
-    async dropped(tenant, id, revision) {
-      await leaveOutbox(table, { tenant, id, revision }, 'droppedRevision');
+    async dropped(tenant, id, revision, of) {
+      await leaveOutbox(table, { tenant, id, revision, of }, 'droppedRevision');
     },
     unsent: (nowMs, terms) => unsent(table, nowMs, terms),
     revise: (tenant, id, revision, terms) => revise(table, headKey(tenant, id), revision, terms),
@@ -55,9 +59,38 @@ async function record(
 ): Promise<'created' | 'known'> {
   const key = headKey(part.finding.tenant, part.finding.id);
   const known = await putHead(table, key, part, terms);
+  const isTakenOver = known !== undefined && (await takeOver(table, key, known, terms));
   if (known !== undefined) await lower(table, key, known, part);
   await addNotes(table, key, part, known === undefined);
-  return known === undefined || isOwn(known, terms) ? 'created' : 'known';
+  return known === undefined || isTakenOver || isOwn(known, terms) ? 'created' : 'known';
+}
+
+/** True where it was of a replay, and is this live scan's from now on. */
+async function takeOver(
+  table: StateTable,
+  key: ItemKey,
+  known: Item,
+  { owner, leaseMs, atMs, origin }: SendTerms,
+): Promise<boolean> {
+  if (origin !== undefined || originOf(known).origin === undefined) return false;
+  const nowMs = table.nowMs();
+  const untilMs = nowMs + leaseMs;
+  const answer = await table.update(key, {
+    update:
+      'SET #createdMs = :at, #owner = :owner, #leaseUntil = :until, #due = :due, #dueAt = :until, #ttl = :ttl ' +
+      'REMOVE #origin, #droppedRevision',
+    condition: `${IS_LIVE} AND attribute_exists(#origin) AND attribute_not_exists(#sentRevision) AND #revision = :first`,
+    values: {
+      ':at': N(atMs ?? nowMs),
+      ':owner': S(owner),
+      ':until': N(untilMs),
+      ':due': dueAt('finding', key.pk, untilMs)['due'] ?? S(''),
+      ':ttl': endsAfter(nowMs, KEEP_MS)['ttl'] ?? N(0),
+      ':first': N(0),
+      ...secondsOf(nowMs),
+    },
+  });
+  return !isRefused(answer);
 }
 
 /** The head that stands there already; undefined where it was created. */
@@ -65,12 +98,13 @@ async function putHead(
   table: StateTable,
   key: ItemKey,
   part: FindingPart,
-  { owner, leaseMs, atMs }: SendTerms,
+  { owner, leaseMs, atMs, origin }: SendTerms,
 ): Promise<Item | undefined> {
   const nowMs = table.nowMs();
   const untilMs = nowMs + leaseMs;
   const item = {
     ...headItem(key, part, nowMs, atMs ?? nowMs),
+    ...(origin !== undefined && { origin: S(origin) }),
     owner: S(owner),
     leaseUntil: N(untilMs),
     ...dueAt('finding', key.pk, untilMs),
@@ -165,19 +199,28 @@ interface NamedRevision {
   readonly tenant: string;
   readonly id: string;
   readonly revision: number;
+  /** Only while the finding is of such a replay. */
+  readonly of?: ReplayOrigin | undefined;
 }
 
-/** False where a later revision stands there by now: it has its own lease, and is taken from the outbox for itself. */
+/**
+ * False where a later revision stands there by now: it has its own lease, and is taken from the outbox for itself. Or a live
+ * scan took over what was a replay's.
+ */
 async function leaveOutbox(
   table: StateTable,
-  { tenant, id, revision }: NamedRevision,
+  { tenant, id, revision, of }: NamedRevision,
   as: 'sentRevision' | 'droppedRevision',
 ): Promise<boolean> {
   const key = headKey(tenant, id);
   const answer = await table.update(key, {
     update: `SET #${as} = :revision REMOVE #due, #dueAt, #owner, #leaseUntil`,
-    condition: `${IS_LIVE} AND #revision = :revision`,
-    values: { ':revision': N(revision), ...secondsOf(table.nowMs()) },
+    condition: `${IS_LIVE} AND #revision = :revision${of === undefined ? '' : ' AND #origin = :of'}`,
+    values: {
+      ':revision': N(revision),
+      ...secondsOf(table.nowMs()),
+      ...(of !== undefined && { ':of': S(of) }),
+    },
   });
   if (!isRefused(answer)) return true;
   const head = await table.get(key);

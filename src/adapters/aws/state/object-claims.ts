@@ -29,9 +29,9 @@ export interface ClaimedItem {
   entryOf(item: Item): LedgerEntry | undefined;
 }
 
-/** Never scanned, or long ago, or with other rules. */
+/** Never scanned, or long ago, or with other rules, or by a replay. */
 const IS_WANTED =
-  '(attribute_not_exists(#completedAt) OR #completedAt <= :oldest OR #ruleset <> :ruleset)';
+  '(attribute_not_exists(#completedAt) OR #completedAt <= :oldest OR #ruleset <> :ruleset OR attribute_exists(#origin))';
 
 /** Nobody has a claim, or this very attempt; or the claim is of an earlier hop, or waits for this one. */
 const IS_OPEN =
@@ -70,7 +70,7 @@ export async function claim(
   if (!isRefused(answer)) return { kind: 'claimed' };
   const item = answer.item ?? (await table.get(key)) ?? {};
   const entry = entryOf(item);
-  if (entry?.ruleset === ruleset) return { kind: 'done', entry };
+  if (entry?.ruleset === ruleset && entry.origin === undefined) return { kind: 'done', entry };
   const reached = findNumber(item, 'hop') ?? hop;
   if (item['claimFor']?.S === ruleset && reached > hop) return { kind: 'handed-on', hop: reached };
   return { kind: 'held', untilMs: findNumber(item, 'leaseUntil') ?? nowMs };

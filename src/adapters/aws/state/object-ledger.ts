@@ -2,6 +2,8 @@
 //
 //   O#tenant#bucket#key / etag#size    one Put at completion; a claim before it is an update of the same item
 //
+//   a replay's: origin · an update, which leaves claims as they are
+//
 //   claim by A ──────────── lease ───────────┐ over: B may claim
 //                └─ complete: scan, no lease ─→ done for these rules, for 400 days
 
@@ -48,8 +50,10 @@ export function createObjectLedger(table: StateTable): ObjectLedger {
     release: (version, owner) => release(table, keyOf(version), owner),
     abandoned: (nowMs) => abandonedClaims(table, nowMs),
     underWaySince: () => underWaySince(table),
-    async complete(version: ObjectVersion, { ruleset, ...scan }: CompletedScan) {
+    async complete(version: ObjectVersion, completed: CompletedScan) {
       const nowMs = table.nowMs();
+      if (completed.origin === 'replay') return await enterReplay(table, version, completed);
+      const { ruleset, ...scan } = completed;
       await table.put({
         ...itemOf(keyOf(version)),
         ruleset: S(ruleset),
@@ -59,6 +63,32 @@ export function createObjectLedger(table: StateTable): ObjectLedger {
       });
     },
   };
+}
+
+/** Never scanned, or long ago, or by a replay, or with other rules. */
+const IS_NEWS =
+  '(attribute_not_exists(#completedAt) OR #completedAt <= :oldest OR attribute_exists(#origin) OR #ruleset <> :ruleset)';
+
+/** An update, not a Put: a live scan may have a claim on the version. */
+async function enterReplay(
+  table: StateTable,
+  version: ObjectVersion,
+  { ruleset, origin = 'replay', ...scan }: CompletedScan,
+): Promise<void> {
+  const nowMs = table.nowMs();
+  await table.update(keyOf(version), {
+    update:
+      'SET #ruleset = :ruleset, #completedAt = :now, #scan = :scan, #origin = :origin, #ttl = :ttl',
+    condition: IS_NEWS,
+    values: {
+      ':ruleset': S(ruleset),
+      ':now': N(nowMs),
+      ':scan': pack({ ...scan, origin }),
+      ':origin': S(origin),
+      ':oldest': N(nowMs - KEEP_MS),
+      ':ttl': endsAfter(nowMs, KEEP_MS)['ttl'] ?? N(0),
+    },
+  });
 }
 
 function claimedItem(table: StateTable, version: ObjectVersion): ClaimedItem {

@@ -29,6 +29,8 @@ export interface StateTableDeps {
   /** For expiry and leases. */
   readonly clock: Clock;
   readonly waiting: Waiting;
+  /** Of a run whose items no other sees. @default the deployment's own, which are as the stores have them */
+  readonly naming?: ItemNaming;
 }
 
 /** An expression with `#name` for the attribute `name`, and `:value` for a value. */
@@ -49,6 +51,22 @@ export interface Range {
   readonly limit?: number;
 }
 
+/** How items are named in the table. */
+export interface ItemNaming {
+  /** A partition, by what the stores call it. */
+  partition(pk: string): string;
+  /** An item, or values of an expression, as they are in the table. */
+  inward(item: Item, nowMs: number): Item;
+  /** An item as the stores know it. */
+  outward(item: Item): Item;
+}
+
+const AS_THEY_ARE: ItemNaming = {
+  partition: (pk) => pk,
+  inward: (item) => item,
+  outward: (item) => item,
+};
+
 /** Items of one BatchGetItem and one BatchWriteItem, at most. */
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
@@ -56,9 +74,11 @@ const BATCH_WRITE = 25;
 /** A class because every operation needs the same four things. */
 export class StateTable {
   readonly #deps: StateTableDeps;
+  readonly #naming: ItemNaming;
 
   constructor(deps: StateTableDeps) {
     this.#deps = deps;
+    this.#naming = deps.naming ?? AS_THEY_ARE;
   }
 
   /** Now, in epoch ms. */
@@ -68,7 +88,7 @@ export class StateTable {
 
   /** The item, unless it has ended. */
   async get(key: ItemKey): Promise<Item | undefined> {
-    const input = { ...this.#table(), Key: keyOf(key), ConsistentRead: true };
+    const input = { ...this.#table(), Key: this.#key(key), ConsistentRead: true };
     const answer = await this.#ask('GetItem', (client) => client.send(new GetItemCommand(input)));
     return this.#live(answer.Item);
   }
@@ -78,14 +98,16 @@ export class StateTable {
     const { tableName, waiting } = this.#deps;
     const distinct = [...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values()];
     const found = new Map<string, Item>();
-    const wanted: Record<string, AttributeValue>[] = distinct.map(keyOf);
+    const names = new Map(distinct.map(({ pk }) => [this.#naming.partition(pk), pk]));
+    const wanted: Record<string, AttributeValue>[] = distinct.map((key) => this.#key(key));
     await untilNoneIsLeft('BatchGetItem', wanted, BATCH_GET, waiting, async (Keys) => {
       const input = { RequestItems: { [tableName]: { Keys: [...Keys], ConsistentRead: true } } };
       const send = (client: DynamoDBClient) => client.send(new BatchGetItemCommand(input));
       const answer = await this.#ask('BatchGetItem', send);
       for (const item of answer.Responses?.[tableName] ?? []) {
         const live = this.#live(item);
-        if (live !== undefined) found.set(`${item['pk']?.S} ${item['sk']?.S}`, live);
+        const pk = item['pk']?.S ?? '';
+        if (live !== undefined) found.set(`${names.get(pk) ?? pk} ${item['sk']?.S}`, live);
       }
       return answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     });
@@ -95,17 +117,23 @@ export class StateTable {
   /** Writes the whole item. */
   async put(item: Item, condition?: string, values: Item = {}): Promise<Refused | undefined> {
     if (itemBytes(item) > MAX_ITEM_BYTES) throw new ItemTooLargeError(item['pk']?.S ?? '');
-    const input = { ...this.#table(), Item: item, ...conditional(condition, values) };
+    const input = {
+      ...this.#table(),
+      Item: this.#inward(item),
+      ...conditional(condition, this.#inward(values)),
+    };
     const { waiting, client } = this.#deps;
     const send = () => client.send(new PutItemCommand(input));
     const answer = await attempt('PutItem', waiting, send);
-    return isRefused(answer) ? answer : undefined;
+    return isRefused(answer) ? this.#refused(answer) : undefined;
   }
 
   /** Writes whole items that may be written again; in no order, not as one. */
   async putMany(items: readonly Item[]): Promise<void> {
     const { tableName, waiting } = this.#deps;
-    const requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
+    const requests: WriteRequest[] = items.map((item) => ({
+      PutRequest: { Item: this.#inward(item) },
+    }));
     await untilNoneIsLeft('BatchWriteItem', requests, BATCH_WRITE, waiting, async (batch) => {
       const input = { RequestItems: { [tableName]: [...batch] } };
       const send = (client: DynamoDBClient) => client.send(new BatchWriteItemCommand(input));
@@ -118,22 +146,27 @@ export class StateTable {
   async update(key: ItemKey, { update, condition, values }: Expression): Promise<Item | Refused> {
     const input = {
       ...this.#table(),
-      Key: keyOf(key),
+      Key: this.#key(key),
       UpdateExpression: update,
       ReturnValues: 'ALL_NEW' as const,
-      ...conditional(condition, values, update),
+      ...conditional(condition, this.#inward(values), update),
     };
     const { waiting, client } = this.#deps;
     const send = () => client.send(new UpdateItemCommand(input));
     const answer = await attempt('UpdateItem', waiting, send).catch((error: unknown) => {
       throw isTooLarge(error) ? new ItemTooLargeError(key.pk, error) : error;
     });
-    return isRefused(answer) ? answer : (answer.Attributes ?? {});
+    if (isRefused(answer)) return this.#refused(answer);
+    return this.#naming.outward(answer.Attributes ?? {});
   }
 
   /** Deletes an item, if it is there. */
   async delete(key: ItemKey, condition?: string, values: Item = {}): Promise<void> {
-    const input = { ...this.#table(), Key: keyOf(key), ...conditional(condition, values) };
+    const input = {
+      ...this.#table(),
+      Key: this.#key(key),
+      ...conditional(condition, this.#inward(values)),
+    };
     const { waiting, client } = this.#deps;
     await attempt('DeleteItem', waiting, () => client.send(new DeleteItemCommand(input)));
   }
@@ -151,7 +184,7 @@ export class StateTable {
       KeyConditionExpression: condition,
       ...(projection !== undefined && { ProjectionExpression: projection }),
       ...(indexName === undefined ? { ConsistentRead: true } : { IndexName: indexName }),
-      ...namesAndValues(`${condition} ${projection ?? ''}`, values),
+      ...namesAndValues(`${condition} ${projection ?? ''}`, this.#inward(values)),
     };
     let left = limit;
     let start: Item | undefined;
@@ -162,7 +195,7 @@ export class StateTable {
         ...(start !== undefined && { ExclusiveStartKey: start }),
       };
       const answer = await this.#ask('Query', (client) => client.send(new QueryCommand(page)));
-      yield* answer.Items ?? [];
+      for (const item of answer.Items ?? []) yield this.#naming.outward(item);
       left -= answer.Items?.length ?? 0;
       start = answer.LastEvaluatedKey;
     } while (start !== undefined && left > 0);
@@ -173,7 +206,21 @@ export class StateTable {
   }
 
   #live(item: Item | undefined): Item | undefined {
-    return item === undefined || hasEnded(item, this.nowMs()) ? undefined : item;
+    if (item === undefined || hasEnded(item, this.nowMs())) return undefined;
+    return this.#naming.outward(item);
+  }
+
+  #key({ pk, sk }: ItemKey): Record<'pk' | 'sk', { S: string }> {
+    return { pk: { S: this.#naming.partition(pk) }, sk: { S: sk } };
+  }
+
+  #inward(item: Item): Item {
+    return this.#naming.inward(item, this.nowMs());
+  }
+
+  #refused(refused: Refused): Refused {
+    const { item } = refused;
+    return item === undefined ? refused : { ...refused, item: this.#naming.outward(item) };
   }
 
   async #ask<T extends object>(
@@ -184,10 +231,6 @@ export class StateTable {
     if (isRefused(answer)) throw new TypeError(`${operation} has no condition, and was refused`);
     return answer;
   }
-}
-
-function keyOf({ pk, sk }: ItemKey): Record<'pk' | 'sk', { S: string }> {
-  return { pk: { S: pk }, sk: { S: sk } };
 }
 
 /** The item that a condition refused comes with the refusal: no further read, and of the same moment. */

@@ -1,6 +1,6 @@
 // A store → the same with some of its methods replaced. Stores are classes and objects alike: spreading one would lose its methods.
 
-import type { FindingStore, PartialMatchStore, ProcessStore } from '../../src/ports/index.ts';
+import type { FindingStore, PartialMatchStore, ProcessStore } from '../ports/index.ts';
 
 /** The store of findings, changed. */
 export function changedFindings(store: FindingStore, changes: Partial<FindingStore>): FindingStore {

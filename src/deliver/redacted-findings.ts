@@ -1,8 +1,8 @@
 // Findings on their way into the state table → without the secrets in their texts: raw text is for the evidence bucket.
 
-import type { Finding, FindingPart, MatchNote } from '../../src/model/index.ts';
-import type { FindingStore } from '../../src/ports/index.ts';
-import { redactFinding, redactText } from '../../src/redact/index.ts';
+import type { Finding, FindingPart, MatchNote } from '../model/index.ts';
+import type { FindingStore } from '../ports/index.ts';
+import { redactFinding, redactText } from '../redact/index.ts';
 import { changedFindings } from './changed-stores.ts';
 
 /**

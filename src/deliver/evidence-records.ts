@@ -1,7 +1,7 @@
 // The matches of a scan → the records behind its findings, as logged, until the findings' evidence is written.
 
-import type { EvidenceRecord } from '../../src/archive/index.ts';
-import { deliveryOfEvidence, type FoldWatch } from '../../src/finding/index.ts';
+import type { EvidenceRecord } from '../archive/index.ts';
+import { deliveryOfEvidence, type FoldWatch } from '../finding/index.ts';
 import {
   type CorrelationMatch,
   type Delivery,
@@ -9,7 +9,7 @@ import {
   isJsonObject,
   type JsonObject,
   type Match,
-} from '../../src/model/index.ts';
+} from '../model/index.ts';
 
 /**
  * Bytes of records that one scan holds; of further ones the evidence names the place alone. What may be of a window takes

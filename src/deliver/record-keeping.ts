@@ -1,10 +1,16 @@
 // Connections that are judged late → the records behind their findings, kept with these: they are at hand.
 
-import { eventId, packEvidence } from '../../src/finding/index.ts';
-import type { OutboxDeps } from '../../src/pipeline/index.ts';
-import { EvidenceRecords } from '../scan/evidence-records.ts';
+import { eventId, type FoldWatch, packEvidence } from '../finding/index.ts';
+import type { MatchReader, OutboxDeps } from '../pipeline/index.ts';
 import type { RecordsOf } from './archive.ts';
-import type { RecordKeeping } from './join-deps.ts';
+import { EvidenceRecords } from './evidence-records.ts';
+
+/** Holds records behind findings until these are kept. */
+export interface RecordKeeping {
+  readonly records: FoldWatch;
+  readonly reader: MatchReader;
+  outbox(outbox: OutboxDeps): OutboxDeps;
+}
 
 /** For one round of judging. */
 export function recordKeeping(

@@ -1,8 +1,8 @@
 // Compiled rules and correlations → what alerts say of them, by id.
 
-import { type LoadedRules, toFilterTarget } from '../../src/alert/index.ts';
-import type { RuleGuide } from '../../src/model/index.ts';
-import type { AlertingRule } from '../../src/pipeline/index.ts';
+import { type LoadedRules, toFilterTarget } from '../alert/index.ts';
+import type { RuleGuide } from '../model/index.ts';
+import type { AlertingRule } from '../pipeline/index.ts';
 
 /** What rules and correlations alike say of themselves. */
 interface Told {

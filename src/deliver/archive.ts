@@ -6,16 +6,11 @@ import {
   type RuleDetails,
   toEvidenceEntry,
   toFindingEntry,
-} from '../../src/archive/index.ts';
-import { unitedFinding } from '../../src/finding/index.ts';
-import type { Finding, StoredFinding } from '../../src/model/index.ts';
-import {
-  atOnce,
-  type KeepFailure,
-  type KeepRevisions,
-  type Sendable,
-} from '../../src/pipeline/index.ts';
-import type { ArchiveEntry, FindingArchive } from '../../src/ports/index.ts';
+} from '../archive/index.ts';
+import { unitedFinding } from '../finding/index.ts';
+import type { Finding, StoredFinding } from '../model/index.ts';
+import { atOnce, type KeepFailure, type KeepRevisions, type Sendable } from '../pipeline/index.ts';
+import type { ArchiveEntry, FindingArchive } from '../ports/index.ts';
 
 /** Where they are kept. */
 export interface Archives {

@@ -1,14 +1,9 @@
 // What a scan has found → kept and published. Findings of single events go first: those of correlations wait for the state.
 
-import type { FindingFold } from '../../src/finding/index.ts';
-import type { FindingPart } from '../../src/model/index.ts';
-import {
-  deliverFindings,
-  type OutboxDeps,
-  type OutboxReport,
-  sumTold,
-} from '../../src/pipeline/index.ts';
-import type { SendTerms } from '../../src/ports/index.ts';
+import type { FindingFold } from '../finding/index.ts';
+import type { FindingPart } from '../model/index.ts';
+import { deliverFindings, type OutboxDeps, type OutboxReport, sumTold } from '../pipeline/index.ts';
+import type { SendTerms } from '../ports/index.ts';
 
 /** What a scan has found. */
 export interface Found {
