@@ -109,6 +109,7 @@ export const LAYERS: readonly Layer[] = [
         'pipeline',
         'replay',
         'deliver',
+        'redact',
         'local',
       ),
       ...ADAPTERS,

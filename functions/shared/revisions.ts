@@ -60,8 +60,7 @@ function sortOut(
   const standing = new Map<string, FoundMatches>();
   const gone = new Map<string, FoundMatches>();
   const note = (found: Map<string, FoundMatches>, rule: CompiledRule, held: HeldConnection) => {
-    const { event, delivery } = held;
-    const { findingId, matchId } = identifyMatch({ rule, event, delivery }, tenant);
+    const { findingId, matchId } = identifyMatch({ rule, event: held.event }, tenant);
     const matches = found.get(findingId) ?? { findingId, matchIds: new Set() };
     found.set(findingId, matches);
     matches.matchIds.add(matchId);

@@ -11,6 +11,7 @@ import { addReplayCommands } from './commands/replay.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addTriageCommand } from './commands/triage.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { EnvironmentError, reasonOf, UsageError } from './errors.ts';
 import { EXIT_BUG, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -25,6 +26,7 @@ Examples:
   rules check rules/              every problem of every rule at once
   rules test rules/               the test cases beside the rules
   triage quarantine/              why records were rejected, and what to do
+  verify f1_… --stack NAME        whether a finding still holds
   doctor s3://bucket              what a bucket and a deployment lack
   notify test --destination slack whether a deployed destination can be posted to
   local --watch events/           the whole pipeline on this machine, with its alerts
@@ -60,6 +62,7 @@ export async function runProgram(
   addReplayCommands(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
   addDoctorCommand(program, { output, nowMs, exit });
+  addVerifyCommand(program, { output, nowMs, exit });
   addNotifyCommand(program, { output, nowMs, exit });
   addLocalCommand(program, { output, nowMs, exit });
   try {

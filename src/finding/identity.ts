@@ -2,7 +2,7 @@
 // and an edited rule all give the same ids. Never from object, ordinal, offset, wall clock or joined fields.
 
 import { createHash } from 'node:crypto';
-import type { CorrelationMatch, JsonValue, LogEvent, Match } from '../model/index.ts';
+import type { CompiledRule, CorrelationMatch, JsonValue, LogEvent } from '../model/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { eventTimeMs, isoTime } from './event-time.ts';
 
@@ -26,8 +26,14 @@ export interface MatchIdentity {
   readonly day: string;
 }
 
+/** What a match is named by. */
+export interface MatchNamed {
+  readonly rule: Pick<CompiledRule, 'id'>;
+  readonly event: LogEvent;
+}
+
 /** Ids of a match, for one tenant. */
-export function identifyMatch(match: Match, tenant: string): MatchIdentity {
+export function identifyMatch(match: MatchNamed, tenant: string): MatchIdentity {
   const { event, rule } = match;
   const id = eventId(event);
   const entityKey = event.entityKey ?? id;

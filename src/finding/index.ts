@@ -3,8 +3,10 @@
 export { alertId, digestId } from './alert-id.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { connectionRef } from './connection-ref.ts';
+export { isoTime } from './event-time.ts';
 export { FindingFold, type FoldWatch, type MatchFate } from './fold.ts';
 export {
+  contentDigest,
   type CorrelationIdentity,
   dayOf,
   eventId,

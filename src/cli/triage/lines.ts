@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 const MAX_LINE_BYTES = 1024 * 1024;
 const LF = 0x0a;
 
-/** Each line without its end; empty ones left out. Throws for a line that no quarantine has. */
+/** Each line without its end; empty ones left out. Throws for a line that no file of ours has. */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let held: Buffer = Buffer.alloc(0);
   for await (const chunk of bytes) {
@@ -18,7 +18,7 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     }
     held = held.subarray(start);
     if (held.length > MAX_LINE_BYTES) {
-      throw new RangeError(`a line has more than ${MAX_LINE_BYTES} bytes; is this a quarantine?`);
+      throw new RangeError(`a line has more than ${MAX_LINE_BYTES} bytes; is this the right file?`);
     }
   }
   if (held.length > 0) yield held.toString('utf8');
