@@ -52,7 +52,7 @@ async function findInFile(id: string, path: string): Promise<StatedFinding> {
       foundAt = line;
     }
   } catch (cause) {
-    throw new EnvironmentError(`${path} cannot be read: ${reasonOf(cause)}`);
+    throw new EnvironmentError(`${path} cannot be read: ${reasonOf(cause)}`, { cause });
   }
   if (found === undefined)
     throw new EnvironmentError(`${path} has no finding ${id} in ${line} lines`);
@@ -82,7 +82,7 @@ async function findInTable(id: string, places: FindingPlaces): Promise<StatedFin
     const stored = await state.findings.read(tenant, id);
     if (stored !== undefined) return statedOf(unitedFinding(stored));
   } catch (cause) {
-    throw new EnvironmentError(`the table ${table} cannot be asked: ${reasonOf(cause)}`);
+    throw new EnvironmentError(`the table ${table} cannot be asked: ${reasonOf(cause)}`, { cause });
   } finally {
     client.destroy();
   }

@@ -59,7 +59,7 @@ async function contextAt(place: string, asked: S3Asked): Promise<readonly ScanOb
       objects.push(aws.createS3Object(client, { bucket, key, size }));
     }
   } catch (cause) {
-    throw new EnvironmentError(`${place} cannot be listed: ${reasonOf(cause)}`);
+    throw new EnvironmentError(`${place} cannot be listed: ${reasonOf(cause)}`, { cause });
   }
   if (objects.length === 0) throw new EnvironmentError(`there is no object under ${place}`);
   return objects;
