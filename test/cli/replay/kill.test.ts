@@ -1,0 +1,107 @@
+// A run that is killed at any moment goes on where it was, finds what one scan of all objects finds, and reads nothing twice.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { drawFor } from '../../../scripts/gen-events/random.ts';
+import { fileObject } from '../../../src/adapters/local/index.ts';
+import type { JsonObject } from '../../../src/model/index.ts';
+import { scanListed } from '../../pipeline/join-scan.ts';
+import { replayLogs } from '../../replay/attacks.ts';
+import { makePlan, plannedFile, writeLogs } from '../../replay/make-plan.ts';
+import { runCli } from '../run-cli.ts';
+import { coresOf, linesOf, onlyRun, summaryOf } from './run-files.ts';
+
+/** `npm run test:thorough` takes ten times the objects. */
+const OBJECTS = process.env['SIGMA_LAMBDA_THOROUGH'] === '1' ? 2_000 : 200;
+const ATTACKS = OBJECTS / 2;
+const SEED = 20_261_130;
+
+/** Loaded before the command line; see there. */
+const DIE_AT = new URL('./die-at.ts', import.meta.url).href;
+
+const { signal } = new AbortController();
+
+async function planOf(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const logs = await replayLogs({ objects: OBJECTS, attacks: ATTACKS, seed: SEED });
+  const paths = writeLogs(join(folder, 'logs'), logs);
+  const plan = join(folder, 'plan');
+  await makePlan(plan, paths.map(plannedFile));
+  const objects = paths.map((path, index) =>
+    fileObject(path, logs[index]?.bytes.length ?? 0, signal),
+  );
+  return { plan, objects };
+}
+
+/** Goes on with the run, and is killed once that much of a line of the pass is written. */
+async function killedAt(plan: string, moment: JsonObject): Promise<void> {
+  const { code, stderr } = await runCli(['replay', 'run', plan, '--jobs', '2'], '', {
+    NODE_OPTIONS: `--import ${DIE_AT}`,
+    SIGMA_LAMBDA_TEST_DIE_AT: JSON.stringify(moment),
+  });
+  assert.equal(code, null, `it was not killed at ${JSON.stringify(moment)}: ${stderr}`);
+}
+
+/** How often each object was ended in each pass, as `pass index`. */
+function endings(lines: readonly JsonObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind, pass, index } of lines) {
+    if (kind !== undefined && kind !== 'done') continue;
+    const name = `${String(pass)} ${String(index)}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const ONCE = new Map(
+  ['find', 'starts'].flatMap((pass) =>
+    Array.from({ length: OBJECTS }, (_, index) => [`${pass} ${index}`, 1] as const),
+  ),
+);
+
+function sorted(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+describe('replay run', () => {
+  it('killed in both passes, finds what a scan of all objects finds, and reads each object once a pass', async (t) => {
+    const { plan, objects } = await planOf(t);
+    const scanned = await scanListed(objects);
+    // Of the story and of five of six attacks, some of them with a second one.
+    assert.ok(scanned.findings.length > ATTACKS, `${scanned.findings.length} findings`);
+    assert.ok(scanned.findings.filter(({ joined }) => joined !== undefined).length > ATTACKS / 3);
+    assert.ok(scanned.findings.some(({ correlation }) => correlation !== undefined));
+
+    const draw = drawFor(`kills ${SEED}`);
+    for (const pass of ['find', 'starts']) {
+      // Each object has a line at least.
+      await killedAt(plan, { pass, line: draw(1, OBJECTS), share: draw(0, 999) });
+    }
+    const { code, stderr } = await runCli(['replay', 'run', plan, '--jobs', '2']);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /going on with run r1_/);
+
+    const found = linesOf(plan, 'findings.ndjson');
+    assert.deepEqual(coresOf(found.map(({ finding }) => finding)), coresOf(scanned.findings));
+    assert.ok(found.every(({ fate }) => fate === 'new'));
+    assert.deepEqual(sorted(endings(linesOf(plan, 'journal.ndjson'))), sorted(ONCE));
+    assert.deepEqual(sorted(endings(linesOf(plan, 'results.ndjson'))), sorted(ONCE));
+    const { counts, objects: fates } = summaryOf(plan);
+    assert.deepEqual(fates, { scanned: OBJECTS, incomplete: 0, gone: 0, changed: 0, failed: 0 });
+    const { records, matchesPerRule } = scanned.counts;
+    const { records: replayed, matchesPerRule: matched } = Object(counts);
+    assert.equal(replayed, records);
+    assert.deepEqual(matched, matchesPerRule);
+
+    const findings = join(onlyRun(plan), 'findings.ndjson');
+    const before = readFileSync(findings);
+    const again = await runCli(['replay', 'run', plan]);
+    assert.equal(again.code, 0);
+    assert.match(again.stderr, /has ended; --new begins another/);
+    assert.deepEqual(readFileSync(findings), before);
+  });
+});
