@@ -1,40 +1,20 @@
 // A planned object → the object to scan, and why it is not the one that was planned, if it is not.
 
 import { statSync } from 'node:fs';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { createS3Object, S3GoneError, S3SupersededError } from '../../adapters/aws/index.ts';
 import { fileObject } from '../../adapters/local/index.ts';
-import type { ScanObject } from '../../ports/index.ts';
+import type { NotAsPlanned, PlannedReader } from './as-planned.ts';
 import { type PlannedFile, type PlannedObject, plannedName } from '../../replay/index.ts';
 import { reasonOf } from '../errors.ts';
 
-/** Why the object was not evaluated. */
-export interface NotAsPlanned {
-  readonly fate: 'gone' | 'changed';
-  readonly cause: string;
-}
-
-/** An object that reads exactly what was planned. */
-export interface PlannedReader {
-  readonly object: ScanObject;
-  /** Asked once the reading is over. */
-  notAsPlanned(): NotAsPlanned | undefined;
-}
-
-/** Opens it. Of S3 by its ETag; of a file by size and time. */
-export function openPlanned(planned: PlannedObject, s3: () => S3Client): PlannedReader {
+/** Opens it. Of S3 by its ETag; of a file by size and time. @param onRequest is called before each request to S3 */
+export async function openPlanned(
+  planned: PlannedObject,
+  onRequest: () => void,
+): Promise<PlannedReader> {
   if ('path' in planned) return openFile(planned);
-  const { bucket, key, etag, size } = planned;
-  const object = createS3Object(s3(), { bucket, key, etag, size });
-  return {
-    object,
-    notAsPlanned() {
-      const { failure } = object;
-      if (failure instanceof S3GoneError) return { fate: 'gone', cause: failure.message };
-      if (failure instanceof S3SupersededError) return { fate: 'changed', cause: failure.message };
-      return undefined;
-    },
-  };
+  // The SDK takes a while to load, and a plan of files needs none of it.
+  const { openS3 } = await import('./planned-s3.ts');
+  return openS3(planned, onRequest);
 }
 
 function openFile(planned: PlannedFile): PlannedReader {

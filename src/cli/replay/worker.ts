@@ -2,8 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { createS3ReadClient } from '../../adapters/aws/index.ts';
 import { decodeObject, parseRecord } from '../../decode/index.ts';
 import type { Rejection } from '../../model/index.ts';
 import { problemText, type ScanProblem } from '../../pipeline/index.ts';
@@ -17,8 +15,8 @@ import {
   wantedFrom,
 } from '../../replay/index.ts';
 import { loadPack } from '../rule-pack.ts';
-import { countRequests } from './count-requests.ts';
-import { openPlanned, partNameOf, type PlannedReader } from './planned-reader.ts';
+import type { PlannedReader } from './as-planned.ts';
+import { openPlanned, partNameOf } from './planned-reader.ts';
 import type {
   FromWorker,
   ToWorker,
@@ -40,9 +38,6 @@ const setup: WorkerSetup = workerData;
 
 const { rules, correlations } = await loadPack(setup.rules, setup.placeholders);
 
-/** What is read of S3 is counted per object: a worker has one at a time. */
-const requests = { count: 0 };
-let client: S3Client | undefined;
 let wanted: Wanted | undefined;
 let goOn: () => void = () => undefined;
 
@@ -70,14 +65,9 @@ async function hand<T>(items: readonly T[], toChunk: (some: readonly T[]) => Wor
   }
 }
 
-function s3(): S3Client {
-  client ??= countRequests(createS3ReadClient(), () => requests.count++);
-  return client;
-}
-
 async function work({ pass, object }: WorkerTask): Promise<WorkerDone> {
-  requests.count = 0;
-  const planned = openPlanned(object, s3);
+  const requests = { count: 0 };
+  const planned = await openPlanned(object, () => requests.count++);
   const read = { bytes: 0 };
   const counted = { ...planned, object: counting(planned.object, read) };
   const done =
