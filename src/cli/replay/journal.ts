@@ -35,8 +35,11 @@ export type EndedLine = Attempt &
     readonly usd: number;
   };
 
+/** What was read in the pass does not count any more: more is wanted of its objects than was. */
+export type AgainLine = Attempt & { readonly kind: 'again' };
+
 /** A line. */
-export type JournalLine = (Attempt & WorkerChunk) | EndedLine;
+export type JournalLine = (Attempt & WorkerChunk) | EndedLine | AgainLine;
 
 /** No attempt has ended. */
 const NONE = 0;
@@ -48,9 +51,13 @@ export class Journal {
   readonly path: string;
   readonly #descriptor: number;
   readonly #ended: Readonly<Record<ReplayPass, Uint32Array>>;
-  /** Objects that the first pass read, whole or not; and those of either pass that were not read as they should. */
+  readonly #count: Record<ReplayPass, number> = { find: 0, starts: 0 };
+  /** Objects that the first pass read, whole or not; and those that a pass did not read as it should. */
   readonly #read = new Set<number>();
-  readonly #failed = new Set<number>();
+  readonly #failed: Readonly<Record<ReplayPass, Set<number>>> = {
+    find: new Set(),
+    starts: new Set(),
+  };
   #last = NONE;
   /** Bytes of whole lines. */
   #size = 0;
@@ -96,7 +103,7 @@ export class Journal {
 
   /** Objects that were read in that pass. */
   countEnded(pass: ReplayPass): number {
-    return this.#ended[pass].reduce((sum, attempt) => sum + (attempt === NONE ? 0 : 1), 0);
+    return this.#count[pass];
   }
 
   /** True where the first pass read some of the object. */
@@ -106,10 +113,15 @@ export class Journal {
 
   /** Readings that failed, or found an end too early, are to be made again. */
   forgetFailed(): void {
-    for (const index of this.#failed) {
-      for (const pass of REPLAY_PASSES) this.#ended[pass][index] = NONE;
+    for (const pass of REPLAY_PASSES) {
+      for (const index of this.#failed[pass]) this.#end({ pass, index, attempt: NONE });
+      this.#failed[pass].clear();
     }
-    this.#failed.clear();
+  }
+
+  /** The whole pass is to be made again, also by processes that come after this one. */
+  forgetPass(pass: ReplayPass): void {
+    this.append({ ...this.begin(pass, 0), kind: 'again' });
   }
 
   /** Lines of readings that ended, and were not followed by another one of the object. */
@@ -124,13 +136,23 @@ export class Journal {
   }
 
   #note(line: JournalLine): void {
-    const ended = this.#ended[line.pass];
-    this.#last = Math.max(this.#last, line.attempt);
-    if (line.kind !== 'done' || line.index >= ended.length) return;
-    ended[line.index] = line.attempt;
-    const { index, pass, fate } = line;
+    const { pass, index, attempt } = line;
+    this.#last = Math.max(this.#last, attempt);
+    if (line.kind === 'again') {
+      this.#ended[pass].fill(NONE);
+      this.#count[pass] = 0;
+    }
+    if (line.kind !== 'done' || index >= this.#ended[pass].length) return;
+    this.#end(line);
+    const { fate } = line;
     if (pass === 'find') toggle(this.#read, index, fate === 'scanned' || fate === 'incomplete');
-    if (fate === 'failed' || fate === 'incomplete') this.#failed.add(index);
+    toggle(this.#failed[pass], index, fate === 'failed' || fate === 'incomplete');
+  }
+
+  #end({ pass, index, attempt }: Attempt): void {
+    const ended = this.#ended[pass];
+    this.#count[pass] += Number(attempt !== NONE) - Number(ended[index] !== NONE);
+    ended[index] = attempt;
   }
 
   async *#lines(): AsyncGenerator<JournalLine> {

@@ -1,5 +1,6 @@
 // Both passes over a plan: objects → threads → the journal. Whatever stops it, the journal has what was read, and it goes on there.
 
+import { readFileSync } from 'node:fs';
 import {
   type PassDeps,
   type PlannedObject,
@@ -19,7 +20,7 @@ export interface PassControl {
   readonly jobs: number;
   /** True once no further object is to be begun. */
   isStopped(): boolean;
-  /** False where the object would cost more than may be spent: the pass then ends before it. */
+  /** False where the object could cost more than is left: the pass ends before it, unless others free some. */
   mayRead(object: PlannedObject): boolean;
   /** What the reading of the object cost, in USD; asked once. */
   priceOf(object: PlannedObject, done: WorkerDone): number;
@@ -49,7 +50,7 @@ export async function readPass(
     for await (const object of objects()) {
       if (journal.hasEnded(pass, object.index)) continue;
       if (under.size >= control.jobs) await Promise.race(under);
-      if (control.isStopped() || !control.mayRead(object)) {
+      if (!(await isAllowed(object, under, control))) {
         end = 'stopped';
         break;
       }
@@ -62,6 +63,20 @@ export async function readPass(
     await Promise.all(under);
   }
   return end;
+}
+
+/** Objects that are being read may cost less than they could: their end is waited for before the pass is stopped. */
+async function isAllowed(
+  object: PlannedObject,
+  under: ReadonlySet<Promise<void>>,
+  control: PassControl,
+): Promise<boolean> {
+  while (!control.isStopped()) {
+    if (control.mayRead(object)) return true;
+    if (under.size === 0) return false;
+    await Promise.race(under);
+  }
+  return false;
 }
 
 async function readOne(
@@ -81,7 +96,10 @@ async function readOne(
   control.onDone(done);
 }
 
-/** What the second pass is to look for: written to a file; undefined where nothing is wanted. */
+/**
+ * What the second pass is to look for: written to a file; undefined where nothing is wanted. Where it is not what a second
+ * pass has looked for already, that pass is forgotten: an object that could be read at last wants more of all others.
+ */
 export async function writeWanted(
   journal: Journal,
   deps: Pick<PassDeps, 'deferral'>,
@@ -93,7 +111,11 @@ export async function writeWanted(
   if (names === 0) return undefined;
   const wanted = new Wanted(names);
   for await (const some of wantedNames(journal, deps)) for (const name of some) wanted.add(name);
-  writeWhole(file, wanted.toBytes());
+  const bytes = wanted.toBytes();
+  if (journal.countEnded('starts') > 0 && !readFileSync(file).equals(bytes)) {
+    journal.forgetPass('starts');
+  }
+  writeWhole(file, bytes);
   return wanted;
 }
 

@@ -1,6 +1,6 @@
 // A plan × rules → a run on this machine: both passes and the judge, each going on where an earlier process met its end.
 
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { decodeObject, parseRecord } from '../../decode/index.ts';
 import type { OpenedPlan } from '../../adapters/local/index.ts';
 import type { Finding, ScanCounts } from '../../model/index.ts';
@@ -66,6 +66,8 @@ export interface RunSummary {
 export async function runPlan(input: RunInput, signal: AbortSignal): Promise<RunEnd> {
   const { run, opened, setup, budgetUsd } = input;
   const unlock = lockRun(run.files);
+  // Of an end before this one.
+  rmSync(run.files.summary, { force: true });
   const journal = await Journal.open(run.files.journal, opened.plan.objects);
   const pool = new WorkerPool({ ...setup, wantedFile: run.files.wanted });
   const spend = new Spend(readPrices(opened.plan), budgetUsd);

@@ -1,16 +1,23 @@
 // What was asked of AWS × the plan's prices → dollars so far, and whether one more object may still be read.
 
-import type { PlannedObject, ReplayPlan } from '../../replay/index.ts';
+import { MAX_RESUMES } from '../../adapters/aws/index.ts';
+import { type PlannedObject, type ReplayPlan, STANDARD } from '../../replay/index.ts';
 import type { WorkerUsage } from './worker-messages.ts';
 
-/** Bytes of a GB as AWS counts. */
-const GB = 2 ** 30;
+/** Bytes of a GB as the plan counts. */
+const GB = 1e9;
+
+/** Requests that an object takes at most. */
+const MAX_REQUESTS = 1 + MAX_RESUMES;
 
 /** Prices of what reading costs, as the plan names them. */
 export interface ReadPrices {
-  readonly perRequest: number;
-  /** For taking a GB of that storage class out; a class that is not named costs nothing. */
-  readonly perGbByClass: ReadonlyMap<string, number>;
+  /** Of a request for an object of that storage class; what is not named is STANDARD's. */
+  readonly perRequest: ReadonlyMap<string, number>;
+  /** For taking a GB of that class out; of what is not named 0. */
+  readonly perGb: ReadonlyMap<string, number>;
+  /** For a GB that leaves AWS. */
+  readonly perGbOut: number;
 }
 
 /** A class because it sums up. */
@@ -31,9 +38,9 @@ export class Spend {
     return this.#usd;
   }
 
-  /** Promises what the object will cost, unless that is more than is left. */
+  /** Promises what the object will cost at most, unless that is more than is left. */
   allow(object: PlannedObject): boolean {
-    const price = this.#priceOf(object, { s3Requests: 1, bytes: object.size });
+    const price = this.#mostOf(object);
     if (this.#usd + this.#promised + price > this.#budgetUsd) return false;
     this.#promised += price;
     return true;
@@ -42,7 +49,7 @@ export class Spend {
   /** The promised object was read; gives what it cost. */
   spend(object: PlannedObject, usage: WorkerUsage): number {
     const price = this.#priceOf(object, usage);
-    this.#promised -= this.#priceOf(object, { s3Requests: 1, bytes: object.size });
+    this.#promised -= this.#mostOf(object);
     this.#usd += price;
     return price;
   }
@@ -52,22 +59,29 @@ export class Spend {
     this.#usd += usd;
   }
 
+  #mostOf(object: PlannedObject): number {
+    return this.#priceOf(object, { s3Requests: MAX_REQUESTS, bytes: object.size });
+  }
+
   #priceOf(object: PlannedObject, { s3Requests, bytes }: WorkerUsage): number {
     if ('path' in object) return 0;
-    const { perRequest, perGbByClass } = this.#prices;
-    const perGb = perGbByClass.get(object.storageClass ?? 'STANDARD') ?? 0;
-    return s3Requests * perRequest + (bytes / GB) * perGb;
+    const { perRequest, perGb, perGbOut } = this.#prices;
+    const { storageClass = STANDARD } = object;
+    const request = perRequest.get(storageClass) ?? perRequest.get(STANDARD) ?? 0;
+    return s3Requests * request + (bytes / GB) * ((perGb.get(storageClass) ?? 0) + perGbOut);
   }
 }
 
-/** The prices that reading on one machine has, of a plan's lines. */
+/** The prices that reading on one machine has, of a plan's lines: `S3 GET`, `S3 GET, STANDARD_IA`, `S3 retrieval, STANDARD_IA`. */
 export function readPrices({ estimate }: Pick<ReplayPlan, 'estimate'>): ReadPrices {
-  const perGbByClass = new Map<string, number>();
-  let perRequest = 0;
+  const perRequest = new Map<string, number>();
+  const perGb = new Map<string, number>();
+  let perGbOut = 0;
   for (const { what, usdPerUnit } of estimate.lines) {
-    if (what === 'S3 GET') perRequest = usdPerUnit;
-    const [, storageClass] = /^S3 retrieval (\w+)$/.exec(what) ?? [];
-    if (storageClass !== undefined) perGbByClass.set(storageClass, usdPerUnit);
+    const [kind, storageClass = STANDARD] = what.split(', ');
+    if (kind === 'S3 GET') perRequest.set(storageClass, usdPerUnit);
+    if (kind === 'S3 retrieval') perGb.set(storageClass, usdPerUnit);
+    if (kind === 'transfer out of AWS') perGbOut = usdPerUnit;
   }
-  return { perRequest, perGbByClass };
+  return { perRequest, perGb, perGbOut };
 }
