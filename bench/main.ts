@@ -5,6 +5,7 @@ import { benchCorrelation } from './correlation.ts';
 import { benchEngine } from './engine.ts';
 import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
+import { benchReplay } from './replay.ts';
 import { benchSources } from './sources.ts';
 import { benchState } from './state.ts';
 
@@ -34,6 +35,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',
     run: benchMemory,
+  },
+  replay: {
+    about: 'two threads on two cores against one on one, over 32 objects of 20 MB (three minutes)',
+    run: benchReplay,
   },
   sources: {
     about: 'records/s of each source with the shipped rules, and the memory of join (a minute)',
