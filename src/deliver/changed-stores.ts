@@ -7,7 +7,7 @@ export function changedFindings(store: FindingStore, changes: Partial<FindingSto
   return {
     record: (part, terms) => store.record(part, terms),
     sent: (tenant, id, revision) => store.sent(tenant, id, revision),
-    dropped: (tenant, id, revision) => store.dropped(tenant, id, revision),
+    dropped: (tenant, id, revision, of) => store.dropped(tenant, id, revision, of),
     unsent: (nowMs, terms) => store.unsent(nowMs, terms),
     revise: (tenant, id, revision, terms) => store.revise(tenant, id, revision, terms),
     read: (tenant, id) => store.read(tenant, id),

@@ -40,3 +40,19 @@ it('keeps a destination that is no address once, and neither it nor a name with 
   assert.equal(unitedFinding(stored).destinations.length, 2);
   assert.equal(stored.matches[1]?.ip, '192.0.2.9');
 });
+
+it('hands on whose replay a finding has to be to be dropped: a live scan that took it over still tells of it', async () => {
+  const clock = createSetClock();
+  const { findings } = createMemoryState(clock);
+  const store = redactedFindings(findings);
+  const part = aFindingPart();
+  const { tenant, id } = part.finding;
+  await store.record(part, { ...TERMS, owner: 'run', origin: 'replay' });
+  assert.equal(await store.record(part, TERMS), 'created');
+  await store.dropped(tenant, id, 0, 'replay');
+  const unsent: string[] = [];
+  for await (const { finding } of store.unsent(clock.nowMs() + 2 * MINUTE_MS, TERMS)) {
+    unsent.push(finding.id);
+  }
+  assert.deepEqual(unsent, [id]);
+});
