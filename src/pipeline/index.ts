@@ -9,7 +9,14 @@ export {
   type Recall,
   silentRules,
 } from './correlated-matches.ts';
-export { type Kept, leaksOf, objectBalances, sumBalances, total } from './conservation.ts';
+export {
+  type Kept,
+  leaksOf,
+  objectBalances,
+  scanBalances,
+  sumBalances,
+  total,
+} from './conservation.ts';
 export {
   type AlertDeps,
   type AlertingRule,

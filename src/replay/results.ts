@@ -56,6 +56,8 @@ export interface RunSettings {
   readonly ruleset: string;
   /** True where what is new is told to people, as the deployment routes it. @default nobody is told */
   readonly isPaging: boolean;
+  /** The state table in which findings are kept. @default they are in the run's folder alone */
+  readonly stateTable?: string;
   /** ISO-8601 UTC. */
   readonly started: string;
 }

@@ -14,6 +14,10 @@ import type { Output } from '../output.ts';
 import { oneOf, repeatable } from '../parse-options.ts';
 import { parseBudget, parseJobs } from '../replay/parse-run-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
+import { type DeploymentStores, openDeployment, type Told } from '../replay/deployment-stores.ts';
+import { type Entered, enterObjects } from '../replay/enter-objects.ts';
+import { findStores, type StoreFlags } from '../replay/find-stores.ts';
+import { recordFound } from '../replay/record-found.ts';
 import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
 import { runPlan, type RunEnd } from '../replay/run-plan.ts';
 import { createRunProgress } from '../replay/run-progress.ts';
@@ -26,13 +30,13 @@ Examples:
   replay run plan                       all processors of this machine
   replay run plan --jobs 2 --budget 5   two at a time, and no more than $5
   replay run plan --rules my-rules      other rules than the shipped ones
+  replay run plan --stack edr-prod      findings are kept in the deployment, and nobody is told
 
 Ctrl-C, a crash or the budget stop a run; the same command goes on where it stopped.
 Exit: 0 the run ended; 1 the budget stopped it; 2 something could not be read to its end; 130 interrupted; 64 usage.`;
 
 /** Options of the command. */
-interface Flags {
-  readonly rules: readonly string[];
+interface Flags extends StoreFlags {
   readonly placeholders?: string;
   readonly jobs: number;
   readonly budget: number;
@@ -57,6 +61,12 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
     )
     .option('--new', 'begin a new run, though there is one')
     .option('--retry-failed', 'read objects again that could not be read to their end')
+    .option('--stack <name>', 'keep findings where this deployment keeps its own')
+    .option('--state-table <name>', 'the same by its parts: its table,')
+    .option('--archive-bucket <name>', 'the bucket of its findings,')
+    .option('--evidence-bucket <name>', 'the bucket of raw evidence,')
+    .option('--topic <arn>', 'and the topic of its alerts, with --page')
+    .option('--page', 'tell people of what is new, as the deployment routes it')
     .addHelpText('after', HELP)
     .action(async (plan: string, flags: Flags) => exit(await run(plan, flags, output, nowMs)));
 }
@@ -67,7 +77,8 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   const pack = await loadPack(flags.rules, placeholders);
   for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
   if (pack.rules.length === 0) throw new EnvironmentError('there is no rule to run');
-  const wanted = await settingsOf(opened, flags, nowMs);
+  const told = await findStores(flags);
+  const wanted = await settingsOf(opened, flags, told, nowMs);
   const known = pickRun(folder, wanted, flags);
   if (known?.isFinished === true && flags.retryFailed !== true) {
     output.note(`run ${known.settings.id} of this plan has ended; --new begins another\n`);
@@ -77,6 +88,10 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   try {
     const current = known ?? beginRun(folder, wanted);
     if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);
+    const keeping =
+      told === undefined
+        ? {}
+        : keepIn(openDeployment(told, pack, flags.page === true), current.settings);
     const end = await runPlan(
       {
         opened,
@@ -87,6 +102,7 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
         budgetUsd: flags.budget,
         progress: createRunProgress(output),
         retriesFailed: flags.retryFailed === true,
+        ...keeping,
       },
       interrupt.signal,
     );
@@ -95,6 +111,13 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   } finally {
     interrupt.dispose();
   }
+}
+
+function keepIn({ outbox, ledger }: DeploymentStores, settings: RunSettings) {
+  return {
+    record: recordFound(outbox, settings),
+    enter: (entered: Entered) => enterObjects(entered, ledger),
+  };
 }
 
 function setupOf(
@@ -112,25 +135,43 @@ function setupOf(
 }
 
 /** What a run of this command is known by. */
-async function settingsOf({ plan }: OpenedPlan, flags: Flags, nowMs: number): Promise<RunSettings> {
+async function settingsOf(
+  { plan }: OpenedPlan,
+  flags: Flags,
+  told: Told | undefined,
+  nowMs: number,
+): Promise<RunSettings> {
   const rules = await rulesetOf(flags.rules);
   const ruleset = flags.mapSecurityEvents === true ? `${rules}+security` : rules;
   const text = JSON.stringify([plan.id, ruleset, nowMs, randomBytes(8).toString('hex')]);
   const hash = createHash('sha256').update(text).digest('base64url');
   const started = new Date(nowMs).toISOString();
-  return { id: `r1_${hash.slice(0, 27)}`, plan: plan.id, ruleset, isPaging: false, started };
+  const stateTable = told?.['SIGMA_LAMBDA_STATE_TABLE'];
+  return {
+    id: `r1_${hash.slice(0, 27)}`,
+    plan: plan.id,
+    ruleset,
+    isPaging: flags.page === true,
+    ...(stateTable === undefined ? {} : { stateTable }),
+    started,
+  };
 }
 
 /** The run to go on with: the last of the same settings. */
 function pickRun(folder: string, wanted: RunSettings, flags: Flags): KnownRun | undefined {
   if (flags.new === true) return undefined;
   const runs = listRuns(folder);
-  const same = runs.findLast(({ settings }) => settings.ruleset === wanted.ruleset);
+  const same = runs.findLast(
+    ({ settings: { ruleset, isPaging, stateTable } }) =>
+      ruleset === wanted.ruleset &&
+      isPaging === wanted.isPaging &&
+      stateTable === wanted.stateTable,
+  );
   const other = runs.findLast(({ isFinished }) => !isFinished);
   if (same !== undefined || other === undefined) return same;
   const { id } = other.settings;
   throw new UsageError(
-    `run ${id} of this plan has not ended, and has other rules; give them again, or begin another run with --new`,
+    `run ${id} of this plan has not ended, and has other rules or stores; give the same again, or begin another run with --new`,
   );
 }
 

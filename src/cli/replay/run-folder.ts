@@ -120,13 +120,17 @@ function isAlive(pid: number): boolean {
 
 function readSettings(path: string): RunSettings {
   const value = parseJson(readFileSync(path, 'utf8'));
-  const { id, plan, ruleset, isPaging, started } = isJsonObject(value) ? value : {};
+  const { id, plan, ruleset, isPaging, stateTable, started } = isJsonObject(value) ? value : {};
   const isWhole =
     typeof id === 'string' &&
     typeof plan === 'string' &&
     typeof ruleset === 'string' &&
     typeof isPaging === 'boolean' &&
+    (stateTable === undefined || typeof stateTable === 'string') &&
     typeof started === 'string';
-  if (isWhole) return { id, plan, ruleset, isPaging, started };
+  if (isWhole) {
+    const named = stateTable === undefined ? {} : { stateTable };
+    return { id, plan, ruleset, isPaging, ...named, started };
+  }
   throw new EnvironmentError(`${path} is damaged: expected the settings of a run`);
 }

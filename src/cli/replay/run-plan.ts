@@ -13,6 +13,7 @@ import {
   type ReplayPass,
 } from '../../replay/index.ts';
 import type { RulePack } from '../rule-pack.ts';
+import type { Entered } from './enter-objects.ts';
 import { type EndedLine, Journal } from './journal.ts';
 import { judgeJournal } from './judge-journal.ts';
 import { WorkerPool } from './pool.ts';
@@ -35,6 +36,8 @@ export interface RunInput {
   readonly retriesFailed: boolean;
   /** Keeps what was found where the deployment keeps it. @default it is kept in the run's folder alone */
   readonly record?: RecordFound;
+  /** Enters the objects that were read where the deployment enters its own. @default they are entered nowhere */
+  readonly enter?: (entered: Entered) => Promise<void>;
 }
 
 /** Says of each finding whether this run is the first to know of it. */
@@ -163,11 +166,18 @@ async function finish(
   deps: PassDeps,
   usd: number,
 ): Promise<RunSummary> {
-  const { run, record = allNew } = input;
+  const { run, opened, record = allNew } = input;
   const judged = await judgeJournal(journal, deps);
   const found = await record(judged);
   writeWhole(run.files.findings, toLines(found));
   const { fates, ...used } = await writeResults(journal, run.files.results);
+  await input.enter?.({
+    objects: opened.objects,
+    journal,
+    parts: judged.parts,
+    tenant: opened.plan.tenant,
+    ruleset: run.settings.ruleset,
+  });
   const countFound = (fate: FoundLine['fate']) => found.filter((one) => one.fate === fate).length;
   const summary: RunSummary = {
     counts: judged.counts,

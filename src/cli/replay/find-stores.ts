@@ -1,0 +1,58 @@
+// Flags that name a deployment, or its parts → what its functions are told; undefined where none is named.
+
+import { createDeploymentInspector } from '../../adapters/aws/index.ts';
+import { safeText } from '../../model/index.ts';
+import { findDeployment } from '../doctor/deployment.ts';
+import { EnvironmentError, UsageError } from '../errors.ts';
+import type { Told } from './deployment-stores.ts';
+
+/** Where the run is to keep what it finds. */
+export interface StoreFlags {
+  readonly stack?: string;
+  readonly stateTable?: string;
+  readonly archiveBucket?: string;
+  readonly evidenceBucket?: string;
+  readonly topic?: string;
+  readonly page?: boolean;
+  readonly rules: readonly string[];
+}
+
+/** Finds it. Throws UsageError for flags that do not go together. */
+export async function findStores(flags: StoreFlags): Promise<Told | undefined> {
+  const { stack, stateTable, archiveBucket, evidenceBucket, topic, page, rules } = flags;
+  const parts = [stateTable, archiveBucket, evidenceBucket];
+  const isNamed = stack !== undefined || parts.some((part) => part !== undefined);
+  if (!isNamed) {
+    if (page !== true && topic === undefined) return undefined;
+    throw new UsageError(
+      '--page needs the deployment whose people are told: --stack, or its parts',
+    );
+  }
+  if (rules.length > 0) {
+    throw new UsageError(
+      '--rules keeps what it finds in the folder of the run alone: leave out --stack or --state-table',
+    );
+  }
+  if (stack !== undefined) return await environmentOf(stack);
+  if (parts.includes(undefined) || (page === true && topic === undefined)) {
+    throw new UsageError(
+      'expected --state-table, --archive-bucket and --evidence-bucket together, and --topic with --page; or --stack',
+    );
+  }
+  return {
+    SIGMA_LAMBDA_STATE_TABLE: stateTable,
+    SIGMA_LAMBDA_ARCHIVE_BUCKET: archiveBucket,
+    SIGMA_LAMBDA_EVIDENCE_BUCKET: evidenceBucket,
+    SIGMA_LAMBDA_TOPIC_ARN: topic,
+  };
+}
+
+async function environmentOf(stack: string): Promise<Told> {
+  const found = await findDeployment(stack, createDeploymentInspector({}));
+  if (found.kind === 'unknown') {
+    throw new EnvironmentError(`stack ${safeText(stack)} cannot be looked up: ${found.code}`);
+  }
+  const { scan } = found.value;
+  if (scan !== undefined) return scan.environment;
+  throw new EnvironmentError(`stack ${safeText(stack)} has no scan function in this region`);
+}
