@@ -13,6 +13,7 @@ import {
   unpackConnections,
 } from '../pipeline/index.ts';
 import type { PartialMatchStore, PartialPut } from '../ports/index.ts';
+import { createGatheringStore } from './gathering-store.ts';
 import type { HeldWithOffers } from './held.ts';
 import { MATCH_READER, type PassDeps } from './pass-deps.ts';
 
@@ -28,11 +29,19 @@ export interface JudgeOptions {
 /** Name under which parts of findings are kept that held connections make, as live ones are. */
 const JUDGED_BY = 'join';
 
+/** Partial matches that are stored at a time: a store that is full lets go of what lies behind these, of whatever correlation. */
+const STORED_AT_ONCE = 1_000;
+
 /** A class because findings gather: whoever has many takes the parts after each of several. */
 export class ReplayJudge {
   readonly #deps: PassDeps;
   readonly #fold: FindingFold;
   readonly #matches: CorrelatedMatches;
+  /** What connections give to correlations, on its way to {@link ReplayJudge.flush}. */
+  readonly #gathered = createGatheringStore();
+  readonly #gathering: () => CorrelatedMatches;
+  #ofHeld: CorrelatedMatches;
+  #taken: PartialPut[] = [];
   #counts: ScanCounts = sumCounts([]);
   #unreadable = 0;
 
@@ -40,13 +49,10 @@ export class ReplayJudge {
     const { tenant, correlations } = deps;
     this.#deps = deps;
     this.#fold = new FindingFold(tenant, watch);
-    this.#matches = new CorrelatedMatches({
-      tenant,
-      correlations,
-      store,
-      fold: this.#fold,
-      reader,
-    });
+    const shared = { tenant, correlations, fold: this.#fold, reader };
+    this.#matches = new CorrelatedMatches({ ...shared, store });
+    this.#gathering = () => new CorrelatedMatches({ ...shared, store: this.#gathered });
+    this.#ofHeld = this.#gathering();
   }
 
   /** What came of the connections, beside what the first pass counted of them. */
@@ -70,28 +76,42 @@ export class ReplayJudge {
     });
     const counts = judgeWhole(judged, {
       ...evaluation,
-      onMatch: (match) => this.#matches.add(match),
+      onMatch: (match) => this.#ofHeld.add(match),
     });
     this.#counts = sumCounts([this.#counts, counts]);
   }
 
-  /** Takes partial matches of the passes. */
+  /** Takes partial matches of the passes, in any order; they wait for {@link flush}. */
   take(puts: readonly PartialPut[]): void {
-    this.#matches.take(puts);
+    for (const put of puts) this.#taken.push(put);
   }
 
   /** Partial matches that wait for {@link flush}. */
   get waiting(): number {
-    return this.#matches.waiting;
+    return this.#ofHeld.waiting + this.#taken.length + this.#matches.waiting;
   }
 
-  /** Stores what waits, and judges the windows that have come about. */
+  /**
+   * Stores what waits, and judges the windows that have come about. By time, across correlations: a store in memory that is
+   * full lets go of what is long past, and that must not be one half of a sequence whose other half is yet to come.
+   */
   async flush(): Promise<void> {
+    await this.#ofHeld.keep();
+    this.#ofHeld = this.#gathering();
+    this.take(this.#gathered.takeAll());
+    const puts = this.#taken;
+    this.#taken = [];
+    puts.sort((a, b) => a.part.timeMs - b.part.timeMs);
+    for (let from = 0; from < puts.length; from += STORED_AT_ONCE) {
+      this.#matches.take(puts.slice(from, from + STORED_AT_ONCE));
+      await this.#matches.keep();
+    }
     await this.#matches.flush();
   }
 
   /** Nothing more comes: judges also what later events could have undone. */
   async settle(): Promise<void> {
+    await this.flush();
     await this.#matches.settle(Number.POSITIVE_INFINITY);
   }
 

@@ -7,7 +7,7 @@ import type { CorrelationGroup } from '../model/index.ts';
 const MAX_BYTES = 64 * 2 ** 20;
 const MIN_BYTES = 1_024;
 
-/** Bits a name, as far as there is room: one in 2,000 others is taken for one that was added. */
+/** Bits a name at least, as far as there is room: one in 1,000 others is taken for one that was added. */
 const BITS_PER_NAME = 16;
 const PROBES = 6;
 
@@ -48,7 +48,9 @@ export class Wanted {
 
   add(name: WantedName): void {
     this.#added++;
-    for (const bit of this.#bitsOf(name)) {
+    const hash = hashGroup([name]);
+    for (let probe = 0; probe < PROBES; probe++) {
+      const bit = this.#bitOf(hash, probe);
       this.#bits[bit >>> 3] = (this.#bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
     }
   }
@@ -56,9 +58,27 @@ export class Wanted {
   /** True for every name that was added. */
   has(name: WantedName): boolean {
     if (this.#added === 0) return false;
-    return this.#bitsOf(name).every(
-      (bit) => ((this.#bits[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0,
-    );
+    const hash = hashGroup([name]);
+    for (let probe = 0; probe < PROBES; probe++) {
+      const bit = this.#bitOf(hash, probe);
+      if (((this.#bits[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return false;
+    }
+    return true;
+  }
+
+  /**
+   * A filter of all that either has, as large as the larger: what workers want, each by itself. Sizes are powers of two, so
+   * the bits of the smaller one hold in each stretch of the larger.
+   */
+  union(other: Wanted): Wanted {
+    const own = this.#bits;
+    const others = other.#bits;
+    const bits = new Uint8Array(Math.max(own.length, others.length));
+    for (let index = 0; index < bits.length; index++) {
+      bits[index] =
+        (own[index & (own.length - 1)] ?? 0) | (others[index & (others.length - 1)] ?? 0);
+    }
+    return new Wanted(0, bits, this.#added + other.#added);
   }
 
   /** As {@link wantedFrom} reads it. */
@@ -69,30 +89,34 @@ export class Wanted {
     return bytes;
   }
 
-  #bitsOf(name: WantedName): readonly number[] {
-    const hash = hashGroup([name]);
-    const mask = this.#bits.length * 8 - 1;
-    return Array.from({ length: PROBES }, (_, probe) => bitOf(hash, probe, mask));
+  #bitOf({ first, second }: GroupHash, probe: number): number {
+    return (first + Math.imul(probe, second)) & (this.#bits.length * 8 - 1);
   }
 }
 
 /** How many were added, before the bits. */
 const HEAD_BYTES = 8;
 
-/** The filter again. Throws a RangeError for bytes that are none. */
+/** The filter again. Throws a RangeError for bytes that are none, or contradict themselves: names must not be lost. */
 export function wantedFrom(bytes: Uint8Array): Wanted {
   const size = bytes.length - HEAD_BYTES;
   const isPowerOfTwo = size >= MIN_BYTES && size <= MAX_BYTES && (size & (size - 1)) === 0;
-  if (!isPowerOfTwo) throw new RangeError(`${bytes.length} bytes are no filter of wanted names`);
+  if (!isPowerOfTwo) {
+    throw new RangeError(
+      `${bytes.length} bytes are no filter of wanted names: expected ${HEAD_BYTES} and a power of two from ${MIN_BYTES} to ${MAX_BYTES}`,
+    );
+  }
   const added = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0);
-  return new Wanted(0, bytes.slice(HEAD_BYTES), added);
+  const bits = bytes.slice(HEAD_BYTES);
+  if (!Number.isSafeInteger(added) || added < 0 || added > 0 !== bits.some((byte) => byte !== 0)) {
+    throw new RangeError(
+      `a filter of wanted names says that it has ${added} names: expected a whole number, and 0 only where no bit is set`,
+    );
+  }
+  return new Wanted(0, bits, added);
 }
 
 function sizeFor(names: number): number {
   const bytes = Math.max(MIN_BYTES, (names * BITS_PER_NAME) / 8);
   return Math.min(MAX_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
-}
-
-function bitOf({ first, second }: GroupHash, probe: number, mask: number): number {
-  return (first + Math.imul(probe, second)) & mask;
 }

@@ -1,7 +1,9 @@
 // Two passes and a judge say what one scan of all objects says, however the records are split and in whatever order.
 
 import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { fileObject, findFiles } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
@@ -15,6 +17,11 @@ import { replayInMemory } from './in-memory.ts';
 
 const { signal } = new AbortController();
 const files = findFiles('events').files.map(({ path, size }) => fileObject(path, size, signal));
+
+const LOGS = fileURLToPath(
+  new URL('../../../shared/data/sysmon-otrf/purplesharp_sysmon_1_3_5.ndjson.gz', import.meta.url),
+);
+const skip = existsSync(LOGS) ? false : 'left out: ../shared is absent';
 
 /** Everything but where the evidence stood: a record that is there twice has two places. */
 function coresOf(findings: readonly Finding[]): readonly string[] {
@@ -74,6 +81,19 @@ describe('the passes of a replay', () => {
       ),
       { numRuns: runs(8), seed: 20_261_130 },
     );
+  });
+
+  it('find what one scan of recorded attacks finds, each record in one of four objects', {
+    skip,
+  }, async () => {
+    const recorded = fileObject(LOGS, statSync(LOGS).size, signal);
+    const records = await recordsOf(recorded);
+    const split = [0, 1, 2, 3].map((part) => records.filter((_, index) => index % 4 === part));
+    const objects = split.map((own, index) => objectOf(`${index}`, own));
+    const { findings } = await replayInMemory(objects.toReversed(), objects);
+    const scanned = (await scanListed([objectOf('whole', records)])).findings;
+    assert.equal(scanned.length, 2);
+    assert.deepEqual(coresOf(findings), coresOf(scanned));
   });
 
   it('keep no match of a process start before a connection asks for it', async () => {
