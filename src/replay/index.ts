@@ -39,9 +39,16 @@ export { MAX_LINE_CHARACTERS, manifestLine, parseManifestLine } from './manifest
 export { parsePlan } from './parse-plan.ts';
 export { type PlanIdentity, planIdOf } from './plan-id.ts';
 export { needsRestore, STANDARD, type StoredAs } from './storage-class.ts';
-export { diffFindings, type RuleDiff, type RulesetDiff } from './diff.ts';
+export type { ProblemGroup } from './problem-groups.ts';
 export {
-  type BadObject,
+  diffFindings,
+  isChanged,
+  type RuleChange,
+  type RuleDiff,
+  type RulesetDiff,
+  type RulesetFound,
+} from './diff.ts';
+export {
   type FoundCounts,
   MAX_REPORTED,
   type RejectingObject,

@@ -2,6 +2,7 @@
 
 import type { Level, ScanCounts } from '../model/index.ts';
 import { sumCounts } from '../pipeline/index.ts';
+import { type ProblemGroup, ProblemGroups } from './problem-groups.ts';
 import type { FoundLine, ObjectFate, ObjectResult, RejectedRecord } from './results.ts';
 
 /** Findings of one rule, host or day. */
@@ -20,13 +21,6 @@ export interface RuleReport extends FoundCounts {
   /** Days of its findings, the first and the last. */
   readonly firstDay: string;
   readonly lastDay: string;
-}
-
-/** An object that was not read to its end. */
-export interface BadObject {
-  readonly object: string;
-  readonly fate: Exclude<ObjectFate, 'scanned'>;
-  readonly cause: string;
 }
 
 /** An object with records that could not be read. */
@@ -48,9 +42,12 @@ export interface ReplayReport {
   /** New findings, the most severe first. */
   readonly news: readonly FoundLine['finding'][];
   readonly objects: Readonly<Record<ObjectFate, number>>;
-  readonly bad: readonly BadObject[];
+  /** Objects that were not read to their end, by cause, those of most objects first. */
+  readonly bad: readonly ProblemGroup[];
+  /** Objects of causes that are not shown. */
   readonly badLeftOut: number;
   readonly rejecting: readonly RejectingObject[];
+  readonly rejectingLeftOut: number;
   readonly counts: ScanCounts;
 }
 
@@ -90,9 +87,9 @@ export class ReportBuilder {
   readonly #findings: Counter = { new: 0, known: 0 };
   #news: FoundLine['finding'][] = [];
   readonly #objects = { scanned: 0, incomplete: 0, gone: 0, changed: 0, failed: 0 };
-  readonly #bad: BadObject[] = [];
-  #badCount = 0;
+  readonly #bad = new ProblemGroups();
   readonly #rejecting: RejectingObject[] = [];
+  #rejectingLeftOut = 0;
   #counts: ScanCounts = sumCounts([]);
 
   found({ fate, finding }: FoundLine): void {
@@ -109,24 +106,21 @@ export class ReportBuilder {
   }
 
   /** An object's reading. Only the first pass says how an object fared, the second where it alone met a fault. */
-  read({ object, pass, fate, cause = '', counts, rejected }: ObjectResult): void {
+  read(result: ObjectResult): void {
+    const { object, pass, fate, counts, rejected } = result;
     if (pass === 'find') this.#objects[fate]++;
-    if (counts !== undefined) {
-      this.#counts = sumCounts([this.#counts, counts]);
-      if (counts.rejected > 0 && this.#rejecting.length < MAX_REPORTED) {
-        this.#rejecting.push({ object, rejected: counts.rejected, first: rejected?.[0] });
-      }
-    }
-    if (fate === 'scanned') return;
-    this.#badCount++;
-    if (this.#bad.length < MAX_REPORTED) {
-      const where = pass === 'starts' ? 'second reading: ' : '';
-      this.#bad.push({ object, fate, cause: where + cause });
-    }
+    this.#bad.add(result);
+    if (counts === undefined) return;
+    // By host they would grow with the run.
+    this.#counts = sumCounts([this.#counts, { ...counts, unattributedPerHost: {} }]);
+    if (counts.rejected === 0) return;
+    if (this.#rejecting.length >= MAX_REPORTED) this.#rejectingLeftOut++;
+    else this.#rejecting.push({ object, rejected: counts.rejected, first: rejected?.[0] });
   }
 
   report(): ReplayReport {
     const hosts = [...this.#hosts].map(([host, counts]) => ({ host, ...counts }));
+    const { groups, moreObjects } = this.#bad.top(MAX_REPORTED);
     hosts.sort((a, b) => b.new + b.known - a.new - a.known || (a.host < b.host ? -1 : 1));
     return {
       findings: { ...this.#findings },
@@ -138,9 +132,10 @@ export class ReportBuilder {
         .sort((a, b) => (a.day < b.day ? -1 : 1)),
       news: this.#sortedNews().slice(0, MAX_REPORTED),
       objects: { ...this.#objects },
-      bad: [...this.#bad],
-      badLeftOut: this.#badCount - this.#bad.length,
+      bad: groups,
+      badLeftOut: moreObjects,
       rejecting: [...this.#rejecting],
+      rejectingLeftOut: this.#rejectingLeftOut,
       counts: this.#counts,
     };
   }

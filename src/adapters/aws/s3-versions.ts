@@ -1,6 +1,6 @@
 // A bucket and a key → the versions of that object, newest first.
 
-import { ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, type ObjectVersion, type S3Client } from '@aws-sdk/client-s3';
 
 /** A version that can be read. */
 export interface S3Version {
@@ -33,19 +33,20 @@ export async function listS3Versions(
       new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, ...marker }),
     );
     const { Versions = [], IsTruncated, NextKeyMarker, NextVersionIdMarker } = answer;
-    for (const { Key, VersionId, ETag, Size, LastModified } of Versions) {
-      if (Key !== key) continue;
-      found.push({
-        versionId: VersionId ?? 'null',
-        etag: ETag?.replaceAll('"', '') ?? '',
-        size: Size ?? 0,
-        ...(LastModified === undefined ? {} : { modified: LastModified.toISOString() }),
-      });
-    }
+    found.push(...Versions.filter(({ Key }) => Key === key).map(toVersion));
     // Keys come in order: behind another one there is no more of this.
     const isPast = NextKeyMarker !== undefined && NextKeyMarker !== key;
     if (IsTruncated !== true || isPast || found.length >= limit) break;
     marker = { KeyMarker: NextKeyMarker, VersionIdMarker: NextVersionIdMarker };
   }
   return found.slice(0, limit);
+}
+
+function toVersion({ VersionId, ETag, Size, LastModified }: ObjectVersion): S3Version {
+  return {
+    versionId: VersionId ?? 'null',
+    etag: ETag?.replaceAll('"', '') ?? '',
+    size: Size ?? 0,
+    ...(LastModified === undefined ? {} : { modified: LastModified.toISOString() }),
+  };
 }

@@ -12,7 +12,7 @@ import { EnvironmentError } from '../errors.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
-import { oneOf, parseLevel, repeatable } from '../parse-options.ts';
+import { oneOf, repeatable } from '../parse-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { diffMarkdown, diffText } from '../replay/diff-text.ts';
 import { runInMemory } from '../replay/memory-run.ts';
@@ -26,7 +26,8 @@ Examples:
   replay diff plan --rules-to rules                             the working copy against the shipped rules
   replay diff plan --rules-from old --rules-to new --format markdown > diff.md
 
-Exit: 0 compared; 1 --fail-on was reached by what is new; 2 something could not be read to its end; 64 usage.`;
+Neither findings nor state are written. Findings are compared by id, which an edit of a rule keeps.
+Exit: 0 compared; 1 --fail-on-new or --fail-on-gone was reached; 2 something could not be read to its end; 64 usage.`;
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
 
@@ -36,7 +37,9 @@ interface Flags {
   readonly placeholders?: string;
   readonly jobs: number;
   readonly format: (typeof FORMATS)[number];
-  readonly failOn?: Level;
+  readonly failOnNew?: Level;
+  readonly failOnGone?: Level;
+  readonly mapSecurityEvents?: boolean;
 }
 
 /** Adds the command to its group. */
@@ -55,10 +58,16 @@ export function addReplayDiffCommand(group: Command, { output, exit }: CommandHo
       (text) => oneOf('--format', text, FORMATS),
       'table',
     )
+    .option('--map-security-events', 'treat Security 5156 and 4688 as connections and starts')
     .option(
-      '--fail-on <level>',
-      `exit 1 where something new has this level: ${LEVELS.join(', ')}`,
-      parseLevel,
+      '--fail-on-new <level>',
+      `exit 1 where something new has this level or above: ${LEVELS.join(', ')}`,
+      (text) => oneOf('--fail-on-new', text, LEVELS),
+    )
+    .option(
+      '--fail-on-gone <level>',
+      'exit 1 where something of this level or above is no longer found',
+      (text) => oneOf('--fail-on-gone', text, LEVELS),
     )
     .addHelpText('after', HELP)
     .action(async (plan: string, flags: Flags) => exit(await diff(plan, flags, output)));
@@ -71,14 +80,16 @@ async function diff(folder: string, flags: Flags, output: Output): Promise<numbe
     const { signal } = interrupt;
     const from = await findWith('from', flags.rulesFrom, { opened, flags, output, signal });
     const to = await findWith('to', flags.rulesTo, { opened, flags, output, signal });
-    const found = diffFindings(from.findings, to.findings);
+    const found = diffFindings(from, to);
     if (flags.format === 'json') await output.print(`${safeJson(found)}\n`);
     else
       await output.print(
         flags.format === 'markdown' ? diffMarkdown(found) : diffText(found, output.columns),
       );
     if (!from.isWhole || !to.isWhole) return EXIT_INCOMPLETE;
-    return reaches(found.fires, flags.failOn) ? EXIT_FAILED : EXIT_OK;
+    const isReached =
+      reaches(found.fires, flags.failOnNew) || reaches(found.gone, flags.failOnGone);
+    return isReached ? EXIT_FAILED : EXIT_OK;
   } finally {
     interrupt.dispose();
   }
@@ -112,7 +123,7 @@ async function findWith(
         placeholders,
         tenant: plan.tenant,
         source: plan.source === undefined ? undefined : oneOf('source', plan.source, SOURCE_IDS),
-        mapSecurityEvents: false,
+        mapSecurityEvents: flags.mapSecurityEvents === true,
       },
       jobs: flags.jobs,
       budgetUsd: Number.POSITIVE_INFINITY,
@@ -124,7 +135,8 @@ async function findWith(
   const isRead = Object.values(bad).every((count) => count === 0);
   if (!isRead) output.note(`only ${scanned} objects of the plan could be read to their end\n`);
   const isCompiled = pack.diagnostics.every(({ severity }) => severity !== 'error');
-  return { findings, isWhole: isRead && isCompiled && pack.problems.length === 0 };
+  const rules = [...pack.rules, ...pack.correlations];
+  return { rules, findings, isWhole: isRead && isCompiled && pack.problems.length === 0 };
 }
 
 function reaches(fires: readonly { rule: { level: Level } }[], bar: Level | undefined): boolean {

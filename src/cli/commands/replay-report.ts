@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { openPlan } from '../../adapters/local/index.ts';
+import { unbalanced } from '../../pipeline/index.ts';
 import { ReportBuilder, type ReplayReport } from '../../replay/index.ts';
 import type { CommandHost } from '../command-host.ts';
 import { EXIT_OK } from '../exit-code.ts';
@@ -9,9 +10,10 @@ import type { Output } from '../output.ts';
 import { oneOf } from '../parse-options.ts';
 import { Journal } from '../replay/journal.ts';
 import { pickRun } from '../replay/pick-run.ts';
-import { readFound, readResults } from '../replay/read-lines.ts';
+import { readFound, readResults, readSummary } from '../replay/read-lines.ts';
 import { reportMarkdown, reportText } from '../replay/report-text.ts';
 import { type KnownRun, lockHolder } from '../replay/run-folder.ts';
+import type { RunSummary } from '../replay/run-plan.ts';
 import { statusOf, statusText } from '../replay/run-status.ts';
 import { safeJson } from '../safe-text.ts';
 
@@ -24,7 +26,8 @@ interface Flags {
 }
 
 /** Adds the commands to their group. */
-export function addReplayReportCommands(group: Command, { output, exit }: CommandHost): void {
+export function addReplayReportCommands(group: Command, host: CommandHost): void {
+  const { output, exit } = host;
   group
     .command('report')
     .description('what a run found: per rule, host and day, new against known, and what failed')
@@ -48,7 +51,7 @@ export function addReplayReportCommands(group: Command, { output, exit }: Comman
       (text) => oneOf('--format', text, ['table', 'json']),
       'table',
     )
-    .action(async (plan: string, flags: Flags) => exit(await status(plan, flags, output)));
+    .action(async (plan: string, flags: Flags) => exit(await status(plan, flags, host)));
 }
 
 async function report(folder: string, flags: Flags, output: Output): Promise<number> {
@@ -56,11 +59,27 @@ async function report(folder: string, flags: Flags, output: Output): Promise<num
   const run = pickRun(folder, flags.run);
   const made = run.isFinished ? await ofFiles(run) : await ofJournal(run, plan.objects);
   const { id, started } = run.settings;
-  const head = { run: id, plan: plan.id, started, isFinished: run.isFinished };
+  const summary = run.isFinished ? readSummary(run.files.summary) : undefined;
+  const { lowUsd, highUsd } = plan.estimate;
+  const head = {
+    run: id,
+    plan: plan.id,
+    started,
+    isFinished: run.isFinished,
+    planned: { lowUsd, highUsd },
+    needsRestore: plan.needsRestore.objects,
+    ...(summary === undefined ? {} : { summary: partOf(summary) }),
+    unbalanced: unbalanced(summary?.counts ?? made.counts),
+  };
   if (flags.format === 'json') await output.print(`${safeJson({ ...head, ...made })}\n`);
   else if (flags.format === 'markdown') await output.print(reportMarkdown(head, made));
   else await output.print(reportText(head, made, output.columns));
   return EXIT_OK;
+}
+
+/** What the lines of the run do not say. */
+function partOf({ overflowed, s3Requests, bytes, usd }: RunSummary) {
+  return { overflowed, s3Requests, bytes, usd };
 }
 
 async function ofFiles({ files }: KnownRun): Promise<ReplayReport> {
@@ -90,10 +109,14 @@ async function ofJournal({ files }: KnownRun, objects: number): Promise<ReplayRe
   return builder.report();
 }
 
-async function status(folder: string, flags: Flags, output: Output): Promise<number> {
+async function status(
+  folder: string,
+  flags: Flags,
+  { output, nowMs }: CommandHost,
+): Promise<number> {
   const { plan } = await openPlan(folder);
   const run = pickRun(folder, flags.run);
-  const found = await statusOf(run, plan.objects, lockHolder(run.files.lock));
+  const found = await statusOf(run, plan.objects, lockHolder(run.files.lock), nowMs);
   const text = flags.format === 'json' ? `${safeJson(found)}\n` : statusText(found, folder);
   await output.print(text);
   return EXIT_OK;

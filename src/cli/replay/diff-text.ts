@@ -1,17 +1,23 @@
 // What two rule sets find differently → tables for a terminal, Markdown for a pull request.
 
-import { MAX_REPORTED, type RulesetDiff } from '../../replay/index.ts';
+import type { Finding } from '../../model/index.ts';
+import { isChanged, type RuleDiff, type RulesetDiff } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
 import { findingsText, newsSheet } from './report-text.ts';
 import { type Sheet, sheetMarkdown, sheetText } from './sheet.ts';
+
+/** Findings that are listed of each rule. */
+const MAX_PER_RULE = 10;
+/** Of all rules together: a pull request has no room for more. */
+const MAX_LISTED = 200;
 
 /** For a terminal of that width. */
 export function diffText(diff: RulesetDiff, columns: number): string {
   const { fires, gone } = diff;
   return [
     `${headline(diff)}\n${sheetText(ruleSheet(diff))}`,
-    findingsText('Would fire', fires.slice(0, MAX_REPORTED), fires.length, columns),
-    findingsText('No longer fires', gone.slice(0, MAX_REPORTED), gone.length, columns),
+    findingsText('Would fire', listed(fires), fires.length, columns),
+    findingsText('No longer fires', listed(gone), gone.length, columns),
   ].join('');
 }
 
@@ -24,9 +30,20 @@ function sheetsOf(diff: RulesetDiff): readonly Sheet[] {
   const { fires, gone } = diff;
   return [
     ruleSheet(diff),
-    newsSheet('Would fire', fires.slice(0, MAX_REPORTED), fires.length),
-    newsSheet('No longer fires', gone.slice(0, MAX_REPORTED), gone.length),
+    newsSheet('Would fire', listed(fires), fires.length),
+    newsSheet('No longer fires', listed(gone), gone.length),
   ];
+}
+
+/** The first of each rule: one that is noisy must not hide the others. */
+function listed(findings: readonly Finding[]): readonly Finding[] {
+  const perRule = new Map<string, number>();
+  const first = findings.filter(({ rule }) => {
+    const count = (perRule.get(rule.id) ?? 0) + 1;
+    perRule.set(rule.id, count);
+    return count <= MAX_PER_RULE;
+  });
+  return first.slice(0, MAX_LISTED);
 }
 
 function headline({ fires, gone, same }: RulesetDiff): string {
@@ -35,16 +52,24 @@ function headline({ fires, gone, same }: RulesetDiff): string {
 }
 
 function ruleSheet({ rules }: RulesetDiff): Sheet {
-  const changed = rules.filter((one) => one.fires + one.gone > 0);
   return {
     title: 'By rule',
-    headings: ['level', 'rule', 'more', 'fewer', 'as before'],
-    rows: changed.map((one) => [
-      one.level,
-      one.title,
-      number(one.fires),
-      number(one.gone),
-      number(one.same),
-    ]),
+    headings: ['level', 'rule', 'change', 'more', 'fewer', 'as before'],
+    rows: rules
+      .filter(isChanged)
+      .map((one) => [
+        one.levelBefore === undefined ? one.level : `${one.levelBefore} → ${one.level}`,
+        one.title,
+        CHANGES[one.change],
+        number(one.fires),
+        number(one.gone),
+        number(one.same),
+      ]),
   };
 }
+
+const CHANGES: Readonly<Record<RuleDiff['change'], string>> = {
+  added: 'new rule',
+  removed: 'removed',
+  kept: '-',
+};

@@ -3,6 +3,7 @@
 import type { Finding } from '../../model/index.ts';
 import type { ReplayReport } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
+import type { RunSummary } from './run-plan.ts';
 import { findingsTable } from '../scan/table.ts';
 import { type Sheet, sheetMarkdown, sheetText } from './sheet.ts';
 
@@ -12,6 +13,14 @@ export interface ReportHead {
   readonly plan: string;
   readonly started: string;
   readonly isFinished: boolean;
+  /** As planned: dollars. */
+  readonly planned: { readonly lowUsd: number; readonly highUsd: number };
+  /** Objects that the plan left out, for they need a restore. */
+  readonly needsRestore: number;
+  /** What the run says of itself at its end. */
+  readonly summary?: Pick<RunSummary, 'overflowed' | 's3Requests' | 'bytes' | 'usd'>;
+  /** Counts that do not add up: a bug. */
+  readonly unbalanced: readonly string[];
 }
 
 /** For a terminal of that width. */
@@ -42,10 +51,9 @@ export function reportMarkdown(head: ReportHead, report: ReplayReport): string {
   return ['## Replay\n\n', ...lines, ...[...sheets(report), news].map(sheetMarkdown)].join('');
 }
 
-function headLines(
-  { run, plan, started, isFinished }: ReportHead,
-  { findings, objects, counts }: ReplayReport,
-): readonly string[] {
+function headLines(head: ReportHead, report: ReplayReport): readonly string[] {
+  const { run, plan, started, isFinished, needsRestore } = head;
+  const { findings, objects, counts } = report;
   const bad = (['incomplete', 'failed', 'gone', 'changed'] as const)
     .filter((fate) => objects[fate] > 0)
     .map((fate) => `${number(objects[fate])} ${fate}`);
@@ -63,12 +71,31 @@ function headLines(
     ...(isFinished ? [] : ['the run has not ended: what needs other objects is not judged yet']),
     `${plural(findings.new + findings.known, 'finding')}: ${number(findings.new)} new, ${number(findings.known)} known`,
     [`${plural(objects.scanned, 'object')} scanned`, ...bad].join(', '),
+    ...(needsRestore === 0
+      ? []
+      : [`${plural(needsRestore, 'object')} not planned: to be read they must be restored first`]),
     [`${plural(counts.records, 'record')}, ${number(evaluated)} evaluated`, ...fates].join(', '),
+    ...head.unbalanced.map((leak) => `counts do not add up, which is a bug: ${leak}`),
+    ...costLines(head),
+  ];
+}
+
+function costLines({ summary, planned }: ReportHead): readonly string[] {
+  if (summary === undefined) return [];
+  const { overflowed, s3Requests, bytes, usd } = summary;
+  const asPlanned = `planned $${planned.lowUsd.toFixed(4)} to $${planned.highUsd.toFixed(4)}`;
+  return [
+    `${number(bytes)} bytes read, ${plural(s3Requests, 'request')} to S3, $${usd.toFixed(4)}; ${asPlanned}`,
+    ...(overflowed === 0
+      ? []
+      : [
+          `${plural(overflowed, 'partial match', 'partial matches')} found no room: counts are "at least"`,
+        ]),
   ];
 }
 
 function sheets(report: ReplayReport): readonly Sheet[] {
-  const { rules, hosts, hostsLeftOut, days, bad, badLeftOut, rejecting } = report;
+  const { rules, hosts, hostsLeftOut, days, bad, badLeftOut, rejecting, rejectingLeftOut } = report;
   return [
     {
       title: 'By rule',
@@ -96,8 +123,14 @@ function sheets(report: ReplayReport): readonly Sheet[] {
     },
     {
       title: 'Objects that were not read as planned',
-      headings: ['object', 'what', 'cause'],
-      rows: bad.map((one) => [one.object, one.fate, one.cause]),
+      headings: ['objects', 'what', 'pass', 'cause', 'for example'],
+      rows: bad.map((one) => [
+        number(one.objects),
+        one.fate,
+        one.pass,
+        one.cause,
+        ...one.examples.slice(0, 1),
+      ]),
       note: badLeftOut > 0 ? `and ${number(badLeftOut)} more` : undefined,
     },
     {
@@ -108,6 +141,7 @@ function sheets(report: ReplayReport): readonly Sheet[] {
         number(rejected),
         first === undefined ? '' : `record ${first.ordinal}: ${first.code}: ${first.message}`,
       ]),
+      note: rejectingLeftOut > 0 ? `and ${plural(rejectingLeftOut, 'more object')}` : undefined,
     },
   ];
 }

@@ -6,6 +6,7 @@ import type { ObjectFate } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
 import { Journal } from './journal.ts';
 import type { KnownRun } from './run-folder.ts';
+import { durationText } from './run-progress.ts';
 
 /** How far a run is. */
 export interface RunStatus {
@@ -21,6 +22,10 @@ export interface RunStatus {
   /** Of the first pass. */
   readonly fates: Readonly<Record<ObjectFate, number>>;
   readonly usd: number;
+  /** Objects a second since the run was begun, in either pass, times when nobody was at it included; absent where none was read. */
+  readonly rate?: number;
+  /** Until both passes have read every object, at that rate: the most that it takes. Of a run that somebody is at. */
+  readonly secondsLeft?: number;
 }
 
 /** Reads it; a process that is at the run is not disturbed. */
@@ -28,6 +33,7 @@ export async function statusOf(
   { settings, files, isFinished }: KnownRun,
   objects: number,
   pid: number | undefined,
+  nowMs: number,
 ): Promise<RunStatus> {
   const fates = { scanned: 0, incomplete: 0, gone: 0, changed: 0, failed: 0 };
   let usd = 0;
@@ -45,7 +51,15 @@ export async function statusOf(
   const found = Object.values(fates).reduce((sum, count) => sum + count, 0);
   const state = isFinished ? 'finished' : pid === undefined ? 'stopped' : 'running';
   const { id: run, started } = settings;
-  return { run, started, state, pid, objects, found, startsRead, fates, usd };
+  const pace = state === 'running' ? paceOf(started, nowMs, found + startsRead, 2 * objects) : {};
+  return { run, started, state, pid, objects, found, startsRead, fates, usd, ...pace };
+}
+
+function paceOf(started: string, nowMs: number, done: number, of: number) {
+  const seconds = (nowMs - Date.parse(started)) / 1_000;
+  if (done === 0 || !(seconds > 0)) return {};
+  const rate = done / seconds;
+  return { rate, secondsLeft: (of - done) / rate };
 }
 
 /** For people. */
@@ -63,8 +77,14 @@ export function statusText(status: RunStatus, plan: string): string {
     `run ${run}, begun ${started}: ${state}${pid === undefined ? '' : ` by process ${pid}`}`,
     `pass 1: ${number(found)} of ${plural(objects, 'object')}${bad.join('')}`,
     `pass 2: ${plural(startsRead, 'object')} read`,
+    ...paceLines(status),
     ...(usd > 0 ? [`$${usd.toFixed(4)} spent`] : []),
     `next: ${next[state]}`,
   ];
   return lines.map((line) => `${safeText(line)}\n`).join('');
+}
+
+function paceLines({ rate, secondsLeft }: RunStatus): readonly string[] {
+  if (rate === undefined || secondsLeft === undefined) return [];
+  return [`${rate.toFixed(1)} objects a second; at most ${durationText(secondsLeft)} left`];
 }

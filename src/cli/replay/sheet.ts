@@ -46,9 +46,12 @@ export function sheetMarkdown({ title, headings, rows, note }: Sheet): string {
   ].join('');
 }
 
-/** As code nothing is a mention, a link, an image or HTML; a number needs none of it. */
+/**
+ * As code nothing is a mention, a link, an image or HTML; a number needs none of it. What would end the code or its cell is named,
+ * not escaped: a backslash before it, as in a path, would undo an escape.
+ */
 export function codeSpan(text: string): string {
   if (/^[\d,.]*$/.test(text)) return text;
   const shown = middleCut(safeText(text), 2 * MAX_CELL);
-  return `\`${shown.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  return `\`${shown.replaceAll('`', '<U+0060>').replaceAll('|', '<U+007C>')}\``;
 }
