@@ -6,7 +6,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { makeFolder } from '../adapters/folder.ts';
+import { openTable } from '../adapters/aws/state/dynamo.ts';
 import { setEnvironment } from '../support/environment.ts';
+import { runCli } from './run-cli.ts';
 import { runHere } from './run-here.ts';
 import { connection, lines, SCAN_FILTER, SCAN_RULE } from './samples.ts';
 
@@ -165,6 +167,68 @@ test('where versions may not be listed, the current object alone does not pass f
     /^NOT TOLD: its versions cannot be listed \(s3:ListBucketVersions\): AccessDenied/,
   );
   assert.equal(code, 2);
+});
+
+/** Three destinations of one host within a minute. */
+const FAN_OUT = `${SCAN_RULE}---
+title: Scanner fans out
+id: 7d0cf1f3-2f0e-4b8a-8a53-0c8a1f9a7a10
+level: high
+correlation:
+  type: value_count
+  rules:
+    - 5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11
+  group-by:
+    - Computer
+    - ProcessGuid
+  timespan: 1m
+  condition:
+    field: DestinationIp
+    gte: 3
+`;
+
+test('a correlation is proved with the objects that its evidence names, given by standard input', async (t) => {
+  const { folder, rules } = await found(t);
+  writeFileSync(join(rules, 'scan.yml'), FAN_OUT);
+  const paths = [1, 2, 3].map((n) => join(folder, `part-${n}.ndjson`));
+  for (const [index, path] of paths.entries()) writeFileSync(path, lines([connection(index + 1)]));
+  const { stdout } = await runHere(['scan', ...paths, '--rules', rules, '--format', 'ndjson']);
+  const finding = JSON.parse(stdout.split('\n').find((line) => line.includes('fans out')) ?? '');
+  const file = join(folder, 'correlated.ndjson');
+  const asked = ['verify', String(finding.id), '--findings', file, '--rules', rules];
+  writeFileSync(file, JSON.stringify(finding));
+  const alone = await runHere(asked);
+  assert.match(alone.stdout, /^NOT TOLD: .*needs other events: name their objects by --context/);
+  const records = paths.map((object) => ({
+    role: 'window',
+    delivery: { ...finding.delivery, object },
+  }));
+  const evidence = JSON.stringify({ schema: 'sigma-lambda.evidence/1', finding, records });
+  const whole = await runCli(['verify', '-', '--rules', rules], evidence);
+  assert.match(whole.stdout, /^PROVED: /);
+  writeFileSync(join(rules, 'scan.yml'), FAN_OUT.replace('gte: 3', 'gte: 4'));
+  writeFileSync(file, evidence);
+  const edited = await runHere(asked);
+  assert.match(edited.stdout, /^DISPROVED: [\s\S]*1 more would fire/);
+  assert.deepEqual([alone.code, whole.code, edited.code], [2, 0, 1]);
+});
+
+test('a finding of a deployment is read from its state table, by its tenant', async (t) => {
+  const { rules, finding, id } = await found(t);
+  const { client, tableName, state } = await openTable();
+  const { protocol, hostname, port } = (await client.config.endpoint?.()) ?? {};
+  const part = { finding: JSON.parse(finding), rank: 'r', object: 'o', matches: [] };
+  await state.findings.record(part, { owner: 'test', leaseMs: 1_000 });
+  setEnvironment(t, { AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'secret' });
+  const asked = [
+    ...['verify', id, '--state-table', tableName, '--rules', rules],
+    ...['--endpoint', `${protocol}//${hostname}:${port}`, '--region', 'us-east-1'],
+  ];
+  const proved = await runHere(asked);
+  assert.match(proved.stdout, /^PROVED: /);
+  const other = await runHere([...asked, '--tenant', 'acme']);
+  assert.match(other.stderr, /has no finding f1_[\w-]+ of the tenant acme/);
+  assert.deepEqual([proved.code, other.code], [0, 2]);
 });
 
 test('what is no finding is refused with what was expected', async (t) => {

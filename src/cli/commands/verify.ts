@@ -20,7 +20,7 @@ import { ruleOf } from '../verify/rule-of.ts';
 import { verifiedData, verifiedText } from '../verify/verified-text.ts';
 import { type Verdict, verifyFinding } from '../verify/verify-finding.ts';
 
-interface VerifyFlags extends FindingPlaces {
+interface VerifyFlags extends Omit<FindingPlaces, 'nowMs'> {
   readonly object?: string;
   readonly context: readonly string[];
   readonly rules: readonly string[];
@@ -75,7 +75,7 @@ export function addVerifyCommand(program: Command, host: CommandHost): void {
 
 async function verify(wanted: string, flags: VerifyFlags, host: CommandHost): Promise<number> {
   const { output, nowMs } = host;
-  const finding = await findStated(wanted, flags);
+  const finding = await findStated(wanted, { ...flags, nowMs });
   const placeholders = loadPlaceholders(flags.placeholders);
   const folders = flags.rules.length === 0 ? [SHIPPED_RULES] : flags.rules;
   const rules = ruleOf(finding.rule.id, loadRuleContext(folders, { placeholders }), output);

@@ -16,6 +16,8 @@ export interface FindingPlaces {
   readonly stateTable?: string;
   readonly stack?: string;
   readonly tenant: string;
+  /** What has ended by then is not there any more; epoch ms. */
+  readonly nowMs: number;
   readonly region?: string;
   readonly endpoint?: string;
 }
@@ -76,7 +78,7 @@ async function findInTable(id: string, places: FindingPlaces): Promise<StatedFin
     const state = aws.createState({
       client,
       tableName: table,
-      clock: { nowMs: () => Date.now() },
+      clock: { nowMs: () => places.nowMs },
       waiting: aws.SYSTEM_WAITING,
     });
     const stored = await state.findings.read(tenant, id);
