@@ -5,6 +5,7 @@ import { benchCorrelation } from './correlation.ts';
 import { benchEngine } from './engine.ts';
 import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
+import { benchPlan } from './plan.ts';
 import { benchReplay } from './replay.ts';
 import { benchSources } from './sources.ts';
 import { benchState } from './state.ts';
@@ -35,6 +36,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: {
     about: 'peak memory of scanning a 100 MB and a 1 GB stream (about a minute)',
     run: benchMemory,
+  },
+  plan: {
+    about: 'keys/s and peak memory of planning a replay of a million objects (half a minute)',
+    run: benchPlan,
   },
   replay: {
     about: 'two threads on two cores against one on one, over 32 objects of 20 MB (three minutes)',

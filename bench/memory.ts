@@ -68,7 +68,8 @@ function startScan(): ChildProcess {
   return spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
 }
 
-async function readAll(stream: unknown): Promise<string> {
+/** What a child writes into one of its streams. */
+export async function readAll(stream: unknown): Promise<string> {
   if (!(stream instanceof Readable)) throw new TypeError('the child lacks a stream');
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);

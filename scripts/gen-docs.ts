@@ -1,5 +1,5 @@
 // The source tables and the shipped rules → docs/sources.md, the modifier table → docs/sigma-support.md, prices and
-// measured figures → docs/cost.md. Tests fail while they differ.
+// measured figures → docs/cost.md and src/replay/cost-data.ts. Tests fail while they differ.
 
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describeSigma } from '../src/sigma/index.ts';
 import { describeSources } from '../src/source/index.ts';
 import { describeCost } from './cost/describe-cost.ts';
+import { describeReplayCosts } from './cost/describe-replay-costs.ts';
 import { readCostData } from './cost/figures.ts';
 import { COVERAGE_COMMAND, feedsOf } from './rule-feeds.ts';
 
@@ -17,3 +18,7 @@ const coverage = execFileSync(process.execPath, [CLI, ...COVERAGE_COMMAND], { en
 writeFileSync(new URL('../docs/sources.md', import.meta.url), describeSources(feedsOf(coverage)));
 writeFileSync(new URL('../docs/sigma-support.md', import.meta.url), describeSigma());
 writeFileSync(new URL('../docs/cost.md', import.meta.url), describeCost(readCostData()));
+writeFileSync(
+  new URL('../src/replay/cost-data.ts', import.meta.url),
+  describeReplayCosts(readCostData()),
+);

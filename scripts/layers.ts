@@ -162,7 +162,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'bench',
     imports: src(...PIPELINE, 'runtime', 'sigma', 'pipeline', 'replay', 'adapters/local', 'local'),
     packages: ['*'],
-    builtins: [...TOOLS, 'readline', 'worker_threads'],
+    builtins: [...TOOLS, 'http', 'readline', 'worker_threads'],
     isPure: false,
   },
 ];

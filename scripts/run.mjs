@@ -10,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 /**
  * How V8 keeps its heap: a scan makes garbage that dies young. By default the young generation grows to 128 MB, and
  * where the first of many objects live on, all others of their kind are allocated among the old ones
- * (docs/adr/0100-young-garbage.md).
+ * (docs/adr/0100-young-garbage.md). A listing of millions of keys says itself when its garbage is to go
+ * (docs/adr/0127-plans-are-folders.md).
  */
-const HEAP = ['--max-semi-space-size=16', '--no-allocation-site-pretenuring'];
+const HEAP = ['--max-semi-space-size=16', '--no-allocation-site-pretenuring', '--expose-gc'];
 
 const MIN_MAJOR = 22;
 const MIN_MINOR = 18;

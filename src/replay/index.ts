@@ -56,3 +56,14 @@ export {
   ReportBuilder,
   type RuleReport,
 } from './report.ts';
+export { FIGURES, PRICED, PRICES, SPEEDS } from './cost-data.ts';
+export {
+  BATCH,
+  type Estimated,
+  estimatePlan,
+  type ReadingTime,
+  readingTime,
+  RUN_PLACES,
+  type RunPlace,
+  type Sampled,
+} from './estimate.ts';

@@ -68,3 +68,8 @@ export class S3WriteError extends Error {
     this.key = key;
   }
 }
+
+/** A file is no inventory of S3's, or none that can be read. */
+export class InventoryError extends Error {
+  override readonly name = 'InventoryError';
+}

@@ -2,6 +2,7 @@
 
 export { SYSTEM_WAITING, type Waiting } from './backoff.ts';
 export {
+  InventoryError,
   S3AccessError,
   S3ArchivedError,
   S3BrokenError,
@@ -26,6 +27,13 @@ export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { headS3Object, type S3Head } from './s3-head.ts';
+export type { InventoryRow } from './inventory-row.ts';
+export {
+  inventoryRows,
+  readInventory,
+  type S3Inventory,
+  type S3InventoryFile,
+} from './s3-inventory.ts';
 export { createBucketInspector, createS3InspectClient } from './s3-inspector.ts';
 export {
   listS3Objects,
