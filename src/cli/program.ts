@@ -5,6 +5,7 @@ import { safeText } from '../model/index.ts';
 import { PlanError } from '../replay/index.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addGapsCommand } from './commands/gaps.ts';
 import { addNotifyCommand } from './commands/notify.ts';
 import { addLocalCommand } from './commands/local.ts';
 import { addReplayCommands } from './commands/replay.ts';
@@ -60,6 +61,7 @@ export async function runProgram(
   addExplainCommand(program, { output, nowMs, exit });
   addRulesCommand(program, { output, nowMs, exit });
   addReplayCommands(program, { output, nowMs, exit });
+  addGapsCommand(program, { output, nowMs, exit });
   addTriageCommand(program, { output, nowMs, exit });
   addDoctorCommand(program, { output, nowMs, exit });
   addVerifyCommand(program, { output, nowMs, exit });

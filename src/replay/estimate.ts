@@ -49,7 +49,8 @@ const DEAR: ReadonlyMap<string, ClassPrices> = new Map<string, ClassPrices>([
   ['GLACIER_IR', { get: PRICES.s3GetGlacierIr, retrieval: PRICES.retrievalGlacierIr }],
 ]);
 
-const GB = 1e9;
+/** Bytes of a GB as AWS counts. */
+const GB = 2 ** 30;
 const MB = 1e6;
 /** Of compute: a vCPU of Graviton against the machine that was measured, and a second pass that reads for less. */
 const COMPUTE = { low: 0.7, high: 1.5 };
@@ -186,8 +187,8 @@ function times(value: number, { low, expected, high }: Range): Range {
 function dearLines(name: string, { objects, bytes }: Volume, passes: Passes): readonly CostLine[] {
   const { get, retrieval } = DEAR.get(name) ?? { get: PRICES.s3Get, retrieval: 0 };
   return [
-    line(`S3 GET, ${name}`, 'requests', get, times(objects, passes)),
-    line(`S3 retrieval, ${name}`, 'GB', retrieval, times(bytes / GB, passes)),
+    line(`S3 GET ${name}`, 'requests', get, times(objects, passes)),
+    line(`S3 retrieval ${name}`, 'GB', retrieval, times(bytes / GB, passes)),
   ];
 }
 

@@ -77,6 +77,7 @@ export interface PlanDraft {
   seal(): Promise<{ readonly path: string; readonly bytes: number; readonly sha256: string }>;
   /** Gives the files their names. The plan is whole once this resolves. */
   finish(plan: ReplayPlan): Promise<void>;
+  /** Leaves the files as they are. Again does nothing. */
   close(): Promise<void>;
 }
 
@@ -110,6 +111,7 @@ class FolderDraft implements PlanDraft {
   readonly #request: DraftRequest;
   readonly #files: { readonly planned: Part; readonly archived: Part };
   readonly #classes: Map<string, Volume>;
+  #isClosed = false;
   #waiting = { planned: [] as string[], archived: [] as string[] };
   #totals: Omit<DraftTotals, 'byStorageClass'>;
 
@@ -185,6 +187,8 @@ class FolderDraft implements PlanDraft {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await this.#files.planned.handle.close();
     await this.#files.archived.handle.close();
   }

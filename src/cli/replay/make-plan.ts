@@ -68,7 +68,7 @@ export async function makePlan(
     const listing = await listPlace(request.place, { ...deps, after: draft.after });
     await listInto(draft, listing.batches, request, deps);
     deps.onListedAll();
-    return await finish(draft, listing.place, request, deps);
+    return await finishPlan(draft, listing.place, request, deps);
   } catch (thrown) {
     await draft.close();
     throw thrown;
@@ -119,11 +119,18 @@ function enter(draft: PlanDraft, listed: Listed, request: PlanRequest): void {
   draft.add(object, needsRestore(stored));
 }
 
-async function finish(
+/** What is said of a plan beside its objects. */
+export type PlanTerms = Pick<
+  PlanRequest,
+  'sinceMs' | 'untilMs' | 'tenant' | 'source' | 'runPlace' | 'sample'
+>;
+
+/** What was drafted → the plan: sampled, priced, its files named. */
+export async function finishPlan(
   draft: PlanDraft,
   place: PlanPlace,
-  request: PlanRequest,
-  { sampleOf, nowMs }: PlanDeps,
+  request: PlanTerms,
+  { sampleOf, nowMs }: Pick<PlanDeps, 'sampleOf' | 'nowMs'>,
 ): Promise<MadePlan> {
   const { path, bytes, sha256 } = await draft.seal();
   const { planned, byStorageClass, needsRestore: archived, requests, ...left } = draft.totals;
