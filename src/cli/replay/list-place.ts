@@ -112,23 +112,35 @@ async function listInventory(
     const done = Number(options.after ?? 0);
     for (const [index, file] of inventory.files.entries()) {
       if (index < done) continue;
-      let objects: Listed[] = [];
-      for await (const row of inventoryRows(client, inventory, file, options.signal)) {
-        if (row.bucket !== sourceBucket) {
-          throw new EnvironmentError(
-            `${name} is of ${sourceBucket}, and ${file.key} names an object in ${row.bucket}`,
-          );
-        }
-        objects.push(inInventory(row, prefix));
-        if (objects.length < BATCH) continue;
+      const rows = inventoryRows(client, inventory, file, options.signal);
+      for await (const objects of listedRows(rows, { sourceBucket, prefix, name })) {
         yield { objects, requests: 0 };
-        objects = [];
       }
-      yield { objects, requests: 0, after: String(index + 1) };
+      yield { objects: [], requests: 0, after: String(index + 1) };
     }
   }
   const place = { kind: 'inventory', manifest: name, bucket: sourceBucket, prefix } as const;
   return { place, batches: batches() };
+}
+
+/** Rows of a file, some at once. Throws EnvironmentError for a row of another bucket. */
+async function* listedRows(
+  rows: AsyncIterable<InventoryRow>,
+  of: { readonly sourceBucket: string; readonly prefix: string; readonly name: string },
+): AsyncGenerator<readonly Listed[]> {
+  let objects: Listed[] = [];
+  for await (const row of rows) {
+    if (row.bucket !== of.sourceBucket) {
+      throw new EnvironmentError(
+        `${of.name} is of ${of.sourceBucket}, and names an object in ${row.bucket}`,
+      );
+    }
+    objects.push(inInventory(row, of.prefix));
+    if (objects.length < BATCH) continue;
+    yield objects;
+    objects = [];
+  }
+  yield objects;
 }
 
 function inInventory(row: InventoryRow, prefix: string): Listed {

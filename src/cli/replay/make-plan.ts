@@ -112,11 +112,11 @@ function enter(draft: PlanDraft, listed: Listed, request: PlanRequest): void {
   const isClass =
     storageClasses.length === 0 || storageClasses.includes(stored.storageClass ?? 'STANDARD');
   if (isOther === true || modifiedMs < sinceMs || modifiedMs >= untilMs || !isClass) {
-    return draft.count({ outside: 1 });
-  }
-  // Marks of folders, and objects that hold nothing.
-  if (object.size === 0) return draft.count({ empty: 1 });
-  draft.add(object, needsRestore(stored));
+    draft.count({ outside: 1 });
+  } else if (object.size === 0) {
+    // Marks of folders, and objects that hold nothing.
+    draft.count({ empty: 1 });
+  } else draft.add(object, needsRestore(stored));
 }
 
 /** What is said of a plan beside its objects. */
