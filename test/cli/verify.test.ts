@@ -169,6 +169,24 @@ test('where versions may not be listed, the current object alone does not pass f
   assert.equal(code, 2);
 });
 
+test('a key without versions is gone only where S3 has no current object either', async (t) => {
+  const { rules, findings, finding, id } = await found(t);
+  const stated = JSON.parse(finding);
+  stated.delivery.object = 's3://edr-logs/unversioned/object.ndjson';
+  writeFileSync(findings, `${JSON.stringify(stated)}\n`);
+  const text = lines([connection(1, { DestinationPort: '53' }), connection(2)]);
+  const verify = async (versions: ReadonlyMap<string, string>) =>
+    await runHere([
+      ...['verify', id, '--findings', findings, '--rules', rules],
+      ...['--region', 'us-east-1', '--endpoint', await bucketWith(t, versions)],
+    ]);
+  const there = await verify(new Map([['', text]]));
+  assert.match(there.stdout, /^PROVED: [\s\S]*read: the current one\n/);
+  const none = await verify(new Map());
+  assert.match(none.stdout, /^GONE: s3:\/\/edr-logs\/unversioned\/object\.ndjson is not there\n/);
+  assert.deepEqual([there.code, none.code], [0, 2]);
+});
+
 /** Three destinations of one host within a minute. */
 const FAN_OUT = `${SCAN_RULE}---
 title: Scanner fans out
@@ -249,7 +267,7 @@ test('what is no finding is refused with what was expected', async (t) => {
   }
 });
 
-/** A server with one object of those versions, newest first; under `denied/` it lists none. */
+/** A server with one object of those versions, newest first; it refuses to list `denied/`, and knows none of `unversioned/`. */
 async function bucketWith(t: TestContext, versions: ReadonlyMap<string, string>): Promise<string> {
   setEnvironment(t, { AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'secret' });
   const server = createServer((request, response) => {
@@ -262,7 +280,8 @@ async function bucketWith(t: TestContext, versions: ReadonlyMap<string, string>)
           .end('<Error><Code>AccessDenied</Code><Message>no</Message></Error>');
         return;
       }
-      const items = [...versions].map(
+      const shown = key.startsWith('unversioned/') ? [] : [...versions];
+      const items = shown.map(
         ([id, text]) =>
           `<Version><Key>${key}</Key><VersionId>${id}</VersionId><ETag>"etag-${id}"</ETag>` +
           `<Size>${text.length}</Size><LastModified>2026-11-20T11:00:00.000Z</LastModified></Version>`,
@@ -275,8 +294,10 @@ async function bucketWith(t: TestContext, versions: ReadonlyMap<string, string>)
     const id = searchParams.get('versionId') ?? '';
     const text = versions.get(id);
     assert.match(pathname, /object\.ndjson$/);
-    if (text === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { etag: `"etag-${id}"`, 'content-length': text.length }).end(text);
+    if (text === undefined) {
+      response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+    } else
+      response.writeHead(200, { etag: `"etag-${id}"`, 'content-length': text.length }).end(text);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -2,9 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { fileObject, findFiles } from '../../adapters/local/index.ts';
+import type { S3Object } from '../../adapters/aws/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
 import { EnvironmentError, reasonOf } from '../errors.ts';
-import type { FoundVersions } from './verify-finding.ts';
+import type { FoundVersion, FoundVersions } from './verify-finding.ts';
 
 /** Where S3 is asked. */
 export interface S3Asked {
@@ -28,13 +29,25 @@ export async function findVersions(name: string, asked: S3Asked): Promise<FoundV
       object: aws.createS3Object(client, { bucket, key, versionId, etag, size }),
       name: `etag ${etag}, version ${versionId}${modified === undefined ? '' : `, put ${modified}`}`,
     }));
-    return { versions, isCut: all.length > MAX_VERSIONS };
+    if (versions.length > 0) return { versions, isCut: all.length > MAX_VERSIONS };
+    // Of a server that knows no versions, the object may be there all the same.
+    return {
+      versions: [currentOf(aws.createS3Object(client, { bucket, key }), aws)],
+      isCut: false,
+    };
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : 'Error';
     const caution = `its versions cannot be listed (s3:ListBucketVersions): ${name}: ${reasonOf(cause)}`;
-    const current = aws.createS3Object(client, { bucket, key });
-    return { versions: [{ object: current, name: 'the current one' }], isCut: false, caution };
+    const current = currentOf(aws.createS3Object(client, { bucket, key }), aws);
+    return { versions: [current], isCut: false, caution };
   }
+}
+
+function currentOf(
+  object: S3Object,
+  { S3GoneError }: Pick<typeof import('../../adapters/aws/index.ts'), 'S3GoneError'>,
+): FoundVersion {
+  return { object, name: 'the current one', isGone: () => object.failure instanceof S3GoneError };
 }
 
 /** The files, and all objects under the addresses, but for the object itself. */

@@ -19,6 +19,8 @@ export interface FoundVersion {
   readonly object: ScanObject;
   /** How it is told from others of its key: `etag …, version …`; absent for a file. */
   readonly name?: string;
+  /** Asked once it was read: true where there is no such object. @default it is there */
+  isGone?(): boolean;
 }
 
 /** The versions, or why there are none. */
@@ -53,7 +55,8 @@ export async function verifyFinding(input: VerifyInput): Promise<Verified> {
   const { found, finding } = input;
   const { versions, isCut, caution } = found;
   const problems: string[] = [];
-  for (const { object, name } of versions) {
+  let gone = 0;
+  for (const { object, name, isGone } of versions) {
     const judged = await judgeVersion({ ...input, object });
     const version = name === undefined ? {} : { version: name };
     if (judged.again !== undefined && judged.evidence !== undefined) {
@@ -61,13 +64,14 @@ export async function verifyFinding(input: VerifyInput): Promise<Verified> {
     }
     if (judged.evidence !== undefined)
       return { ...(await notFound(input, object, judged)), ...version };
-    problems.push(...judged.problems);
+    if (isGone?.() === true) gone++;
+    else problems.push(...judged.problems);
   }
   const nothing = { explained: [], problems };
   const [problem] = problems;
   if (problem !== undefined) return { verdict: 'undecided', reason: problem, ...nothing };
   if (caution !== undefined) return { verdict: 'undecided', reason: caution, ...nothing };
-  if (versions.length === 0) {
+  if (gone === versions.length) {
     return { verdict: 'gone', reason: `${finding.delivery.object} is not there`, ...nothing };
   }
   const looked = versions.length === 1 ? 'it' : `any of its ${plural(versions.length, 'version')}`;
