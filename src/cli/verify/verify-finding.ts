@@ -52,8 +52,8 @@ export type VerifyInput = Omit<VersionInput, 'object'> & {
 
 /** Looks at one version after the other until one holds the record. */
 export async function verifyFinding(input: VerifyInput): Promise<Verified> {
-  const { found, finding } = input;
-  const { versions, isCut, caution } = found;
+  const { found } = input;
+  const { versions } = found;
   const problems: string[] = [];
   let gone = 0;
   for (const { object, name, isGone } of versions) {
@@ -67,17 +67,23 @@ export async function verifyFinding(input: VerifyInput): Promise<Verified> {
     if (isGone?.() === true) gone++;
     else problems.push(...judged.problems);
   }
-  const nothing = { explained: [], problems };
-  const [problem] = problems;
-  if (problem !== undefined) return { verdict: 'undecided', reason: problem, ...nothing };
-  if (caution !== undefined) return { verdict: 'undecided', reason: caution, ...nothing };
-  if (gone === versions.length) {
-    return { verdict: 'gone', reason: `${finding.delivery.object} is not there`, ...nothing };
-  }
+  return noRecord(input, problems, gone === versions.length);
+}
+
+/** None of the versions has the record. */
+function noRecord(
+  { found: { versions, isCut, caution }, finding }: VerifyInput,
+  problems: readonly string[],
+  isGone: boolean,
+): Verified {
+  const says = (verdict: Verdict, reason: string) => ({ verdict, reason, explained: [], problems });
+  const [unsure = caution] = problems;
+  if (unsure !== undefined) return says('undecided', unsure);
+  if (isGone) return says('gone', `${finding.delivery.object} is not there`);
   const looked = versions.length === 1 ? 'it' : `any of its ${plural(versions.length, 'version')}`;
   const reason = `${finding.delivery.object} is there, but the record of the finding is not in ${looked}`;
-  if (!isCut) return { verdict: 'changed', reason, ...nothing };
-  return { verdict: 'undecided', reason: `${reason}; older versions were not read`, ...nothing };
+  if (!isCut) return says('changed', reason);
+  return says('undecided', `${reason}; older versions were not read`);
 }
 
 function provedBy({ isSameEvidence }: JudgedVersion): string {
