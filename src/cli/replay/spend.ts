@@ -5,7 +5,10 @@ import { type PlannedObject, type ReplayPlan, STANDARD } from '../../replay/inde
 import type { WorkerUsage } from './worker-messages.ts';
 
 /** Bytes of a GB as the plan counts. */
-const GB = 1e9;
+const GB = 2 ** 30;
+
+/** `S3 GET`, `S3 GET STANDARD_IA`, `S3 retrieval STANDARD_IA`. */
+const OF_CLASS = /^S3 (GET|retrieval)(?: (\w+))?$/;
 
 /** Requests that an object takes at most. */
 const MAX_REQUESTS = 1 + MAX_RESUMES;
@@ -72,15 +75,15 @@ export class Spend {
   }
 }
 
-/** The prices that reading on one machine has, of a plan's lines: `S3 GET`, `S3 GET, STANDARD_IA`, `S3 retrieval, STANDARD_IA`. */
+/** The prices that reading on one machine has, of a plan's lines. */
 export function readPrices({ estimate }: Pick<ReplayPlan, 'estimate'>): ReadPrices {
   const perRequest = new Map<string, number>();
   const perGb = new Map<string, number>();
   let perGbOut = 0;
   for (const { what, usdPerUnit } of estimate.lines) {
-    const [kind, storageClass = STANDARD] = what.split(', ');
-    if (kind === 'S3 GET') perRequest.set(storageClass, usdPerUnit);
-    if (kind === 'S3 retrieval') perGb.set(storageClass, usdPerUnit);
+    const [, kind, storageClass = STANDARD] = OF_CLASS.exec(what) ?? [];
+    if (kind === 'GET') perRequest.set(storageClass, usdPerUnit);
+    if (kind === 'retrieval') perGb.set(storageClass, usdPerUnit);
     if (kind === 'transfer out of AWS') perGbOut = usdPerUnit;
   }
   return { perRequest, perGb, perGbOut };
