@@ -9,6 +9,7 @@ const GB = 2 ** 30;
 
 /** `S3 GET`, `S3 GET STANDARD_IA`, `S3 retrieval STANDARD_IA`. */
 const OF_CLASS = /^S3 (GET|retrieval)(?: (\w+))?$/;
+const TRANSFER = 'transfer out of AWS';
 
 /** Requests that an object takes at most. */
 const MAX_REQUESTS = 1 + MAX_RESUMES;
@@ -84,7 +85,7 @@ export function readPrices({ estimate }: Pick<ReplayPlan, 'estimate'>): ReadPric
     const [, kind, storageClass = STANDARD] = OF_CLASS.exec(what) ?? [];
     if (kind === 'GET') perRequest.set(storageClass, usdPerUnit);
     if (kind === 'retrieval') perGb.set(storageClass, usdPerUnit);
-    if (kind === 'transfer out of AWS') perGbOut = usdPerUnit;
+    if (what === TRANSFER) perGbOut = usdPerUnit;
   }
   return { perRequest, perGb, perGbOut };
 }
