@@ -41,6 +41,8 @@ export interface InfraConfig {
   readonly joinGraceSeconds: number;
   /** Whether an object of the stack's own shows every 15 minutes that alerts arrive; with the queue alone. */
   readonly hasCanary: boolean;
+  /** Batches that a replay reads at once, at most; absent: replays run on one machine alone. */
+  readonly replay?: { readonly maxConcurrency: number };
   /** ARN of the policy that no role may go beyond. */
   readonly permissionsBoundary?: string;
   readonly logging: LoggingConfig;
@@ -50,6 +52,8 @@ export interface InfraConfig {
 
 /** The event source mapping's own limits. */
 const CONCURRENCY = { min: 2, max: 1000 };
+/** A fiftieth of an account's usual 1,000 by default: a replay never slows what is live. */
+const REPLAY_CONCURRENCY = { min: 1, max: 1000 };
 /** Starts are kept for a day; who waits longer waits for little more. */
 const GRACE_SECONDS = { min: 0, max: 43_200 };
 /** The functions' names. */
@@ -115,6 +119,7 @@ function readAll(reader: ValueReader, ruleIds: ReadonlySet<string> | undefined):
     maxConcurrency: reader.wholeNumber('maxConcurrency', 50, CONCURRENCY),
     joinGraceSeconds: reader.wholeNumber('joinGraceSeconds', 900, GRACE_SECONDS),
     hasCanary: readCanary(reader, trigger),
+    ...readReplay(reader),
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
     logging: {
       level: reader.choice<LogLevel>('logLevel', 'INFO', LOG_LEVELS),
@@ -123,6 +128,13 @@ function readAll(reader: ValueReader, ruleIds: ReadonlySet<string> | undefined):
     alerts: readAlerts(reader, ruleIds),
     monitoring: readMonitoring(reader),
   };
+}
+
+/** It is there where it is asked for: its role reads all logs, as the scan's does, and whoever may start it spends money. */
+function readReplay(reader: ValueReader): Pick<InfraConfig, 'replay'> {
+  const isOn = reader.choice('replay', 'off', ['on', 'off']) === 'on';
+  const maxConcurrency = reader.wholeNumber('replayMaxConcurrency', 20, REPLAY_CONCURRENCY);
+  return isOn ? { replay: { maxConcurrency } } : {};
 }
 
 /** Its object comes by the queue, as it shows the way of all others. */

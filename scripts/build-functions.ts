@@ -9,7 +9,7 @@ import { isBuilt, sourcesDigest, stamp } from './function-stamp.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, 'dist', 'functions');
-const FUNCTIONS = ['scan', 'settle', 'notify', 'canary', 'fdr'] as const;
+const FUNCTIONS = ['scan', 'settle', 'notify', 'canary', 'fdr', 'replay'] as const;
 
 /** Two commands may build at once: a reader sees the old file or the new one, never half of one. */
 function writeWhole(path: string, contents: Uint8Array): void {

@@ -58,6 +58,42 @@ export class Keeping extends Construct {
     this.#grant(role, 'KeepFindings', places);
   }
 
+  /**
+   * Allows `s3:GetObject` and `s3:ListBucket`, and `s3:PutObject`, of what replays keep under prefixes of the bucket of evidence:
+   * plans, and files of runs, which are as raw as evidence.
+   */
+  grantReplays(
+    role: Role,
+    sid: string,
+    { reads, writes }: { readonly reads: readonly string[]; readonly writes: readonly string[] },
+  ): void {
+    const arns = (prefixes: readonly string[]) =>
+      prefixes.map((prefix) => this.evidence.objectsArn(prefix));
+    const allow = (what: string, actions: string[], resources: string[], conditions?: object) =>
+      role.addToPolicy(
+        new PolicyStatement({
+          sid: `${sid}${what}`,
+          actions,
+          resources,
+          ...(conditions === undefined ? {} : { conditions: { ...conditions } }),
+        }),
+      );
+    allow('Read', ['s3:GetObject'], arns(reads));
+    const uploads = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+    allow('Write', uploads, arns(writes));
+    // Without it S3 answers 403 for a file that is not there.
+    allow('List', ['s3:ListBucket'], [this.evidence.bucketArnElsewhere], {
+      StringLike: { 's3:prefix': reads.map((prefix) => `${prefix}*`) },
+    });
+    for (const prefix of new Set([...reads, ...writes])) {
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::${this.evidence.printedObjectsArn(prefix)}]`,
+        'Plans and runs have ids of their own; the wildcard stands only behind the prefix.',
+      );
+    }
+  }
+
   #grant(role: Role, sid: string, places: readonly KeptPlace[]): void {
     role.addToPolicy(
       new PolicyStatement({

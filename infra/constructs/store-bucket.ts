@@ -67,6 +67,11 @@ export class StoreBucket extends Construct {
     );
   }
 
+  /** ARN of the bucket, for other stacks. */
+  get bucketArnElsewhere(): string {
+    return `arn:${Aws.PARTITION}:s3:::${this.nameElsewhere}`;
+  }
+
   /** ARN of the objects whose keys begin with `prefix`, which ends in a slash; for other stacks. */
   objectsArn(prefix: string): string {
     return `arn:${Aws.PARTITION}:s3:::${this.nameElsewhere}/${prefix}*`;

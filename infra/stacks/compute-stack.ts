@@ -13,6 +13,7 @@ import type { FdrPoller } from '../constructs/fdr-poller.ts';
 import { Feeds } from '../constructs/feeds/feeds.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
 import { Notify } from '../constructs/notify.ts';
+import { Replay, type ReplayProps } from '../constructs/replay.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { ScanFunction } from '../constructs/scan-function.ts';
 import { SettleFunction } from '../constructs/settle-function.ts';
@@ -25,7 +26,7 @@ import type { StateStack } from './state-stack.ts';
 export interface ComputeStackProps {
   readonly config: InfraConfig;
   readonly kept: StateStack;
-  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`, `canary`, `fdr`. */
+  /** Folder with a folder for the bundle of each function: `scan`, `settle`, `notify`, `canary`, `fdr`, `replay`. */
   readonly codeDirectory: string;
 }
 
@@ -36,6 +37,7 @@ export class ComputeStack extends Stack {
   readonly settle: SettleFunction;
   readonly trigger: QueueTrigger | DirectTrigger;
   readonly canary?: Canary;
+  readonly replay: Replay | undefined;
   /** By name of the destination. */
   readonly notify: ReadonlyMap<string, Notify>;
   /** By name of CrowdStrike's bucket. */
@@ -78,6 +80,7 @@ export class ComputeStack extends Stack {
         codeDirectory: canaryCode,
       });
     }
+    this.replay = this.#createReplay(shared, buckets, props);
     this.trigger = this.#createTrigger(config, buckets);
     this.feeds = createFeeds(this, config.buckets, {
       ...shared,
@@ -89,6 +92,23 @@ export class ComputeStack extends Stack {
       new Monitoring(this, 'Monitoring', { stack: this, config, operations });
     }
     this.#addOutputs();
+  }
+
+  /** Where it is asked for. */
+  #createReplay(
+    shared: Pick<ReplayProps, 'state' | 'keeping' | 'topic' | 'tenant' | 'alerts' | 'logging'>,
+    buckets: readonly WatchedBucket[],
+    { config, codeDirectory }: ComputeStackProps,
+  ): Replay | undefined {
+    if (config.replay === undefined) return undefined;
+    return new Replay(this, 'Replay', {
+      ...shared,
+      ...config.replay,
+      buckets,
+      tenants: config.tenants,
+      stackName: config.stackName,
+      codeDirectory: join(codeDirectory, 'replay'),
+    });
   }
 
   #createTrigger(
@@ -128,6 +148,10 @@ export class ComputeStack extends Stack {
   #letUse(key: DataKey): void {
     key.letUse(this.scan.role.role, 'dynamodb', 's3', 'sns');
     key.letUse(this.settle.role, 'dynamodb', 's3', 'sns');
+    if (this.replay !== undefined) {
+      key.letUse(this.replay.functionRole, 'dynamodb', 's3', 'sns');
+      key.letUse(this.replay.role, 's3');
+    }
     for (const { role } of this.feeds.values()) key.letUse(role.role, 'dynamodb', 's3', 'sns');
     for (const { role } of this.notify.values()) key.letUse(role, 'dynamodb', 'sns');
   }

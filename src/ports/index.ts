@@ -23,5 +23,6 @@ export * from './operations.ts';
 export * from './partial-match-store.ts';
 export * from './process-store.ts';
 export * from './quarantine.ts';
+export * from './run-files.ts';
 export * from './secrets.ts';
 export * from './work-queue.ts';

@@ -10,7 +10,7 @@ import { FEED } from './support/feed.ts';
 import { appWith, created, type Settings } from './support/template.ts';
 
 const SETTINGS: readonly Settings[] = [
-  { canary: 'on' },
+  { canary: 'on', replay: 'on' },
   { trigger: 'direct' },
   { buckets: [{ mode: 'created', name: 'example-logs', prefixes: ['edr/', 'fdr/'] }] },
   { buckets: [FEED] },

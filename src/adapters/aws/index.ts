@@ -51,6 +51,7 @@ export {
 } from './s3-object.ts';
 export { MAX_PUT_ATTEMPTS } from './s3-put.ts';
 export { createS3Quarantine } from './s3-quarantine.ts';
+export { createS3RunFiles } from './s3-run-files.ts';
 export { listS3Versions, type S3Version } from './s3-versions.ts';
 export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
 export type { S3Target } from './s3-target.ts';

@@ -35,6 +35,7 @@ export function appWith(settings: Settings = {}): DeploymentStacks & { readonly 
     'notify/index.mjs': code,
     'canary/index.mjs': code,
     'fdr/index.mjs': code,
+    'replay/index.mjs': code,
   });
   const app = new App({
     analyticsReporting: false,
@@ -81,7 +82,8 @@ export type FunctionId =
   | 'CanaryFunction'
   | 'CanaryRole'
   | `Notify${string}`
-  | `Fdr${string}`;
+  | `Fdr${string}`
+  | `Replay${string}`;
 
 /** Properties of a resource of a type, the only one of a construct. */
 export function onlyOf(

@@ -35,12 +35,15 @@ export const MAX_RANGE = 1_000;
 export const JUDGE_LEASE_MS = 10 * 60_000;
 
 /** The store in the table. It has room for all: nothing is turned away, and nothing cleared but by its own end. */
-export function createPartialMatchStore(table: StateTable): PartialMatchStore {
+export function createPartialMatchStore(
+  table: StateTable,
+  judgeLeaseMs = JUDGE_LEASE_MS,
+): PartialMatchStore {
   return {
     put: (puts) => mapSome(puts, (one) => put(table, one)),
     makeRoom: async () => undefined,
     range: (group, spans) => range(table, group, spans),
-    due: (nowMs) => dueGroups(table, nowMs),
+    due: (nowMs) => dueGroups(table, nowMs, judgeLeaseMs),
     judged: (due) => endDue(table, due),
   };
 }
@@ -102,10 +105,14 @@ async function range(
   return { parts: parts.sort(comparePartials), isWhole: true };
 }
 
-async function* dueGroups(table: StateTable, nowMs: number): AsyncGenerator<DueGroup> {
+async function* dueGroups(
+  table: StateTable,
+  nowMs: number,
+  leaseMs: number,
+): AsyncGenerator<DueGroup> {
   for await (const keys of dueByShard(table, 'correlation', nowMs)) {
     const byGroup = new Map<string, DueGroup>();
-    for (const item of await mapSome(keys, (key) => lease(table, key, nowMs))) {
+    for (const item of await mapSome(keys, (key) => lease(table, key, nowMs, leaseMs))) {
       if (item === undefined) continue;
       const { timeMs } = partOf(item);
       const pk = textOf(item, 'pk');
@@ -121,11 +128,16 @@ async function* dueGroups(table: StateTable, nowMs: number): AsyncGenerator<DueG
 }
 
 /** The item, if it is due and nobody else was told of it. */
-async function lease(table: StateTable, { key }: DueKey, nowMs: number): Promise<Item | undefined> {
+async function lease(
+  table: StateTable,
+  { key }: DueKey,
+  nowMs: number,
+  leaseMs: number,
+): Promise<Item | undefined> {
   const answer = await table.update(key, {
     update: 'SET #dueAt = :later, #leased = :later',
     condition: IS_DUE,
-    values: { ':now': N(nowMs), ':later': N(nowMs + JUDGE_LEASE_MS) },
+    values: { ':now': N(nowMs), ':later': N(nowMs + leaseMs) },
   });
   return isRefused(answer) ? undefined : answer;
 }

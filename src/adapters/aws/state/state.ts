@@ -38,18 +38,24 @@ export interface State {
   readonly deliveries: DeliveryLedger;
 }
 
+/** What they are made of. */
+export interface StateDeps extends StateTableDeps {
+  /** How long nobody else judges a group that somebody was told of. @default 10 minutes */
+  readonly judgeLeaseMs?: number;
+}
+
 /**
  * Stores in one table: keys `pk` and `sk` (S), TTL attribute `ttl`, global index `due` of `due` (S) and `dueAt` (N),
  * KEYS_ONLY. Need dynamodb:GetItem, BatchGetItem, PutItem, UpdateItem, DeleteItem, BatchWriteItem and Query on the table,
  * and Query on its index.
  */
-export function createState(deps: StateTableDeps): State {
+export function createState({ judgeLeaseMs, ...deps }: StateDeps): State {
   const table = new StateTable(deps);
   return {
     ledger: createObjectLedger(table),
     processes: createProcessStore(table),
     findings: createFindingStore(table),
-    partialMatches: createPartialMatchStore(table),
+    partialMatches: createPartialMatchStore(table, judgeLeaseMs),
     index: createDueIndex(table),
     backlog: createBacklogNotes(table),
     alerts: createAlertStore(table),

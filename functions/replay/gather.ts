@@ -1,0 +1,35 @@
+// What the batches of the first pass want → one filter, which the second pass asks; and whether there is a second pass at all.
+
+import type { RunFiles } from '../../src/ports/index.ts';
+import { Wanted, wantedFrom } from '../../src/replay/index.ts';
+import { passPrefix, readLines } from './batch-file.ts';
+import type { StepDeps } from './step-deps.ts';
+
+/** Writes the filter. */
+export async function gather({ files, run }: StepDeps): Promise<{ readonly isWanted: boolean }> {
+  // Twice over the files: the filter's size follows from how many names there are.
+  let count = 0;
+  for await (const names of wantedNames(files, run.id)) count += names.length;
+  if (count === 0) return { isWanted: false };
+  const wanted = new Wanted(count);
+  for await (const names of wantedNames(files, run.id)) for (const name of names) wanted.add(name);
+  await files.write(wantedKey(run.id), wanted.toBytes());
+  return { isWanted: true };
+}
+
+/** The filter. Throws where no step has written it. */
+export async function readWanted({ files, run }: StepDeps): Promise<Wanted> {
+  const bytes = await files.read(wantedKey(run.id));
+  if (bytes === undefined) throw new Error(`${wantedKey(run.id)} is not there: gather comes first`);
+  return wantedFrom(bytes);
+}
+
+function wantedKey(run: string): string {
+  return `${run}/wanted.bin`;
+}
+
+async function* wantedNames(files: RunFiles, run: string): AsyncGenerator<readonly string[]> {
+  for await (const key of files.list(passPrefix(run, 'find'))) {
+    for (const line of await readLines(files, key)) if (line.kind === 'wanted') yield line.names;
+  }
+}
