@@ -28,7 +28,7 @@ export interface BatchCounts {
 export async function readBatch(
   pass: ReplayPass,
   objects: readonly PlannedObject[],
-  deps: StepDeps,
+  deps: Pick<StepDeps, 'files' | 'run' | 'time' | 'open'>,
   read: (object: ScanObject, planned: PlannedObject) => Promise<Reading>,
 ): Promise<BatchCounts> {
   const { files, run, time } = deps;
