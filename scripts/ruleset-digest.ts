@@ -11,7 +11,7 @@ export interface DigestedFile {
 /** Code that decides what is found in an object: another release of it has objects scanned again that were scanned before. */
 export const DECIDING_FOLDERS: readonly string[] = [
   ...['src/correlate', 'src/decode', 'src/finding', 'src/model', 'src/pipeline'],
-  ...['src/runtime', 'src/sigma', 'src/source', 'functions', 'scripts'],
+  ...['src/replay', 'src/runtime', 'src/sigma', 'src/source', 'functions', 'scripts'],
 ];
 
 /** Of the files in the order given. */

@@ -10,7 +10,17 @@ import { DECIDING_FOLDERS, digestOf } from '../../scripts/ruleset-digest.ts';
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** What becomes of a finding once it is found, and where things are kept: another release of it finds nothing else. */
-const REST = ['adapters', 'alert', 'archive', 'cli', 'local', 'ports', 'quarantine', 'redact'];
+const REST = [
+  'adapters',
+  'alert',
+  'archive',
+  'cli',
+  'deliver',
+  'local',
+  'ports',
+  'quarantine',
+  'redact',
+];
 
 /** What code that decides may import of these: interfaces, and what is told once it is found. */
 const TOLD_AFTER = ['alert', 'ports'];

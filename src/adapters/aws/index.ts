@@ -24,6 +24,12 @@ export {
 export { type FdrKeys, FdrKeysError, parseFdrKeys } from './fdr-keys.ts';
 export { createKeyInspector } from './kms-inspector.ts';
 export { type Invoked, InvokeError, invokeFunction } from './lambda-invoke.ts';
+export {
+  createReplayExecutions,
+  type Execution,
+  type MapRun,
+  type ReplayExecutions,
+} from './replay-executions.ts';
 export { createS3Archive } from './s3-archive.ts';
 export { createS3ReadClient } from './s3-client.ts';
 export { headS3Object, type S3Head } from './s3-head.ts';
@@ -54,6 +60,7 @@ export { createS3Quarantine } from './s3-quarantine.ts';
 export { createS3RunFiles } from './s3-run-files.ts';
 export { listS3Versions, type S3Version } from './s3-versions.ts';
 export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
+export { createS3UploadClient, MAX_UPLOAD_BYTES, uploadTo } from './s3-upload.ts';
 export type { S3Target } from './s3-target.ts';
 export {
   createSecretCache,

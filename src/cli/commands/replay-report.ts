@@ -5,9 +5,14 @@ import { openPlan } from '../../adapters/local/index.ts';
 import { unbalanced } from '../../pipeline/index.ts';
 import { ReportBuilder, type ReplayReport } from '../../replay/index.ts';
 import type { CommandHost } from '../command-host.ts';
+import { EnvironmentError } from '../errors.ts';
 import { EXIT_OK } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 import { oneOf } from '../parse-options.ts';
+import { parseEndpoint } from '../replay/aws-place.ts';
+import { readAwsRun } from '../replay/aws-run.ts';
+import { awsStatusText, statusOnAws } from '../replay/aws-status.ts';
+import { askingAws } from '../replay/run-on-aws.ts';
 import { Journal } from '../replay/journal.ts';
 import { pickRun } from '../replay/pick-run.ts';
 import { readFound, readResults, readSummary } from '../replay/read-lines.ts';
@@ -23,6 +28,7 @@ const FORMATS = ['table', 'markdown', 'json'] as const;
 interface Flags {
   readonly run?: string;
   readonly format: (typeof FORMATS)[number];
+  readonly endpoint?: string;
 }
 
 /** Adds the commands to their group. */
@@ -51,12 +57,18 @@ export function addReplayReportCommands(group: Command, host: CommandHost): void
       (text) => oneOf('--format', text, ['table', 'json']),
       'table',
     )
+    .option('--endpoint <url>', 'of AWS, for a run there', parseEndpoint)
     .action(async (plan: string, flags: Flags) => exit(await status(plan, flags, host)));
 }
 
 async function report(folder: string, flags: Flags, output: Output): Promise<number> {
   const { plan } = await openPlan(folder);
   const run = pickRun(folder, flags.run);
+  if (readAwsRun(run) !== undefined && !run.isFinished) {
+    throw new EnvironmentError(
+      `run ${run.settings.id} is on AWS, and its files are not here yet: \`replay status\` fetches them once it has succeeded`,
+    );
+  }
   const made = run.isFinished ? await ofFiles(run) : await ofJournal(run, plan.objects);
   const { id, started } = run.settings;
   const summary = run.isFinished ? readSummary(run.files.summary) : undefined;
@@ -116,6 +128,14 @@ async function status(
 ): Promise<number> {
   const { plan } = await openPlan(folder);
   const run = pickRun(folder, flags.run);
+  const aws = readAwsRun(run);
+  if (aws !== undefined) {
+    const asked = { objects: plan.objects, nowMs, endpoint: flags.endpoint };
+    const there = await askingAws(() => statusOnAws(run, aws, asked));
+    const said = flags.format === 'json' ? `${safeJson(there)}\n` : awsStatusText(there, folder);
+    await output.print(said);
+    return EXIT_OK;
+  }
   const found = await statusOf(run, plan.objects, lockHolder(run.files.lock), nowMs);
   const text = flags.format === 'json' ? `${safeJson(found)}\n` : statusText(found, folder);
   await output.print(text);

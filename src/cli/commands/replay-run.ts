@@ -1,6 +1,5 @@
 // `replay run PLAN`: both passes over a plan on this machine, and what they find. Whatever stops it, the same command goes on.
 
-import { createHash, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { openPlan, type OpenedPlan } from '../../adapters/local/index.ts';
@@ -11,18 +10,27 @@ import { EnvironmentError, UsageError } from '../errors.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
-import { oneOf, repeatable } from '../parse-options.ts';
-import { parseBudget, parseJobs } from '../replay/parse-run-options.ts';
+import { oneOf, parseRegion, repeatable } from '../parse-options.ts';
+import { parseEndpoint } from '../replay/aws-place.ts';
+import { readAwsRun } from '../replay/aws-run.ts';
+import { askingAws, type OnAwsFlags, runOnAws } from '../replay/run-on-aws.ts';
+import {
+  parseBudget,
+  parseConcurrency,
+  parseJobs,
+  parsePlace,
+} from '../replay/parse-run-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
-import { type DeploymentStores, openDeployment, type Told } from '../replay/deployment-stores.ts';
+import { type DeploymentStores, openDeployment } from '../replay/deployment-stores.ts';
 import { type Entered, enterObjects } from '../replay/enter-objects.ts';
 import { findStores, type StoreFlags } from '../replay/find-stores.ts';
 import { recordFound } from '../replay/record-found.ts';
 import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
+import { newSettings } from '../replay/new-settings.ts';
 import { runPlan, type RunEnd } from '../replay/run-plan.ts';
 import { createRunProgress } from '../replay/run-progress.ts';
 import { endText } from '../replay/run-text.ts';
-import { loadPack, type RulePack, rulesetOf } from '../rule-pack.ts';
+import { loadPack, type RulePack } from '../rule-pack.ts';
 import { SOURCE_IDS } from '../../source/index.ts';
 
 const HELP = `
@@ -31,12 +39,14 @@ Examples:
   replay run plan --jobs 2 --budget 5   two at a time, and no more than $5
   replay run plan --rules my-rules      other rules than the shipped ones
   replay run plan --stack edr-prod      findings are kept in the deployment, and nobody is told
+  replay run plan --stack edr-prod --on aws   by the deployment's own state machine
 
 Ctrl-C, a crash or the budget stop a run; the same command goes on where it stopped.
 Exit: 0 the run ended; 1 the budget stopped it; 2 something could not be read to its end; 130 interrupted; 64 usage.`;
 
 /** Options of the command. */
-interface Flags extends StoreFlags {
+interface Flags extends StoreFlags, OnAwsFlags {
+  readonly on: 'here' | 'aws';
   readonly placeholders?: string;
   readonly jobs: number;
   readonly budget: number;
@@ -53,6 +63,11 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
     .argument('<plan>', 'the folder of a plan')
     .addOption(repeatable('--rules <dir>', 'rules to use (repeatable)', 'the shipped ones'))
     .addOption(placeholdersOption())
+    .option('--on <where>', 'here, or aws: the state machine of --stack', parsePlace, 'here')
+    .option('--concurrency <n>', 'on AWS: batches at a time', parseConcurrency, 20)
+    .option('--redrive', 'on AWS: begin again what has not succeeded of the last run')
+    .option('--region <region>', 'of the stack', parseRegion)
+    .option('--endpoint <url>', 'of AWS', parseEndpoint)
     .option('--jobs <n>', 'objects read at a time', parseJobs, availableParallelism())
     .option('--budget <usd>', 'stop before more than this is spent', parseBudget, Infinity)
     .option(
@@ -77,8 +92,11 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   const pack = await loadPack(flags.rules, placeholders);
   for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
   if (pack.rules.length === 0) throw new EnvironmentError('there is no rule to run');
+  if (flags.on === 'aws') {
+    return await askingAws(() => runOnAws(folder, opened, flags, { output, nowMs }));
+  }
   const told = await findStores(flags);
-  const wanted = await settingsOf(opened, flags, told, nowMs);
+  const wanted = await newSettings(opened, flags, told?.['SIGMA_LAMBDA_STATE_TABLE'], nowMs);
   const known = pickRun(folder, wanted, flags);
   if (known?.isFinished === true && flags.retryFailed !== true) {
     output.note(`run ${known.settings.id} of this plan has ended; --new begins another\n`);
@@ -134,33 +152,10 @@ function setupOf(
   };
 }
 
-/** What a run of this command is known by. */
-async function settingsOf(
-  { plan }: OpenedPlan,
-  flags: Flags,
-  told: Told | undefined,
-  nowMs: number,
-): Promise<RunSettings> {
-  const rules = await rulesetOf(flags.rules);
-  const ruleset = flags.mapSecurityEvents === true ? `${rules}+security` : rules;
-  const text = JSON.stringify([plan.id, ruleset, nowMs, randomBytes(8).toString('hex')]);
-  const hash = createHash('sha256').update(text).digest('base64url');
-  const started = new Date(nowMs).toISOString();
-  const stateTable = told?.['SIGMA_LAMBDA_STATE_TABLE'];
-  return {
-    id: `r1_${hash.slice(0, 27)}`,
-    plan: plan.id,
-    ruleset,
-    isPaging: flags.page === true,
-    ...(stateTable === undefined ? {} : { stateTable }),
-    started,
-  };
-}
-
 /** The run to go on with: the last of the same settings. */
 function pickRun(folder: string, wanted: RunSettings, flags: Flags): KnownRun | undefined {
   if (flags.new === true) return undefined;
-  const runs = listRuns(folder);
+  const runs = listRuns(folder).filter((one) => readAwsRun(one) === undefined);
   const same = runs.findLast(
     ({ settings: { ruleset, isPaging, stateTable } }) =>
       ruleset === wanted.ruleset &&

@@ -10,6 +10,8 @@ export interface Deployment {
   readonly account: string;
   readonly scan: DeployedFunction | undefined;
   readonly settle: DeployedFunction | undefined;
+  /** Where replays are on. */
+  readonly replay?: DeployedFunction | undefined;
   /** One for each destination. */
   readonly notify: readonly DeployedFunction[];
   /** Buckets that scan may read, as its environment has them. */
@@ -40,6 +42,7 @@ export async function findDeployment(
     account,
     scan,
     settle: of('settle')[0],
+    replay: of('replay')[0],
     notify: of('notify'),
     sources: sourcesOf(scan),
   };

@@ -27,6 +27,8 @@ export interface RunFiles {
   /** An `ObjectResult` a line. */
   readonly results: string;
   readonly summary: string;
+  /** Where the run is, if it is on AWS. */
+  readonly aws: string;
 }
 
 /** A run that was begun. */
@@ -52,6 +54,7 @@ export function runFiles(planFolder: string, run: string): RunFiles {
     findings: file('findings.ndjson'),
     results: file('results.ndjson'),
     summary: file('summary.json'),
+    aws: file('aws.json'),
   };
 }
 
