@@ -106,7 +106,7 @@ describe('replay run --on aws', () => {
     const { stdout } = await run('status', plan);
     assert.match(
       stdout,
-      /FAILED on AWS\nStates.ExceedToleratedFailureThreshold\n[^]*--on aws --redrive\n/,
+      /FAILED on AWS\nStates.ExceedToleratedFailureThreshold\n[\s\S]*--on aws --redrive\n/,
     );
     assert.equal((await run('run', plan, ...ON_AWS, '--redrive')).code, 0);
     assert.equal(machine.asked.at(-1)?.action, 'RedriveExecution');
