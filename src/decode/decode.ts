@@ -1,6 +1,12 @@
 // An object's bytes as stored → its records in batches, what had to be rejected, and how the reading ended.
 
-import type { DecodeError, DecodeItem, DecodeOutcome, DecodePosition } from '../model/index.ts';
+import type {
+  DecodeError,
+  DecodeItem,
+  DecodeOutcome,
+  DecodePosition,
+  LinePicking,
+} from '../model/index.ts';
 import { MAX_OBJECT_BYTES } from './caps.ts';
 import { decompress, type Progress } from './decompress.ts';
 import type { FramerEnd, TextFault } from './framer.ts';
@@ -16,6 +22,11 @@ export interface DecodeOptions {
   readonly from?: DecodePosition | undefined;
   /** Yields `position` behind records, wherever the reading could be broken off and gone on with later. @default false */
   readonly tellsPositions?: boolean;
+  /**
+   * Which lines of NDJSON are given; asked before each chunk. Others are counted. Batches are then to be read before more
+   * is asked for: their memory is freed. @default all lines
+   */
+  readonly pick?: (() => LinePicking | undefined) | undefined;
 }
 
 /**
@@ -36,9 +47,10 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
+  const releases = options.pick !== undefined;
   const units = openLog(tellsPositions);
-  const chunks = decompress({ source, maxBytes, from, units }, progress);
-  const framer = new TextFramer(from);
+  const chunks = decompress({ source, maxBytes, from, units, releases }, progress);
+  const framer = new TextFramer(from, options.pick);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
   const fresh = (items: readonly DecodeItem[]) =>
     isRepeat ? dropRecords(items, from.ordinal) : items;

@@ -26,6 +26,8 @@ export interface Decompression {
   /** The source begins there. @default the object's first byte */
   readonly from: DecodePosition | undefined;
   readonly units: UnitLog | undefined;
+  /** A chunk is read before the next one is asked for, and not again: its memory is freed then. */
+  readonly releases: boolean;
 }
 
 /**
@@ -34,12 +36,12 @@ export interface Decompression {
  * returned.
  */
 export async function* decompress(
-  { source, maxBytes, from, units }: Decompression,
+  { source, maxBytes, from, units, releases }: Decompression,
   progress: Progress,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
   const input = new Input(source, from?.storedOffset);
   const beginUnit = () => units?.begin(input.offset, progress.bytes);
-  const chunks = openObject(input, progress, from, beginUnit);
+  const chunks = openObject(input, progress, { from, releases }, beginUnit);
   try {
     for (;;) {
       const next = await chunks.next();
@@ -62,13 +64,13 @@ export async function* decompress(
 async function* openObject(
   input: Input,
   progress: Progress,
-  from: DecodePosition | undefined,
+  { from, releases }: Pick<Decompression, 'from' | 'releases'>,
   beginUnit: () => void,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   progress.compression =
     from?.compression ?? sniffCompression(await input.peek(MAGIC_BYTES)).compression;
-  if (progress.compression === 'gzip') return yield* gunzip(input, beginUnit);
-  if (progress.compression === 'zstd') return yield* unzstd(input, beginUnit);
+  if (progress.compression === 'gzip') return yield* gunzip(input, beginUnit, releases);
+  if (progress.compression === 'zstd') return yield* unzstd(input, beginUnit, releases);
   return yield* passThrough(input);
 }
 

@@ -6,6 +6,7 @@ import { corruptFault, type Fault, hex } from './fault.ts';
 import { readGzipHeader } from './gzip-header.ts';
 import { Inflater } from './inflater.ts';
 import type { Input } from './input.ts';
+import { releaseChunk } from './release.ts';
 import { readUnit, type UnitEnd } from './unit.ts';
 
 const TRAILER_BYTES = 8;
@@ -13,12 +14,13 @@ const TRAILER_BYTES = 8;
 /**
  * Decompresses member by member. Framing them here, instead of by createGunzip, keeps what stands before
  * trailing garbage (Node fails before it emits the chunk) and knows the offset of every fault. `beginMember` is
- * called with the input at a member's first byte.
+ * called with the input at a member's first byte. `releases`: a chunk is read before the next one is asked for, and not again.
  * @see RFC 1952
  */
 export async function* gunzip(
   input: Input,
   beginMember: () => void,
+  releases: boolean,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
@@ -26,7 +28,7 @@ export async function* gunzip(
     const fault = await readGzipHeader(input);
     if (fault !== undefined) return fault;
     const sums = { crc: 0, bytes: 0 };
-    const end = yield* readBody(input, chunkSize, sums);
+    const end = yield* readBody(input, chunkSize, sums, releases);
     if (end.kind === 'corrupt') return corruptFault('GZIP_CORRUPT', 'the gzip member', end);
     const wrong = end.kind === 'truncated' ? truncated(input) : await checkTrailer(input, sums);
     if (wrong !== undefined) return wrong;
@@ -41,6 +43,7 @@ async function* readBody(
   input: Input,
   chunkSize: number,
   sums: { crc: number; bytes: number },
+  releases: boolean,
 ): AsyncGenerator<Uint8Array, UnitEnd> {
   const body = readUnit(input, { open: () => new Inflater(createInflateRaw({ chunkSize })) });
   try {
@@ -49,6 +52,7 @@ async function* readBody(
       sums.crc = crc32(next.value, sums.crc);
       sums.bytes += next.value.length;
       yield next.value;
+      if (releases) releaseChunk(next.value);
     }
     return next.value;
   } finally {

@@ -11,10 +11,12 @@ import {
   skipSpace,
   trimEnd,
 } from './bytes.ts';
+import type { LinePicking } from '../model/index.ts';
 import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
+import { LineScreen } from './line-screen.ts';
 import type { RecordSink, TextPlace } from './sink.ts';
 import type { ValueScanner } from './value-scanner.ts';
 
@@ -44,8 +46,18 @@ export class LineFramer implements Framer {
   /** Inside a line above the cap, which was rejected already. */
   #isSkipping = false;
 
-  constructor(sink: RecordSink, place: TextPlace) {
+  readonly #pick: () => LinePicking | undefined;
+  #picking: LinePicking | undefined;
+  #screen: LineScreen | undefined;
+
+  /** `pick` is asked which lines are wanted, before each run of bytes. @default all of them */
+  constructor(
+    sink: RecordSink,
+    place: TextPlace,
+    pick: () => LinePicking | undefined = () => undefined,
+  ) {
     this.#sink = sink;
+    this.#pick = pick;
     this.#offset = place.offset;
     this.#line = place.line;
   }
@@ -114,6 +126,7 @@ export class LineFramer implements Framer {
   /** Frames the whole lines of `bytes`; returns where the first one that is not whole begins. */
   #frame(bytes: Buffer): number {
     this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
+    this.#screenFor(bytes);
     let at = 0;
     for (;;) {
       if (this.#open !== undefined) {
@@ -137,8 +150,20 @@ export class LineFramer implements Framer {
     if (end - start > MAX_RECORD_BYTES) return this.#frameLargeLine(bytes, start, feed, end);
     const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
     if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
-    this.#sink.add(start, end, this.#line);
+    const picking = this.#picking;
+    if (picking && this.#screen?.leavesOut(picking, this.#sink.next, start, end)) this.#sink.pass();
+    else this.#sink.give(start, end, this.#line);
     return feed + 1;
+  }
+
+  #screenFor(bytes: Buffer): void {
+    const picking = this.#pick();
+    if (picking?.spec !== this.#picking?.spec) {
+      this.#screen = picking && new LineScreen(picking.spec);
+    }
+    this.#picking = picking;
+    this.#sink.givesPickedAlone = picking?.gives === 'rest';
+    this.#screen?.enter(bytes);
   }
 
   /** The cap is on the line, from its first byte that is not white space, so that chunks do not matter. */

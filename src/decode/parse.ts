@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type JsonObject,
   ok,
+  ordinalOf,
   type RecordBatch,
   type Rejection,
   type RejectionCode,
@@ -72,7 +73,7 @@ function describeRecord(
   const end = batch.ends[index] ?? 0;
   const kept = batch.bytes.subarray(start, Math.min(end, start + MAX_REJECTED_BYTES_KEPT));
   return {
-    ordinal: batch.firstOrdinal + index,
+    ordinal: ordinalOf(batch, index),
     offset: batch.baseOffset + start,
     line: batch.lines?.[index] ?? batch.firstLine + countLines(batch.bytes, 0, start),
     // A copy: the batch's memory goes, the quarantine stays.

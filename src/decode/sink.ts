@@ -16,13 +16,19 @@ const FIRST_CAPACITY = 256;
 export class RecordSink {
   /** Records so far, rejected ones included. */
   records: number;
+  /** True where only what was asked for is given: all else is passed over. */
+  givesPickedAlone = false;
   #items: DecodeItem[] = [];
   #bytes: Uint8Array = EMPTY;
   #place: TextPlace = { offset: 0, line: 1 };
   #starts = new Uint32Array(FIRST_CAPACITY);
   #ends = new Uint32Array(FIRST_CAPACITY);
   #lines = new Float64Array(FIRST_CAPACITY);
+  #ordinals = new Float64Array(FIRST_CAPACITY);
   #count = 0;
+  /** Passed over since the last batch, and since the last call of `take`. */
+  #gaps = 0;
+  #passed = 0;
 
   /** `records` that came before, where the reading goes on in the middle of an object. */
   constructor(records = 0) {
@@ -38,11 +44,29 @@ export class RecordSink {
 
   /** Adds the record `[start, end)` of the open bytes. */
   add(start: number, end: number, line: number): void {
+    if (this.givesPickedAlone) this.pass();
+    else this.give(start, end, line);
+  }
+
+  /** Adds a record that was asked for. */
+  give(start: number, end: number, line: number): void {
     if (this.#count === this.#starts.length) this.#grow();
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;
     this.#lines[this.#count] = line;
+    this.#ordinals[this.#count] = this.next;
     this.#count++;
+  }
+
+  /** The ordinal of the record that comes next. */
+  get next(): number {
+    return this.records + this.#count + this.#gaps;
+  }
+
+  /** Counts a record that is not given. */
+  pass(): void {
+    this.#gaps++;
+    this.#passed++;
   }
 
   /** Rejects a record above the cap. `head` is its beginning, at least the bytes that are kept. */
@@ -50,6 +74,10 @@ export class RecordSink {
     const code: RejectionCode = 'RECORD_TOO_LARGE';
     const message = `the record has more than ${MAX_RECORD_BYTES} bytes, the most that is evaluated`;
     this.#flush();
+    if (this.givesPickedAlone) {
+      this.pass();
+      return;
+    }
     // A copy: a view, or a Buffer's own slice, would keep the whole record alive.
     const bytes = new Uint8Array(head.subarray(0, MAX_REJECTED_BYTES_KEPT));
     const rejection = { code, message, ordinal: this.records, ...place, bytes, isCut: true };
@@ -60,25 +88,33 @@ export class RecordSink {
   /** What was found since the last call. */
   take(): readonly DecodeItem[] {
     this.#flush();
+    if (this.#passed > 0) this.#items.push({ kind: 'passed', records: this.#passed });
+    this.#passed = 0;
     const items = this.#items;
     this.#items = [];
     return items;
   }
 
   #flush(): void {
-    if (this.#count === 0) return;
+    if (this.#count === 0) {
+      this.records += this.#gaps;
+      this.#gaps = 0;
+      return;
+    }
     const batch = {
       bytes: this.#bytes,
       starts: this.#starts.slice(0, this.#count),
       ends: this.#ends.slice(0, this.#count),
       count: this.#count,
-      firstOrdinal: this.records,
+      firstOrdinal: this.#ordinals[0] ?? this.records,
       baseOffset: this.#place.offset,
       firstLine: this.#place.line,
       lines: this.#lines.slice(0, this.#count),
+      ...(this.#gaps > 0 && { ordinals: this.#ordinals.slice(0, this.#count) }),
     };
     this.#items.push({ kind: 'batch', batch });
-    this.records += this.#count;
+    this.records = this.next;
+    this.#gaps = 0;
     this.#count = 0;
   }
 
@@ -86,11 +122,14 @@ export class RecordSink {
     const starts = new Uint32Array(2 * this.#count);
     const ends = new Uint32Array(2 * this.#count);
     const lines = new Float64Array(2 * this.#count);
+    const ordinals = new Float64Array(2 * this.#count);
+    ordinals.set(this.#ordinals);
     starts.set(this.#starts);
     ends.set(this.#ends);
     lines.set(this.#lines);
     this.#starts = starts;
     this.#ends = ends;
     this.#lines = lines;
+    this.#ordinals = ordinals;
   }
 }

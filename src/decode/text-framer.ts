@@ -1,6 +1,6 @@
 // Decompressed chunks → records, once the beginning of the text has told which framer reads it.
 
-import type { DecodeItem, DecodePosition, RecordShape } from '../model/index.ts';
+import type { DecodeItem, DecodePosition, LinePicking, RecordShape } from '../model/index.ts';
 import { asBuffer, countLines, skipSpace } from './bytes.ts';
 import { Carry } from './carry.ts';
 import { bytesToSniff, nameForeign } from './foreign.ts';
@@ -24,13 +24,19 @@ export class TextFramer {
   /** The head is looked at again only once it has doubled: else byte-sized chunks would cost a square. */
   #nextLook = 1;
 
-  /** `from`: the text begins there. Only lines can be begun in the middle; any other text comes from its start. */
-  constructor(from?: DecodePosition) {
+  readonly #pick: (() => LinePicking | undefined) | undefined;
+
+  /**
+   * `from`: the text begins there. Only lines can be begun in the middle; any other text comes from its start. `pick`:
+   * lines of which not all are wanted.
+   */
+  constructor(from?: DecodePosition, pick?: () => LinePicking | undefined) {
+    this.#pick = pick;
     const isLines = from?.shape === 'ndjson';
     this.#sink = new RecordSink(isLines ? from.ordinal : 0);
     if (!isLines) return;
     this.shape = 'ndjson';
-    this.#framer = createFramer('lines', this.#sink, from);
+    this.#framer = createFramer('lines', this.#sink, from, pick);
   }
 
   /** Where the next record begins, if a text can be begun there: only lines can. */
@@ -84,7 +90,8 @@ export class TextFramer {
     const layout = tellLayout({ bytes, isWhole });
     if (layout === undefined) return;
     this.shape = layout === 'lines' ? 'ndjson' : layout;
-    this.#framer = createFramer(layout, this.#sink, { offset: this.#offset, line: this.#line });
+    const place = { offset: this.#offset, line: this.#line };
+    this.#framer = createFramer(layout, this.#sink, place, this.#pick);
     this.#framer.push(bytes);
     this.#head.take();
   }
@@ -114,10 +121,15 @@ function countMark(head: Uint8Array): number {
   return differs === -1 ? BYTE_ORDER_MARK.length : differs;
 }
 
-function createFramer(layout: Layout, sink: RecordSink, place: TextPlace): Framer {
+function createFramer(
+  layout: Layout,
+  sink: RecordSink,
+  place: TextPlace,
+  pick: (() => LinePicking | undefined) | undefined,
+): Framer {
   switch (layout) {
     case 'lines':
-      return new LineFramer(sink, place);
+      return new LineFramer(sink, place, pick);
     case 'array':
       return new ValueFramer(sink, place, 'arrays');
     case 'wrapped':

@@ -6,6 +6,7 @@ import { isCutZstd, isSkippableFrame, isZstdFrame, MAGIC_BYTES } from './compres
 import { corruptFault, type Fault, hex } from './fault.ts';
 import { Inflater } from './inflater.ts';
 import type { Input } from './input.ts';
+import { releaseChunk } from './release.ts';
 import { readUnit } from './unit.ts';
 import { ZstdFrameWalker } from './zstd-frame.ts';
 
@@ -20,13 +21,14 @@ const SIZE_BYTES = 4;
 export async function* unzstd(
   input: Input,
   beginFrame: () => void,
+  releases: boolean,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
     const next = await findNextFrame(input);
     if (next !== 'frame') return next;
     beginFrame();
-    const frame = yield* readFrame(input, chunkSize);
+    const frame = yield* readFrame(input, chunkSize, releases);
     if (frame.fault !== undefined) return frame.fault;
     chunkSize = Math.min(OUTPUT_CHUNK_BYTES, Math.max(MIN_OUTPUT_CHUNK_BYTES, frame.bytes));
   }
@@ -48,6 +50,7 @@ async function findNextFrame(input: Input): Promise<Fault | 'frame' | undefined>
 async function* readFrame(
   input: Input,
   chunkSize: number,
+  releases: boolean,
 ): AsyncGenerator<Uint8Array, { readonly fault: Fault | undefined; readonly bytes: number }> {
   const walker = new ZstdFrameWalker();
   const frame = readUnit(input, {
@@ -60,6 +63,7 @@ async function* readFrame(
     for (; !next.done; next = await frame.next()) {
       bytes += next.value.length;
       yield next.value;
+      if (releases) releaseChunk(next.value);
     }
     const end = next.value;
     if (end.kind === 'truncated') return { fault: truncated(input), bytes };

@@ -21,6 +21,13 @@ export interface RecordBatch {
    * `firstLine`, which is a square where all records of a batch are rejected.
    */
   readonly lines?: Float64Array;
+  /** Ordinals, where lines between the records were passed over; else they count up from `firstOrdinal`. */
+  readonly ordinals?: Float64Array;
+}
+
+/** The ordinal of a record of the batch. */
+export function ordinalOf({ firstOrdinal, ordinals }: RecordBatch, index: number): number {
+  return ordinals?.[index] ?? firstOrdinal + index;
 }
 
 /** Where a record stands in the object it was delivered in. Provenance only: never part of an identity. */
@@ -88,7 +95,7 @@ export interface DecodeOutcome {
   readonly compressedBytes: number;
   /** Bytes after decompression. */
   readonly bytes: number;
-  /** Records found, rejected ones included. */
+  /** Records found, those rejected and those passed over included. */
   readonly records: number;
   readonly error?: DecodeError;
 }
@@ -115,5 +122,7 @@ export interface DecodePosition {
 export type DecodeItem =
   | { readonly kind: 'batch'; readonly batch: RecordBatch }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  /** So many records were passed over, as was asked for: somewhere among those given before. */
+  | { readonly kind: 'passed'; readonly records: number }
   | { readonly kind: 'position'; readonly position: DecodePosition }
   | { readonly kind: 'end'; readonly outcome: DecodeOutcome };

@@ -11,7 +11,7 @@ export interface ScanCounts {
   readonly records: number;
   /** Records turned into events and offered to the rules of their logsource, if there were any. */
   readonly evaluated: number;
-  /** Records passed over unevaluated: outside the time window, or by the byte prefilter (none yet). */
+  /** Records passed over unevaluated: outside the time window, or by the byte prefilter. */
   readonly skipped: number;
   /** Well-formed records that no source adapter knows, or that several claim. */
   readonly unrecognised: number;
@@ -19,6 +19,11 @@ export interface ScanCounts {
   readonly rejected: number;
   /** Of the skipped: recognised records all of whose events lie outside the time window. */
   readonly outsideWindow: number;
+  /**
+   * Of the skipped: lines that the byte prefilter passed over unparsed, since no rule could match them. Counts of events
+   * are then those of the lines that were parsed. Absent in what earlier releases counted: then none.
+   */
+  readonly prefiltered?: number;
   /** Of the unrecognised: records that several sources claim, by their ids joined with `+`. */
   readonly ambiguousPerSources: Readonly<Record<string, number>>;
   /** Connections among the events that were evaluated. */

@@ -24,6 +24,7 @@ function addTo(sum: Tally, counts: ScanCounts): void {
   sum.unrecognised += counts.unrecognised;
   sum.rejected += counts.rejected;
   sum.outsideWindow += counts.outsideWindow;
+  sum.prefiltered += counts.prefiltered ?? 0;
   sum.connections += counts.connections;
   sum.starts += counts.starts;
   sum.unattributed += counts.unattributed;

@@ -74,6 +74,11 @@ export class JoinWait {
     return { ...this.#evaluation, join };
   }
 
+  /** Some lines of the object were not looked at: they may offer something. */
+  mayOffer(index: number): void {
+    this.#offering.add(index);
+  }
+
   /** True if something waits, and the object had something to offer: it is worth a second reading. */
   isWanted(index: number): boolean {
     return this.#waiting.length > 0 && this.#offering.has(index);

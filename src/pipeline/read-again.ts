@@ -1,6 +1,12 @@
 // An object that was scanned → the same records once more, for a later pass.
 
-import type { DecodePosition, JsonObject, RecordBatch } from '../model/index.ts';
+import {
+  type DecodePosition,
+  type JsonObject,
+  type LinePicking,
+  ordinalOf,
+  type RecordBatch,
+} from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import type { ObjectOutcome, RecordDecoder } from './scan-object.ts';
 import type { ScanProblem } from './scan-problem.ts';
@@ -23,19 +29,24 @@ export function scannedPart(
   return { object, from, endOrdinal: (from?.ordinal ?? 0) + counts.records };
 }
 
-/** Gives the batches that hold records of the part. What stops the reading is the outcome. */
+/**
+ * Gives the batches that hold records of the part, or those of them that `picking` asks for. What stops the reading is
+ * the outcome.
+ */
 export async function readAgain(
   { object, from, endOrdinal }: ScannedPart,
   decoder: RecordDecoder,
   onBatch: (batch: RecordBatch) => void | Promise<void>,
+  picking?: LinePicking,
 ): Promise<ScanProblem | undefined> {
-  for await (const item of decoder.decodeObject(object.open(from?.storedOffset), { from })) {
+  const options = { from, ...(picking !== undefined && { pick: () => picking }) };
+  for await (const item of decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return item.outcome.error;
     if (item.kind !== 'batch') continue;
-    const { firstOrdinal, count } = item.batch;
-    if (firstOrdinal >= endOrdinal) return undefined;
-    await onBatch(item.batch);
-    if (firstOrdinal + count >= endOrdinal) return undefined;
+    const { batch } = item;
+    if (batch.firstOrdinal >= endOrdinal) return undefined;
+    await onBatch(batch);
+    if (ordinalOf(batch, batch.count - 1) + 1 >= endOrdinal) return undefined;
   }
   throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
 }

@@ -1,6 +1,6 @@
 // Objects that were scanned → the matches in them that were noted, and turn out to be needed.
 
-import type { LogEvent, RecordBatch } from '../model/index.ts';
+import { type LinePicking, type LogEvent, ordinalOf, type RecordBatch } from '../model/index.ts';
 import type { Recall } from './correlated-matches.ts';
 import { judgeEvent } from './judge.ts';
 import { readAgain, recordsOf, type ScannedPart } from './read-again.ts';
@@ -17,6 +17,7 @@ export async function recallMatches(
   deps: ScanDeps,
   recall: Recall,
   asJudged: (event: LogEvent) => LogEvent,
+  picking?: LinePicking,
 ): Promise<ScanProblem | undefined> {
   const { decoder, evaluation } = deps;
   const { registry, window, routing } = evaluation;
@@ -30,12 +31,17 @@ export async function recallMatches(
       }
     }
   };
-  return await readAgain(part, decoder, async (batch) => {
-    for (const [record, index] of recordsOf(batch, decoder)) {
-      if (batch.firstOrdinal + index >= part.endOrdinal) break;
-      const reading = registry.read(record);
-      if (reading.kind === 'events') takeEvents(reading.events, batch, index);
-    }
-    await deps.flush?.();
-  });
+  return await readAgain(
+    part,
+    decoder,
+    async (batch) => {
+      for (const [record, index] of recordsOf(batch, decoder)) {
+        if (ordinalOf(batch, index) >= part.endOrdinal) break;
+        const reading = registry.read(record);
+        if (reading.kind === 'events') takeEvents(reading.events, batch, index);
+      }
+      await deps.flush?.();
+    },
+    picking,
+  );
 }

@@ -1,27 +1,35 @@
 // An object → its matches, and what became of every record of it.
 
-import type {
-  DecodeItem,
-  DecodeOutcome,
-  DecodePosition,
-  Delivery,
-  JsonObject,
-  RecordBatch,
-  Rejection,
-  Result,
-  ScanCounts,
+import {
+  type DecodeItem,
+  type DecodeOutcome,
+  type DecodePosition,
+  type Delivery,
+  type JsonObject,
+  type LinePicking,
+  ordinalOf,
+  type RecordBatch,
+  type Rejection,
+  type Result,
+  type ScanCounts,
 } from '../model/index.ts';
 import type { Quarantine, ScanObject } from '../ports/index.ts';
 import { type EvaluationDeps, evaluateRecord } from './evaluate-record.ts';
 import type { Recall } from './correlated-matches.ts';
-import { quarantineProblem, type ScanProblem } from './scan-problem.ts';
+import { type PassedLines, Screening } from './screening.ts';
+import { changedProblem, quarantineProblem, type ScanProblem } from './scan-problem.ts';
+import type { Screens } from './screens.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
 /** Bytes → records. Given, not imported: the decoder needs node:zlib, and this layer compiles without node. */
 export interface RecordDecoder {
   decodeObject(
     source: AsyncIterable<Uint8Array>,
-    options?: { readonly from?: DecodePosition | undefined; readonly tellsPositions?: boolean },
+    options?: {
+      readonly from?: DecodePosition | undefined;
+      readonly tellsPositions?: boolean;
+      readonly pick?: (() => LinePicking | undefined) | undefined;
+    },
   ): AsyncIterable<DecodeItem>;
   parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
 }
@@ -36,6 +44,8 @@ export interface ScanDeps {
   readonly flush?: () => Promise<void>;
   /** Of matches that were noted, not kept. The objects are read again for it. @default nothing was noted */
   readonly recall?: Recall | undefined;
+  /** Which lines need not be parsed. @default all are */
+  readonly screens?: Screens | undefined;
 }
 
 /** The part of an object that one scan reads. */
@@ -56,6 +66,8 @@ export interface ObjectOutcome {
   readonly problem: ScanProblem | undefined;
   /** Present = the span was over before the object was: a later scan goes on from there. `decoded` is undefined then. */
   readonly next?: DecodePosition;
+  /** Present = some lines were passed over: which ones, for who reads the object again. */
+  readonly passed?: PassedLines;
 }
 
 /**
@@ -68,14 +80,26 @@ export async function scanObject(
   span: ScanSpan = {},
 ): Promise<ObjectOutcome> {
   const { from } = span;
-  const scan: ObjectScan = { object: object.name, deps, from, tally: createTally() };
-  const options = { from, tellsPositions: span.isOver !== undefined };
+  const tally = createTally();
+  const screening = new Screening(deps.screens, () => (from?.ordinal ?? 0) + tally.records);
+  const scan: ObjectScan = { object: object.name, deps, from, tally, screening };
+  const tellsPositions = span.isOver !== undefined;
+  const options = { from, tellsPositions, pick: () => screening.picking };
   for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
-    if (item.kind === 'end') return finish(scan, item.outcome);
+    if (item.kind === 'end') return await readPassed(object, finish(scan, item.outcome), scan);
     if (item.kind === 'position') {
       // A text that is read again from its start tells positions that lie behind already.
       const isNew = item.position.ordinal > (from?.ordinal ?? 0);
-      if (isNew && span.isOver?.() === true) return pause(scan, item.position);
+      if (isNew && span.isOver?.() === true) {
+        return await readPassed(object, pause(scan, item.position), scan);
+      }
+      continue;
+    }
+    if (item.kind === 'passed') {
+      tally.records += item.records;
+      tally.skipped += item.records;
+      tally.prefiltered += item.records;
+      screening.pass();
       continue;
     }
     const problem =
@@ -93,15 +117,54 @@ interface ObjectScan {
   readonly deps: ScanDeps;
   readonly from: DecodePosition | undefined;
   readonly tally: Tally;
+  readonly screening: Screening;
+}
+
+/**
+ * Where a probe was not what the lines before it were, those that were passed over are evaluated after all: the order of
+ * records does not matter. The outcome's counts are then those of a scan that parsed every line.
+ */
+async function readPassed(
+  object: ScanObject,
+  outcome: ObjectOutcome,
+  scan: ObjectScan,
+): Promise<ObjectOutcome> {
+  const { screening, tally, from, deps } = scan;
+  const { passed } = screening;
+  if (!screening.hasFailed) return passed === undefined ? outcome : { ...outcome, passed };
+  const { records } = tally;
+  const rest: ObjectScan = { ...scan, screening: new Screening(undefined, () => 0) };
+  let problem = outcome.problem;
+  const options = { from, pick: () => screening.rest };
+  for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
+    if (tally.prefiltered === 0) break;
+    if (item.kind === 'end') {
+      problem ??= item.outcome.error ?? changedProblem(tally.prefiltered, item.outcome);
+      break;
+    }
+    if (item.kind !== 'batch') continue;
+    tally.skipped -= item.batch.count;
+    tally.prefiltered -= item.batch.count;
+    const stopped = await evaluateBatch(rest, item.batch);
+    if (stopped !== undefined) return outcomeOf(scan, undefined, stopped);
+  }
+  tally.records = records;
+  const next = outcome.next === undefined ? {} : { next: outcome.next };
+  return { ...outcomeOf(scan, outcome.decoded, problem), ...next };
 }
 
 async function evaluateBatch(
   scan: ObjectScan,
   batch: RecordBatch,
 ): Promise<ScanProblem | undefined> {
-  const { decoder, evaluation } = scan.deps;
+  const { decoder } = scan.deps;
+  const { screening } = scan;
+  let ordinal = 0;
+  const registry = screening.watch(scan.deps.evaluation.registry, () => ordinal);
+  const evaluation = { ...scan.deps.evaluation, registry };
   for (let index = 0; index < batch.count; index++) {
     const parsed = decoder.parseRecord(batch, index);
+    ordinal = ordinalOf(batch, index);
     if (parsed.ok) {
       scan.tally.records++;
       evaluateRecord(
@@ -112,6 +175,7 @@ async function evaluateBatch(
       );
       continue;
     }
+    screening.reject(ordinal);
     const problem = await reject(scan, parsed.error);
     if (problem !== undefined) return problem;
   }
@@ -123,7 +187,7 @@ async function evaluateBatch(
 export function placeIn(object: string, batch: RecordBatch, index: number): Delivery {
   return {
     object,
-    ordinal: batch.firstOrdinal + index,
+    ordinal: ordinalOf(batch, index),
     offset: batch.baseOffset + (batch.starts[index] ?? 0),
   };
 }

@@ -13,6 +13,7 @@ import { type BeyondScan, JoinWait } from './join-wait.ts';
 import { readAgain, recordsOf, type ScannedPart, scannedPart } from './read-again.ts';
 import { recallMatches } from './recall.ts';
 import { type ObjectOutcome, type ScanDeps, type ScanSpan, scanObject } from './scan-object.ts';
+import type { PassedLines } from './screening.ts';
 import type { ScanProblem } from './scan-problem.ts';
 
 /** How a scan of several objects is steered. */
@@ -83,7 +84,9 @@ async function judgeAll({ objects, deps, control, wait, outcomes, noted }: Passe
     const followed = control.follow?.(object) ?? object;
     const evaluation = wait.evaluationOf(index);
     const before = deps.recall?.noted;
-    outcomes.push(await scanObject(followed, { ...deps, evaluation }, control.span));
+    const outcome = await scanObject(followed, { ...deps, evaluation }, control.span);
+    outcomes.push(outcome);
+    if (outcome.passed !== undefined) wait.mayOffer(index);
     if (deps.recall?.noted !== before) noted.add(index);
   }
 }
@@ -94,7 +97,10 @@ async function readOffers(passes: Passes): Promise<void> {
   await eachAgain(
     passes,
     (index) => wait.isWanted(index),
-    (part) => readAgain(part, deps.decoder, (batch) => takeOffers(batch, deps, wait.offers)),
+    (part, _index, passed) => {
+      const take = (batch: RecordBatch) => takeOffers(batch, deps, wait.offers);
+      return readAgain(part, deps.decoder, take, passed?.offering);
+    },
   );
 }
 
@@ -116,7 +122,8 @@ async function recallNoted(passes: Passes): Promise<void> {
   await eachAgain(
     passes,
     (index) => noted.has(index),
-    (part, index) => recallMatches(part, deps, recall, wait.asJudged(index)),
+    (part, index, passed) =>
+      recallMatches(part, deps, recall, wait.asJudged(index), passed?.judged),
   );
 }
 
@@ -124,13 +131,21 @@ async function recallNoted(passes: Passes): Promise<void> {
 async function eachAgain(
   { objects, outcomes, control, problems }: Passes,
   isWanted: (index: number) => boolean,
-  read: (part: ScannedPart, index: number) => Promise<ScanProblem | undefined>,
+  read: (
+    part: ScannedPart,
+    index: number,
+    passed: PassedLines | undefined,
+  ) => Promise<ScanProblem | undefined>,
 ): Promise<void> {
   for (const [index, outcome] of outcomes.entries()) {
     const object = objects[index];
     if (control.isStopped?.() === true || object === undefined) break;
     if (!isWanted(index)) continue;
-    const problem = await read(scannedPart(object, outcome, control.span?.from), index);
+    const problem = await read(
+      scannedPart(object, outcome, control.span?.from),
+      index,
+      outcome.passed,
+    );
     if (problem !== undefined && !problems.has(index)) problems.set(index, problem);
   }
 }

@@ -1,6 +1,6 @@
 // Why an object could not be scanned to its end.
 
-import type { DecodeErrorCode, Rejection } from '../model/index.ts';
+import type { DecodeErrorCode, DecodeOutcome, Rejection } from '../model/index.ts';
 
 /** The fault that ended a scan early: the decoder's, or the quarantine's. */
 export interface ScanProblem {
@@ -11,6 +11,12 @@ export interface ScanProblem {
   readonly compressedOffset: number | undefined;
   /** Offset in the decompressed bytes. */
   readonly offset: number;
+}
+
+/** The fault of an object that is another one when it is read a second time. */
+export function changedProblem(lines: number, { bytes }: DecodeOutcome): ScanProblem {
+  const message = `the object changed while it was read: ${lines} lines that were passed over are gone`;
+  return { code: 'READ_FAILED', message, compressedOffset: undefined, offset: bytes };
 }
 
 /** Code, place and message in one line. The place as stored is said only where it is another one. */

@@ -4,7 +4,9 @@ import type { ScanCounts } from '../model/index.ts';
 
 /** Counts while they grow. */
 export type Tally = {
-  -readonly [K in keyof ScanCounts]: ScanCounts[K] extends number ? number : Map<string, number>;
+  -readonly [K in keyof ScanCounts]-?: ScanCounts[K] extends number | undefined
+    ? number
+    : Map<string, number>;
 };
 
 /** All zero. */
@@ -16,6 +18,7 @@ export function createTally(): Tally {
     unrecognised: 0,
     rejected: 0,
     outsideWindow: 0,
+    prefiltered: 0,
     ambiguousPerSources: new Map(),
     connections: 0,
     starts: 0,
@@ -43,9 +46,10 @@ export function countOne(counts: Map<string, number>, key: string): void {
 }
 
 /** The counts as they stand. */
-export function toCounts(tally: Tally): ScanCounts {
+export function toCounts({ prefiltered, ...tally }: Tally): ScanCounts {
   return {
     ...tally,
+    ...(prefiltered > 0 && { prefiltered }),
     ambiguousPerSources: Object.fromEntries(tally.ambiguousPerSources),
     unattributedPerHost: Object.fromEntries(tally.unattributedPerHost),
     perSource: Object.fromEntries(tally.perSource),

@@ -1,6 +1,7 @@
 // The shape of a source: what each EDR's folder must state, and what the registry and the docs read of it.
 
 import type { JsonObject, LogEvent } from '../model/index.ts';
+import type { SourceScreen } from './screen.ts';
 
 /** Ids of the sources, as `--source` takes them and findings name them. */
 export const SOURCE_IDS = [
@@ -91,6 +92,8 @@ export interface SourceAdapter {
   readonly notes: SourceNotes;
   readonly tables: readonly FieldTable[];
   readonly derived: readonly Pick<DerivedRow<never>, 'field' | 'from'>[];
+  /** How its lines are told from their bytes. @default they cannot be: where kinds matter all are parsed */
+  readonly screen?: SourceScreen;
   /** True if the record itself shows that this source wrote it. Cheap: runs on every record. */
   recognise(record: JsonObject): boolean;
   /** The record's events. Call only on a record that was recognised; total all the same. */

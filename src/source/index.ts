@@ -24,4 +24,5 @@ export {
   type RegistryOptions,
   type SourceReading,
 } from './registry.ts';
+export { type KindTraits, type SourceScreen, VERBATIM_NUMBERS } from './screen.ts';
 export { type SourceJoin, sourceJoins } from './source-join.ts';

@@ -56,7 +56,7 @@ export function addScanCommand(
       'default',
     )
     .addOption(repeatable('--no-filter <id>', 'switch a filter off (repeatable)', 'all are on'))
-    .option('--strict', 'parse every line (today that is always so)')
+    .option('--strict', 'parse every line, so that all counts are exact; findings are the same')
     .option('--explain', 'with the table: show which tests made each finding match')
     .option(
       '--since <time>',

@@ -21,6 +21,8 @@ export interface ScanFlags {
   readonly quarantine?: string;
   readonly explain?: boolean;
   readonly mapSecurityEvents?: boolean;
+  /** Every line is parsed. */
+  readonly strict?: boolean;
 }
 
 /** The window of `--since` and `--until`. */

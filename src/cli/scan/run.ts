@@ -8,6 +8,7 @@ import {
   type CorrelatedDeps,
   CorrelatedMatches,
   createRouting,
+  createScreens,
   type ScanDeps,
   scanObjects,
 } from '../../pipeline/index.ts';
@@ -84,7 +85,8 @@ function depsOf(
   { rules, correlations, flags, rejections }: RunInput,
   matches: CorrelatedMatches,
 ): ScanDeps {
-  const { source, mapSecurityEvents = false } = flags;
+  const { source, mapSecurityEvents = false, strict = false } = flags;
+  const routing = createRouting(rules, new Set(flags.filter), correlations);
   return {
     decoder: { decodeObject, parseRecord },
     quarantine: rejections,
@@ -93,11 +95,12 @@ function depsOf(
         mapSecurityEvents,
         ...(source === undefined ? {} : { only: source }),
       }),
-      routing: createRouting(rules, new Set(flags.filter), correlations),
+      routing,
       window: windowOf(flags),
       onMatch: (match) => matches.add(match),
     },
     flush: () => matches.keep(),
     recall: matches.recall,
+    ...(!strict && { screens: createScreens(routing, false) }),
   };
 }

@@ -77,6 +77,10 @@ function countLines({ counts }: ScanSummary): readonly string[] {
   if (counts.outsideWindow > 0) {
     lines.push(`  skipped: ${number(counts.outsideWindow)} outside --since and --until\n`);
   }
+  if (counts.prefiltered !== undefined) {
+    const passed = `~${number(counts.prefiltered)} lines that no rule can match`;
+    lines.push(`  skipped: ${passed}; counts of events leave them out (--strict parses them)\n`);
+  }
   for (const [sources, count] of Object.entries(counts.ambiguousPerSources)) {
     lines.push(`  unrecognised: ${number(count)} claimed by ${safeText(sources)} at once\n`);
   }

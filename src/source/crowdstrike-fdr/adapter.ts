@@ -12,6 +12,7 @@ import { fdrLogsource } from './categories.ts';
 import { entityOf, FDR_DERIVED, imageOf } from './derive.ts';
 import { FDR_ROWS, FDR_TRANSPORT } from './fields.ts';
 import { fdrHostKey, fdrJoinKeys, fdrJoinOffer } from './join.ts';
+import { FDR_SCREEN } from './screen.ts';
 import { type FdrView, readFdr, viewFdr } from './view.ts';
 
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set(FDR_TRANSPORT.map(({ key }) => key));
@@ -53,6 +54,7 @@ export const CROWDSTRIKE_FDR: SourceAdapter = {
   },
   tables: [{ form: 'Sensor event, bare or in `event`', rows: FDR_ROWS, transport: FDR_TRANSPORT }],
   derived: FDR_DERIVED,
+  screen: FDR_SCREEN,
   recognise: (record) => viewFdr(record) !== undefined,
   toEvents: (record): readonly LogEvent[] => {
     const view = viewFdr(record);

@@ -17,7 +17,7 @@ const REGISTRY_SET = { category: 'registry_set', moreCategories: REGISTRY_EVENT 
  * Kinds that are not named have no category: they are counted by name. SyntheticProcessRollup2 is a process that ran
  * before the sensor did, so no start; NetworkListen and NetworkClose are no connections.
  */
-const CATEGORIES: ReadonlyMap<string, Categories> = new Map<string, Categories>([
+export const FDR_CATEGORIES: ReadonlyMap<string, Categories> = new Map<string, Categories>([
   ['ProcessRollup2', { category: 'process_creation' }],
   ['EndOfProcess', { category: 'process_termination' }],
   ['NetworkConnectIP4', { category: 'network_connection' }],
@@ -36,7 +36,7 @@ const CATEGORIES: ReadonlyMap<string, Categories> = new Map<string, Categories>(
 ]);
 
 const LOGSOURCES: ReadonlyMap<string, LogsourceOf> = new Map(
-  [...CATEGORIES].map(([kind, categories]) => [kind, productLogsources(categories)]),
+  [...FDR_CATEGORIES].map(([kind, categories]) => [kind, productLogsources(categories)]),
 );
 
 const PRODUCTS: ReadonlyMap<string, Product> = new Map([

@@ -8,6 +8,7 @@ import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { timeMs } from '../time.ts';
 import { elasticLogsource } from './categories.ts';
 import { ELASTIC_DERIVED } from './derive.ts';
+import { ELASTIC_SCREEN } from './screen.ts';
 import { ELASTIC_ROWS, ELASTIC_TRANSPORT } from './fields.ts';
 import { type ElasticView, isElasticDefend, viewElastic } from './view.ts';
 
@@ -52,6 +53,7 @@ export const ELASTIC_DEFEND: SourceAdapter = {
   },
   tables: [{ form: 'ECS', rows: ELASTIC_ROWS, transport: ELASTIC_TRANSPORT }],
   derived: ELASTIC_DERIVED,
+  screen: ELASTIC_SCREEN,
   recognise: isElasticDefend,
   toEvents: (record) => [new RecordEvent(SPEC, viewElastic(record))],
 };

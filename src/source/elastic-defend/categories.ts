@@ -132,3 +132,11 @@ function holds(row: CategoryRow, view: ElasticView): boolean {
 function productOf(record: JsonObject): string {
   return PRODUCTS.get(textOf(readFirst(record, OS_TYPES))?.toLowerCase() ?? '') ?? NO_PRODUCT;
 }
+
+/** Every category that events of the group may have. */
+export function categoriesOf(group: string): readonly string[] {
+  return ROWS.filter((row) => row.group === group).flatMap(({ logsource }) => [
+    ...(logsource.category === undefined ? [] : [logsource.category]),
+    ...(logsource.moreCategories ?? []),
+  ]);
+}

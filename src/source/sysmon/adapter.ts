@@ -6,6 +6,7 @@ import { windowsAdapter } from '../windows-event/adapter.ts';
 import { LINUX_SYSMON_CHANNEL, SYSMON_CHANNEL } from '../windows-event/channels.ts';
 import type { WindowsView } from '../windows-event/view.ts';
 import { type SysmonLogsources, sysmonLogsource, sysmonLogsources } from './categories.ts';
+import { SYSMON_SCREEN } from './screen.ts';
 import { eventTypeOf, SYSMON_DERIVED, sysmonProcess } from './derive.ts';
 
 const IMAGE_LOAD = '7';
@@ -27,6 +28,7 @@ export const SYSMON = windowsAdapter({
       'an include of DestinationPort 445 under NetworkConnect (event 3; by default no connection is logged), event 1 of all programs with SHA256, and event 7 of programs’ own images: no other event has a signature',
   },
   derived: SYSMON_DERIVED,
+  screen: SYSMON_SCREEN,
   eventKind: (view) => view.eventId,
   logsource: (view) => sysmonLogsource(logsourcesOf(view), view.eventId, () => eventTypeOf(view)),
   process: sysmonProcess,

@@ -8,7 +8,7 @@ const REGISTRY = ['registry_event'];
  * Categories by event id, as SigmaHQ's taxonomy has them. 12 is told apart by its EventType below.
  * @see https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-taxonomy.md
  */
-const CATEGORIES: ReadonlyMap<
+export const SYSMON_CATEGORIES: ReadonlyMap<
   string,
   Pick<EventLogsource, 'category' | 'moreCategories'>
 > = new Map([
@@ -62,7 +62,7 @@ export interface SysmonLogsources {
 /** The logsources of Sysmon on a product. */
 export function sysmonLogsources(product: string): SysmonLogsources {
   const other: EventLogsource = { product, service: 'sysmon' };
-  const byEventId = [...CATEGORIES].map(
+  const byEventId = [...SYSMON_CATEGORIES].map(
     ([id, categories]) => [id, { ...other, ...categories }] as const,
   );
   const byEventType = [...REGISTRY_12].map(

@@ -14,6 +14,7 @@ import { PROCESS_FIELDS } from '../join.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, type ReadField, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
+import type { SourceScreen } from '../screen.ts';
 import { windowsSourceOf } from './classify.ts';
 import { WINDOWS_SHAPES } from './ready-shapes.ts';
 import { HEADER_FIELDS } from './shape.ts';
@@ -28,6 +29,7 @@ export interface WindowsSource {
   readonly offeredByOthers?: readonly string[];
   readonly notes: Pick<SourceNotes, 'evidence' | 'process' | 'logging'>;
   readonly derived: readonly DerivedRow<WindowsView>[];
+  readonly screen?: SourceScreen;
   eventKind(view: WindowsView): string;
   logsource(view: WindowsView): EventLogsource;
   process(view: WindowsView): ProcessClaim;
@@ -67,6 +69,7 @@ export function windowsAdapter(source: WindowsSource): WindowsAdapter {
       transport,
     })),
     derived: [...source.derived, ...mappedNotes(source)],
+    ...(source.screen !== undefined && { screen: source.screen }),
     recognise: (record) => viewOf(record, source.id) !== undefined,
     toEvents: (record) => {
       const view = viewOf(record, source.id);

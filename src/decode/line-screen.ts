@@ -1,0 +1,181 @@
+// A line and a spec of what matters → whether the line can be passed over unparsed. Native searches over whole chunks.
+
+import { type Buffer, isUtf8 } from 'node:buffer';
+import { type KindPlace, type LinePicking, type LineSpec, PROBE_EVERY } from '../model/index.ts';
+import { BACKSLASH, COLON, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
+
+const ZERO = 0x30;
+const LETTER_U = 0x75;
+
+/** Bytes that go on with a number or a word: digits, letters, `.`, `-`, `_`. */
+const WORD = new Uint8Array(256);
+for (const char of '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_') {
+  WORD[char.charCodeAt(0)] = 1;
+}
+const DOT = 0x2e;
+
+/** Letters of JSON's short escapes: `\t445` is white space and 445. */
+const SHORT_ESCAPES = new Set([...'bfnrt'].map((char) => char.charCodeAt(0)));
+
+/** Where a needle occurs next. The answer is kept, so that all lines of a chunk together search it once. */
+class Cursor {
+  readonly #needle: string;
+  #bytes: Buffer = EMPTY;
+  #next = -1;
+
+  constructor(needle: string) {
+    this.#needle = needle;
+  }
+
+  enter(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#next = -1;
+  }
+
+  /** The first occurrence at or behind `from`; Infinity where there is none. Ask in ascending order. */
+  find(from: number): number {
+    if (this.#next >= from) return this.#next;
+    const at = this.#bytes.indexOf(this.#needle, from, 'latin1');
+    this.#next = at === -1 ? Number.POSITIVE_INFINITY : at;
+    return this.#next;
+  }
+}
+
+/** Looks at the lines of one chunk after the other. Its answers depend on the line and its ordinal alone. */
+export class LineScreen {
+  readonly #spec: LineSpec;
+  readonly #numbers: readonly { readonly cursor: Cursor; readonly length: number }[];
+  readonly #kinds: Cursor | undefined;
+  readonly #escapes = new Cursor('\\u00');
+  readonly #entities: Cursor | undefined;
+  #bytes: Buffer = EMPTY;
+  #isUtf8: boolean | undefined;
+
+  constructor(spec: LineSpec) {
+    this.#spec = spec;
+    this.#numbers = spec.numbers.map((digits) => ({
+      cursor: new Cursor(digits),
+      length: digits.length,
+    }));
+    this.#kinds = spec.kinds && new Cursor(spec.kinds.place.needle);
+    this.#entities = spec.hasEntities ? new Cursor('&#') : undefined;
+  }
+
+  /** Sets the bytes that the next lines are of; they are asked for in their order. */
+  enter(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#isUtf8 = undefined;
+    for (const { cursor } of this.#numbers) cursor.enter(bytes);
+    this.#kinds?.enter(bytes);
+    this.#escapes.enter(bytes);
+    this.#entities?.enter(bytes);
+  }
+
+  /** True if the picking leaves the line `[start, end)` out, which is framed as one object. */
+  leavesOut(
+    { from, to, gives }: LinePicking,
+    ordinal: number,
+    start: number,
+    end: number,
+  ): boolean {
+    const isIn = ordinal >= from && ordinal < to;
+    const isRest = isIn && ordinal % PROBE_EVERY !== 0 && this.#isQuiet(start, end);
+    return gives === 'worth' ? isRest : !isRest;
+  }
+
+  #isQuiet(start: number, end: number): boolean {
+    return (
+      !this.#hasNumber(start, end) &&
+      this.#hasQuietKind(start, end) &&
+      !this.#hasTellingEscape(start, end) &&
+      (this.#entities?.find(start) ?? end) >= end &&
+      this.#isText(start, end)
+    );
+  }
+
+  /** The whole lines of a chunk are looked at together; a chunk with a broken one is looked at line by line. */
+  #isText(start: number, end: number): boolean {
+    const bytes = this.#bytes;
+    this.#isUtf8 ??= isUtf8(bytes.subarray(0, bytes.lastIndexOf(LF) + 1));
+    return this.#isUtf8 || isUtf8(bytes.subarray(start, end));
+  }
+
+  #hasNumber(start: number, end: number): boolean {
+    for (const { cursor, length } of this.#numbers) {
+      for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
+        if (this.#standsAlone(at, at + length)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** True if the digits `[from, to)` are no part of a longer word; zeros before them are of the number. */
+  #standsAlone(from: number, to: number): boolean {
+    const bytes = this.#bytes;
+    const behind = bytes[to] ?? 0;
+    if (WORD[behind] === 1 && behind !== DOT) return false;
+    let first = from;
+    while (bytes[first - 1] === ZERO && !this.#endsEscape(first)) first--;
+    return WORD[bytes[first - 1] ?? 0] !== 1 || this.#endsEscape(first);
+  }
+
+  /** True if an escape ends before `at`: what it stands for is not known here. */
+  #endsEscape(at: number): boolean {
+    const bytes = this.#bytes;
+    if (bytes[at - 2] === BACKSLASH && SHORT_ESCAPES.has(bytes[at - 1] ?? 0)) return true;
+    return bytes[at - 6] === BACKSLASH && bytes[at - 5] === LETTER_U;
+  }
+
+  /** Escapes that spell a letter, a digit or a point could hide what is searched for. */
+  #hasTellingEscape(start: number, end: number): boolean {
+    for (let at = this.#escapes.find(start); at < end; at = this.#escapes.find(at + 1)) {
+      const code = Number.parseInt(this.#bytes.toString('latin1', at + 4, at + 6), 16);
+      const isHarmless = code < 0x2b || (code > 0x3a && code < 0x41) || code > 0x7a;
+      if (!isHarmless) return true;
+    }
+    return false;
+  }
+
+  #hasQuietKind(start: number, end: number): boolean {
+    const { kinds } = this.#spec;
+    const cursor = this.#kinds;
+    if (kinds === undefined || cursor === undefined) return true;
+    let isNamed = false;
+    for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
+      const kind = this.#kindAt(at, kinds.place, end);
+      if (kind === undefined) return false;
+      const screen = kinds.kinds.get(kind) ?? kinds.others;
+      if (screen === 'loud') return false;
+      if (screen !== 'quiet' && screen.test(this.#bytes.toString('latin1', start, end)))
+        return false;
+      isNamed = true;
+    }
+    return isNamed;
+  }
+
+  /** The kind that is named where the needle was found; undefined where something else stands there. */
+  #kindAt(at: number, place: KindPlace, end: number): string | undefined {
+    const bytes = this.#bytes;
+    const from = at - place.before.length;
+    let next = at + place.needle.length + place.behind.length;
+    const around = bytes.toString('latin1', Math.max(from, 0), next);
+    if (around !== place.before + place.needle + place.behind) return undefined;
+    let isText = true;
+    if (place.isKey) {
+      while (isSpace(bytes[next])) next++;
+      if (bytes[next++] !== COLON) return undefined;
+      while (isSpace(bytes[next])) next++;
+      isText = bytes[next] === QUOTE;
+      if (isText) next++;
+    }
+    let close = next;
+    while (close < end && WORD[bytes[close] ?? 0] === 1) close++;
+    const isWhole = isText ? bytes[close] === QUOTE : isEndOfNumber(bytes[close]);
+    return isWhole && close > next ? bytes.toString('latin1', next, close) : undefined;
+  }
+}
+
+/** `,`, `}` or white space. */
+function isEndOfNumber(byte: number | undefined): boolean {
+  return byte === 0x2c || byte === 0x7d || isSpace(byte);
+}

@@ -1,0 +1,46 @@
+// What a line of NDJSON must hold to be worth parsing, as data: made of rules and sources, searched for by the decoder.
+
+/** Where the lines of a source name what kind of event they are. All texts are ASCII. */
+export interface KindPlace {
+  /** Searched for; at most 7 bytes, the first of them rare: longer ones are searched for four times slower. */
+  readonly needle: string;
+  /** What stands directly before and behind it. */
+  readonly before: string;
+  readonly behind: string;
+  /** The kind is the value of the member whose key ends there; else it follows directly, up to `"`. */
+  readonly isKey: boolean;
+}
+
+/** Lines of a `loud` kind are parsed; with an expression those that it matches. */
+export type KindScreen = 'loud' | 'quiet' | RegExp;
+
+/** Tells lines that need not be parsed. */
+export interface LineSpec {
+  /** Decimal digits. A line in which one of them stands by itself is parsed, whatever member it is of. */
+  readonly numbers: readonly string[];
+  /** Present where kinds of events matter: each place in the line must name a quiet one, and there must be one. */
+  readonly kinds?: {
+    readonly place: KindPlace;
+    readonly kinds: ReadonlyMap<string, KindScreen>;
+    /** Kinds that are not listed. */
+    readonly others: 'loud' | 'quiet';
+  };
+  /** The source may hold XML as text, in which a digit can be written as an entity. */
+  readonly hasEntities: boolean;
+}
+
+/** One line in so many is parsed, whatever it holds. */
+export const PROBE_EVERY = 1_024;
+
+/** Lines of an object, by their ordinals, and which of them are given. */
+export interface LinePicking {
+  readonly spec: LineSpec;
+  /** First and behind the last of the ordinals it is for. */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * `worth`: lines the spec passes over are left out, but for probes; of other ordinals all are given. `rest`: the
+   * lines that leaves out, and of other ordinals none.
+   */
+  readonly gives: 'worth' | 'rest';
+}

@@ -1,0 +1,27 @@
+// What a source states about the bytes of its lines: where they name a kind of event, and what that kind can be.
+
+import type { JsonObject, KindPlace } from '../model/index.ts';
+
+/** What events of a kind can be. */
+export interface KindTraits {
+  /** Every category that an event of the kind may have. */
+  readonly categories: readonly string[];
+  /** True if it may offer something to the join. */
+  readonly offers: boolean;
+  /** Where only some events of the kind start a process: what the line of every such event holds. */
+  readonly startMark?: RegExp;
+}
+
+/** How lines of a source are told from their bytes. */
+export interface SourceScreen {
+  /** Where the line of a record of this look names its kind. */
+  placeOf(record: JsonObject): KindPlace;
+  readonly kinds: ReadonlyMap<string, KindTraits>;
+  /** Traits of kinds that are not listed; absent = they are not known. */
+  readonly others?: KindTraits;
+  /** Its records may hold XML as text. */
+  readonly hasEntities: boolean;
+}
+
+/** Fields that every source reads, digit by digit, from a scalar of the record, or from text in it that it parses. */
+export const VERBATIM_NUMBERS: ReadonlySet<string> = new Set(['DestinationPort', 'SourcePort']);

@@ -1,0 +1,39 @@
+// Lines of Sysmon, in whichever JSON shape → their kinds: the event id.
+
+import { getOwn, isJsonObject, type JsonObject, type KindPlace } from '../../model/index.ts';
+import type { SourceScreen } from '../screen.ts';
+import { SYSMON_CATEGORIES } from './categories.ts';
+
+/** NXLog, flat exports, Azure Monitor and evtx_dump. */
+const EVENT_ID: KindPlace = { needle: 'EventID', before: '"', behind: '"', isKey: true };
+/** Winlogbeat. */
+const BEATS_ID: KindPlace = { needle: 'vent_id', before: '"e', behind: '"', isKey: true };
+
+/** A start, and the load of a program's own image, which tells how it is signed. */
+const OFFERING: ReadonlySet<string> = new Set(['1', '7']);
+
+/** How lines of Sysmon are told. */
+export const SYSMON_SCREEN: SourceScreen = {
+  placeOf: (record) => (isOfBeats(record) ? BEATS_ID : EVENT_ID),
+  kinds: new Map(
+    [...SYSMON_CATEGORIES].map(([id, { category, moreCategories = [] }]) => [
+      id,
+      {
+        // Event 12 is told apart by its EventType.
+        categories: [
+          ...(category === undefined ? [] : [category]),
+          ...moreCategories,
+          ...(id === '12' ? ['registry_add', 'registry_delete'] : []),
+        ],
+        offers: OFFERING.has(id),
+      },
+    ]),
+  ),
+  hasEntities: true,
+};
+
+function isOfBeats(record: JsonObject): boolean {
+  const winlog = getOwn(record, 'winlog');
+  const isNested = winlog !== undefined && isJsonObject(winlog);
+  return isNested || Object.hasOwn(record, 'event_id');
+}
