@@ -37,6 +37,21 @@ const STAND_INS: readonly StandIn[] = [
       ].join('\n'),
   },
   {
+    // Buckets are named, not access points of several regions, and no asymmetric signer ships.
+    filter: /@aws-sdk\/signature-v4-multi-region\/dist-es\/SignatureV4MultiRegion\.js$/,
+    contents:
+      () => `import { SignatureV4SignWithCredentials } from './SignatureV4SignWithCredentials.js';
+    export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
+      static sigv4aDependency() { return 'none'; }
+    }`,
+  },
+  {
+    // Only the retry mode "adaptive" limits its rate, and no client is made with that.
+    filter: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/DefaultRateLimiter\.js$/,
+    contents: () =>
+      refusingClass('DefaultRateLimiter', 'adaptive retries are left out of the bundle'),
+  },
+  {
     // None of DynamoDB's operations discovers its endpoint; the client makes the cache all the same.
     filter: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/,
     contents: () => `export class EndpointCache {

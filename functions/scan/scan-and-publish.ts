@@ -48,6 +48,7 @@ import type { RequestOutcome } from './scan-delivery.ts';
 /** What the scan of an object is given. */
 export interface ObjectDeps extends KeepingDeps {
   readonly decoder: ScanDeps['decoder'];
+  readonly screens?: ScanDeps['screens'];
   readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;
   readonly correlations: readonly CompiledCorrelation[];
   /** Shared by all scans: windows span objects. What later events could undo is judged by settle. */
@@ -254,11 +255,12 @@ interface ScanInto {
 async function scan(
   object: S3Object,
   { matches, join }: ScanInto,
-  { decoder, quarantine, evaluation }: ObjectDeps,
+  { decoder, quarantine, evaluation, screens }: ObjectDeps,
   span: ScanSpan,
 ): Promise<ObjectOutcome | Error> {
   const scanDeps = {
     decoder,
+    screens,
     quarantine,
     evaluation: { ...evaluation, onMatch: (match: Match) => matches.add(match) },
     flush: async () => {

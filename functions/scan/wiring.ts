@@ -15,7 +15,7 @@ import {
   type RecordsOf,
 } from '../../src/deliver/index.ts';
 import { decodeObject, parseRecord } from '../../src/decode/index.ts';
-import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import { createJoinPlan, createRouting, createScreens } from '../../src/pipeline/index.ts';
 import type { SendTerms } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { openKeeping } from '../shared/keeping.ts';
@@ -98,6 +98,7 @@ export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
   const ofObjects = {
     ...shared,
     decoder: { decodeObject, parseRecord },
+    screens: createScreens(routing, joinGraceSeconds > 0),
     openQuarantine,
     keepWith,
     ledger,

@@ -160,19 +160,23 @@ export class LineScreen {
     let next = at + place.needle.length + place.behind.length;
     const around = bytes.toString('latin1', Math.max(from, 0), next);
     if (around !== place.before + place.needle + place.behind) return undefined;
-    let isText = true;
-    if (place.isKey) {
-      while (isSpace(bytes[next])) next++;
-      if (bytes[next++] !== COLON) return undefined;
-      while (isSpace(bytes[next])) next++;
-      isText = bytes[next] === QUOTE;
-      if (isText) next++;
-    }
+    if (place.isKey) next = behindColon(bytes, next);
+    const isText = !place.isKey || bytes[next] === QUOTE;
+    if (place.isKey && isText) next++;
     let close = next;
     while (close < end && WORD[bytes[close] ?? 0] === 1) close++;
     const isWhole = isText ? bytes[close] === QUOTE : isEndOfNumber(bytes[close]);
     return isWhole && close > next ? bytes.toString('latin1', next, close) : undefined;
   }
+}
+
+/** Where the value of a member begins whose key ends before `at`; where none does, `at`, and no value stands there. */
+function behindColon(bytes: Buffer, at: number): number {
+  let next = at;
+  while (isSpace(bytes[next])) next++;
+  if (bytes[next++] !== COLON) return at;
+  while (isSpace(bytes[next])) next++;
+  return next;
 }
 
 /** `,`, `}` or white space. */

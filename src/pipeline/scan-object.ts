@@ -95,20 +95,23 @@ export async function scanObject(
       }
       continue;
     }
-    if (item.kind === 'passed') {
-      tally.records += item.records;
-      tally.skipped += item.records;
-      tally.prefiltered += item.records;
-      screening.pass();
-      continue;
-    }
-    const problem =
-      item.kind === 'batch'
-        ? await evaluateBatch(scan, item.batch)
-        : await reject(scan, item.rejection);
+    const problem = await take(scan, item);
     if (problem !== undefined) return outcomeOf(scan, undefined, problem);
   }
   throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+}
+
+async function take(
+  scan: ObjectScan,
+  item: Exclude<DecodeItem, { readonly kind: 'end' | 'position' }>,
+): Promise<ScanProblem | undefined> {
+  if (item.kind === 'batch') return await evaluateBatch(scan, item.batch);
+  if (item.kind === 'rejected') return await reject(scan, item.rejection);
+  scan.tally.records += item.records;
+  scan.tally.skipped += item.records;
+  scan.tally.prefiltered += item.records;
+  scan.screening.pass();
+  return undefined;
 }
 
 /** The scan of one object while it runs. */
