@@ -36,7 +36,7 @@ export function crowdstrikeEvent(moment: Moment): object {
 }
 
 function detailsOf(moment: Moment): object {
-  const { kind, process, random, host, image, port, ms } = moment;
+  const { kind, process, random, host, image, port } = moment;
   const path = image.replace('C:', '\\Device\\HarddiskVolume3');
   switch (kind) {
     case 'network':
@@ -51,25 +51,7 @@ function detailsOf(moment: Moment): object {
         InContext: '0',
       };
     case 'start':
-      return {
-        TargetProcessId: `${1_000_000_000 + process}`,
-        RawProcessId: String(1_000 + process),
-        ImageFileName: path,
-        CommandLine: `"${image}" --session ${hex(random, 24)} --task ${random.below(1e9)}`,
-        ParentProcessId: `${1_000_000_000 + random.below(4_000)}`,
-        ParentBaseFileName: 'explorer.exe',
-        SHA256HashData: hex(random, 64),
-        MD5HashData: hex(random, 32),
-        SHA1HashData: '0000000000000000000000000000000000000000',
-        SignInfoFlags: '8683538',
-        IntegrityLevel: '8192',
-        UserSid: `S-1-5-21-1111111111-2222222222-3333333333-${1_000 + host}`,
-        ProcessStartTime: (ms / 1_000).toFixed(3),
-        ImageSubsystem: '3',
-        Tags: '27, 40, 151, 874, 924, 12094627905582, 12094627906234',
-        ProcessCreateFlags: '525332',
-        WindowTitle: image,
-      };
+      return startOf(moment);
     case 'end':
       return {
         TargetProcessId: `${1_000_000_000 + process}`,
@@ -88,4 +70,28 @@ function detailsOf(moment: Moment): object {
         RegObjectName: `\\REGISTRY\\MACHINE\\SOFTWARE\\Example\\${hex(random, 24)}`,
       };
   }
+}
+
+function startOf(moment: Moment): object {
+  const { process, random, host, image, ms } = moment;
+  const path = image.replace('C:', '\\Device\\HarddiskVolume3');
+  return {
+    TargetProcessId: `${1_000_000_000 + process}`,
+    RawProcessId: String(1_000 + process),
+    ImageFileName: path,
+    CommandLine: `"${image}" --session ${hex(random, 24)} --task ${random.below(1e9)}`,
+    ParentProcessId: `${1_000_000_000 + random.below(4_000)}`,
+    ParentBaseFileName: 'explorer.exe',
+    SHA256HashData: hex(random, 64),
+    MD5HashData: hex(random, 32),
+    SHA1HashData: '0000000000000000000000000000000000000000',
+    SignInfoFlags: '8683538',
+    IntegrityLevel: '8192',
+    UserSid: `S-1-5-21-1111111111-2222222222-3333333333-${1_000 + host}`,
+    ProcessStartTime: (ms / 1_000).toFixed(3),
+    ImageSubsystem: '3',
+    Tags: '27, 40, 151, 874, 924, 12094627905582, 12094627906234',
+    ProcessCreateFlags: '525332',
+    WindowTitle: image,
+  };
 }

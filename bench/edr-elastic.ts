@@ -34,29 +34,7 @@ export function elasticEvent(moment: Moment): object {
     ecs: { version: '8.10.0' },
     data_stream: { namespace: 'default', type: 'logs', dataset },
     elastic: { agent: { id: uuid(random) } },
-    host: {
-      hostname: `ws-${host}`,
-      os: {
-        Ext: { variant: 'Windows 11 Enterprise' },
-        kernel: '23H2 (10.0.22631.4460)',
-        name: 'Windows',
-        family: 'windows',
-        type: 'windows',
-        version: '23H2 (10.0.22631.4460)',
-        platform: 'windows',
-        full: 'Windows 11 Enterprise 23H2 (10.0.22631.4460)',
-      },
-      ip: [
-        `198.51.100.${host % 250}`,
-        `fe80::${hex(random, 4)}:${hex(random, 4)}`,
-        '127.0.0.1',
-        '::1',
-      ],
-      name: `ws-${host}`,
-      id: `${hex(random, 8)}-host-${host}`,
-      mac: ['00-15-5d-01-02-03'],
-      architecture: 'x86_64',
-    },
+    host: hostOf(moment),
     user: isKernel
       ? { domain: 'NT AUTHORITY', name: 'SYSTEM', id: 'S-1-5-18' }
       : {
@@ -80,6 +58,32 @@ export function elasticEvent(moment: Moment): object {
     ...detailsOf(moment),
     message: `Endpoint ${group} event`,
     labels: { policy: uuid(random) },
+  };
+}
+
+function hostOf({ host, random }: Moment): object {
+  return {
+    hostname: `ws-${host}`,
+    os: {
+      Ext: { variant: 'Windows 11 Enterprise' },
+      kernel: '23H2 (10.0.22631.4460)',
+      name: 'Windows',
+      family: 'windows',
+      type: 'windows',
+      version: '23H2 (10.0.22631.4460)',
+      platform: 'windows',
+      full: 'Windows 11 Enterprise 23H2 (10.0.22631.4460)',
+    },
+    ip: [
+      `198.51.100.${host % 250}`,
+      `fe80::${hex(random, 4)}:${hex(random, 4)}`,
+      '127.0.0.1',
+      '::1',
+    ],
+    name: `ws-${host}`,
+    id: `${hex(random, 8)}-host-${host}`,
+    mac: ['00-15-5d-01-02-03'],
+    architecture: 'x86_64',
   };
 }
 
@@ -117,22 +121,11 @@ function processOf({ kind, process, random, image, isKernel, time }: Moment): ob
   };
 }
 
-function detailsOf({ kind, random, host, port }: Moment): object {
+function detailsOf(moment: Moment): object {
+  const { kind, random, host } = moment;
   switch (kind) {
     case 'network':
-      return {
-        source: {
-          address: `198.51.100.${host % 250}`,
-          port: 49_152 + random.below(16_000),
-          ip: `198.51.100.${host % 250}`,
-        },
-        destination: {
-          address: `192.0.2.${random.below(250)}`,
-          port,
-          ip: `192.0.2.${random.below(250)}`,
-        },
-        network: { transport: 'tcp', type: 'ipv4', direction: 'egress' },
-      };
+      return connectionOf(moment);
     case 'file':
       return {
         file: {
@@ -171,4 +164,20 @@ function detailsOf({ kind, random, host, port }: Moment): object {
     default:
       return {};
   }
+}
+
+function connectionOf({ random, host, port }: Moment): object {
+  return {
+    source: {
+      address: `198.51.100.${host % 250}`,
+      port: 49_152 + random.below(16_000),
+      ip: `198.51.100.${host % 250}`,
+    },
+    destination: {
+      address: `192.0.2.${random.below(250)}`,
+      port,
+      ip: `192.0.2.${random.below(250)}`,
+    },
+    network: { transport: 'tcp', type: 'ipv4', direction: 'egress' },
+  };
 }

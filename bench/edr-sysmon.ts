@@ -36,7 +36,8 @@ export function sysmonEvent(moment: Moment): object {
   };
 }
 
-function detailsOf({ kind, random, host, image, port }: Moment): Record<string, string> {
+function detailsOf(moment: Moment): Record<string, string> {
+  const { kind, random, host, port } = moment;
   switch (kind) {
     case 'network':
       return {
@@ -52,17 +53,7 @@ function detailsOf({ kind, random, host, image, port }: Moment): Record<string, 
         DestinationPortName: '-',
       };
     case 'start':
-      return {
-        OriginalFileName: baseName(image),
-        Company: 'Example Ltd',
-        CommandLine: `"${image}" --session ${hex(random, 24)} --task ${random.below(1e9)}`,
-        CurrentDirectory: 'C:\\Windows\\System32\\',
-        IntegrityLevel: 'Medium',
-        Hashes: `SHA256=${hex(random, 64)},IMPHASH=${hex(random, 32)}`,
-        ParentProcessId: String(random.below(5_000)),
-        ParentImage: 'C:\\Windows\\explorer.exe',
-        ParentCommandLine: 'C:\\Windows\\explorer.exe',
-      };
+      return startOf(moment);
     case 'library':
       return {
         ImageLoaded: 'C:\\Windows\\System32\\kernelbase.dll',
@@ -88,4 +79,19 @@ function detailsOf({ kind, random, host, image, port }: Moment): Record<string, 
         TargetFilename: `C:\\Users\\user${host}\\AppData\\Local\\Temp\\${hex(random, 16)}.tmp`,
       };
   }
+}
+
+function startOf(moment: Moment): Record<string, string> {
+  const { random, image } = moment;
+  return {
+    OriginalFileName: baseName(image),
+    Company: 'Example Ltd',
+    CommandLine: `"${image}" --session ${hex(random, 24)} --task ${random.below(1e9)}`,
+    CurrentDirectory: 'C:\\Windows\\System32\\',
+    IntegrityLevel: 'Medium',
+    Hashes: `SHA256=${hex(random, 64)},IMPHASH=${hex(random, 32)}`,
+    ParentProcessId: String(random.below(5_000)),
+    ParentImage: 'C:\\Windows\\explorer.exe',
+    ParentCommandLine: 'C:\\Windows\\explorer.exe',
+  };
 }

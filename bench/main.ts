@@ -7,6 +7,7 @@ import { benchJoin } from './join.ts';
 import { benchMemory } from './memory.ts';
 import { benchPlan } from './plan.ts';
 import { benchReplay } from './replay.ts';
+import { benchPrefilter } from './prefilter.ts';
 import { benchSources } from './sources.ts';
 import { benchState } from './state.ts';
 
@@ -44,6 +45,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   replay: {
     about: 'two threads on two cores against one on one, over 32 objects of 20 MB (three minutes)',
     run: benchReplay,
+  },
+  prefilter: {
+    about: 'scans of three sources, gzip and zstd, against decompression alone (two minutes)',
+    run: benchPrefilter,
   },
   sources: {
     about: 'records/s of each source with the shipped rules, and the memory of join (a minute)',

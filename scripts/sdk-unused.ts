@@ -47,9 +47,12 @@ const STAND_INS: readonly StandIn[] = [
   },
   {
     // Only the retry mode "adaptive" limits its rate, and no client is made with that.
-    filter: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/DefaultRateLimiter\.js$/,
-    contents: () =>
-      refusingClass('DefaultRateLimiter', 'adaptive retries are left out of the bundle'),
+    filter:
+      /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/(?:DefaultRateLimiter|AdaptiveRetryStrategy)\.js$/,
+    contents: (path) => {
+      const name = path.slice(path.lastIndexOf('/') + 1, -'.js'.length);
+      return refusingClass(name, 'adaptive retries are left out of the bundle');
+    },
   },
   {
     // None of DynamoDB's operations discovers its endpoint; the client makes the cache all the same.
