@@ -6,6 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { judgedMetric, ownMetric } from './own-metric.ts';
 import { QueueTrigger } from './queue-trigger.ts';
+import { executionsMetric } from './replay-metrics.ts';
 import type { WatchedStack } from './watched-stack.ts';
 
 /** A graph. */
@@ -150,5 +151,32 @@ export function functionsRow(_scope: Construct, stack: WatchedStack): readonly P
     },
     { title: 'Errors', left: of((one, label) => one.metricErrors({ ...sum, label })) },
     { title: 'Throttles', left: of((one, label) => one.metricThrottles({ ...sum, label })) },
+  ];
+}
+
+/** What do replays do, and what do they take from live scans? Nothing, where there are none. */
+export function replayRow(scope: Construct, { replay }: WatchedStack): readonly Panel[] {
+  if (replay === undefined) return [];
+  const { machineArn, function: lambda } = replay;
+  const executions = ['Started', 'Succeeded', 'Failed', 'TimedOut', 'Aborted'] as const;
+  const sum = { statistic: 'Sum', period: PERIOD };
+  const most = { statistic: 'Maximum', period: PERIOD };
+  return [
+    {
+      title: 'Replays',
+      left: executions.map((label) =>
+        executionsMetric(machineArn, label, { period: PERIOD, label }),
+      ),
+    },
+    {
+      title: 'Batches of replays at once',
+      left: [lambda.metric('ConcurrentExecutions', most)],
+      right: [lambda.metricThrottles(sum)],
+    },
+    { title: 'Longest run of replay', left: [lambda.metricDuration(most)], unit: 'ms' },
+    {
+      title: 'Errors of replay, and batches that went on',
+      left: [lambda.metricErrors(sum), ownMetric(scope, 'replay', 'BatchesContinued')],
+    },
   ];
 }

@@ -10,7 +10,14 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { aliveRow, findingsRow, functionsRow, type Panel, stateRow } from './dashboard-rows.ts';
+import {
+  aliveRow,
+  findingsRow,
+  functionsRow,
+  type Panel,
+  replayRow,
+  stateRow,
+} from './dashboard-rows.ts';
 import type { WatchedStack } from './watched-stack.ts';
 
 /** What a {@link Dashboard} is made from. */
@@ -35,7 +42,9 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, stack }: DashboardProps) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    const rows = [aliveRow, findingsRow, stateRow, functionsRow].map((row) => row(this, stack));
+    const rows = [aliveRow, findingsRow, stateRow, functionsRow, replayRow]
+      .map((row) => row(this, stack))
+      .filter((panels) => panels.length > 0);
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: `${stackName}-${Aws.REGION}`,
       widgets: [

@@ -11,6 +11,7 @@ import { fdrAlarms } from './alarms/fdr-alarms.ts';
 import { functionAlarms } from './alarms/function-alarms.ts';
 import { logAlarms } from './alarms/log-alarms.ts';
 import { failureAlarm, queueAgeAlarm } from './alarms/queue-alarms.ts';
+import { replayAlarms } from './alarms/replay-alarms.ts';
 import { declaredSources } from './alarms/source-alarms.ts';
 import { stateAlarms } from './alarms/state-alarms.ts';
 import { tellingAlarms } from './alarms/telling-alarms.ts';
@@ -52,6 +53,7 @@ export class Monitoring extends Construct {
       ...(stack.notify.size > 0 ? tellingAlarms(this) : []),
       ...[...stack.notify].flatMap(destinationAlarms),
       ...fdrAlarms(this, { feeds: stack.feeds, silentAfterHours }),
+      ...(stack.replay === undefined ? [] : replayAlarms(this, stack.replay)),
     ];
     const { alarms } = new Alarms(this, 'Alarms', { definitions, operations });
     new Dashboard(this, 'Dashboard', { alarms, stack });

@@ -53,6 +53,7 @@ export class Replay extends Construct {
   readonly function: LambdaFunction;
   readonly functionRole: Role;
   readonly role: Role;
+  readonly machineArn: string;
 
   constructor(scope: Construct, id: string, props: ReplayProps) {
     super(scope, id);
@@ -81,7 +82,7 @@ export class Replay extends Construct {
       'The state machine is traced, and says of each batch how long it took; a trace of the function would repeat that.',
     );
     this.role = this.#createRole(props);
-    this.#createStateMachine(props);
+    this.machineArn = this.#createStateMachine(props);
   }
 
   #createFunction(props: ReplayProps, logGroup: LogGroup): LambdaFunction {
@@ -150,7 +151,7 @@ export class Replay extends Construct {
     return role;
   }
 
-  #createStateMachine(props: ReplayProps): void {
+  #createStateMachine(props: ReplayProps): string {
     const { role } = this;
     const bucketName = props.keeping.evidence.nameElsewhere;
     const { functionArn } = this.function;
@@ -176,6 +177,7 @@ export class Replay extends Construct {
     machine.node.addDependency(role);
     new CfnOutput(Stack.of(this), 'ReplayStateMachineArn', { value: machine.attrArn });
     new CfnOutput(Stack.of(this), 'ReplayBucketName', { value: bucketName });
+    return machine.attrArn;
   }
 }
 

@@ -5,6 +5,7 @@ import type { DirectTrigger } from './direct-trigger.ts';
 import type { FdrPoller } from './fdr-poller.ts';
 import type { Notify } from './notify.ts';
 import type { QueueTrigger } from './queue-trigger.ts';
+import type { Replay } from './replay.ts';
 import type { ScanFunction } from './scan-function.ts';
 import type { SettleFunction } from './settle-function.ts';
 import type { StateTable } from './state-table.ts';
@@ -21,4 +22,6 @@ export interface WatchedStack {
   readonly notify: ReadonlyMap<string, Notify>;
   /** By name of CrowdStrike's bucket. */
   readonly feeds: ReadonlyMap<string, FdrPoller>;
+  /** Undefined: none is wanted. */
+  readonly replay: Replay | undefined;
 }

@@ -130,6 +130,10 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
       'each destination: polling, alarms',
       polls + figure('alarmMetricsPerDestination') * price('alarmMetric'),
     ),
+    more(
+      'with `replay`: alarms, `replayAlarmMetrics` metrics',
+      figure('replayAlarmMetrics') * price('alarmMetric'),
+    ),
     more('each secret (Slack, PagerDuty)', price('secret')),
     always(
       'key of KMS; its uses, which bucket keys, DynamoDB and SNS keep few, are not counted',

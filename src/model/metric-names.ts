@@ -50,8 +50,8 @@ const JUDGED = [
 ] as const;
 
 /**
- * Names of metrics by `service`: `scan`, `settle`, `canary`, `notify` of all destinations together, and `fdr` of all feeds. What a feed's
- * function scans counts with `scan`.
+ * Names of metrics by `service`: `scan`, `settle`, `canary`, `notify` of all destinations together, `fdr` of all feeds, `replay`. What a feed's
+ * function scans counts with `scan`; what a replay reads counts nowhere: its run says it.
  */
 export const METRIC_NAMES = {
   scan: [
@@ -122,6 +122,7 @@ export const METRIC_NAMES = {
     'ManifestsFailed',
     'ManifestsReturned',
   ],
+  replay: ['BatchesContinued'],
 } as const;
 
 /** Who emits metrics: the value of the dimension. */

@@ -14,6 +14,7 @@ import { only, readable, stateTemplateFor, templateFor } from './support/templat
 const FULL = templateFor({ destinations: DESTINATIONS, canary: 'on' });
 const PLAIN = templateFor();
 const FEED = templateFor(WITH_FEED);
+const REPLAY = templateFor({ replay: 'on' });
 const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 
 /** CloudWatch looks back over a day by datapoints below an hour, else over a week. */
@@ -31,13 +32,13 @@ describe('the alarms', () => {
     const direct = alarmsOf(templateFor({ trigger: 'direct', destinations: DESTINATIONS }));
     assert.deepEqual(
       [...sections].sort(),
-      idsOf([...alarmsOf(FULL), ...direct, ...alarmsOf(FEED)]),
+      idsOf([...alarmsOf(FULL), ...direct, ...alarmsOf(FEED), ...alarmsOf(REPLAY)]),
     );
     assert.equal(new Set(sections).size, sections.length);
   });
 
   it('say what is wrong and where to read on, within what CloudWatch takes', () => {
-    for (const { description } of [...alarmsOf(FULL), ...alarmsOf(FEED)]) {
+    for (const { description } of [FULL, FEED, REPLAY].flatMap(alarmsOf)) {
       assert.match(description, /^[A-Z].{20,}\. .{20,}\. See docs\/runbook\.md#[a-z-]+$/);
       assert.ok(description.length <= 1_024);
     }
@@ -142,6 +143,31 @@ describe('which alarms there are', () => {
     assert.ok(about(FULL).includes('sigma-lambda-notify-dlq-on-call'));
   });
 
+  it('is about replays only where there are some: a run that did not end well, and errors but of batches that go on', () => {
+    const added = alarmsOf(REPLAY).filter(({ name }) => !named(PLAIN).includes(name));
+    const asked = added.map(({ id, properties }) => {
+      const { Metrics, Threshold } = properties as {
+        Metrics: readonly { Expression?: string }[];
+        Threshold: number;
+      };
+      const expression = Metrics.flatMap(({ Expression = [] }) => Expression).join();
+      return [id, expression, Threshold, metricsOf(properties).map(({ name }) => name)];
+    });
+    assert.deepEqual(asked, [
+      [
+        'replay-failed',
+        'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
+        0,
+        ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'],
+      ],
+      ['replay-errors', 'FILL(errors, 0) - FILL(continued, 0)', 4, ['Errors', 'BatchesContinued']],
+    ]);
+    const [machine] = Object.keys(REPLAY.findResources('AWS::StepFunctions::StateMachine'));
+    for (const { dimensions } of metricsOf(added[0]?.properties ?? {})) {
+      assert.equal(readable(dimensions['StateMachineArn']), `<${machine}.Arn>`);
+    }
+  });
+
   it('is about Lambda’s own queue where no other feeds the scans', () => {
     const direct = alarmsOf(templateFor({ trigger: 'direct' }));
     const age = direct.find(({ id }) => id === 'scan-queue-age');
@@ -218,6 +244,14 @@ describe('the dashboard', () => {
     assert.match(widgets[0].properties.markdown, /docs\/runbook\.md/);
     assert.equal(widgets[1].properties.alarms.length, alarmsOf(FULL).length);
     for (const { x, width } of widgets) assert.ok(x + width <= 24);
+  });
+
+  it('has a row more where there are replays', () => {
+    const { DashboardBody } = only(REPLAY, 'AWS::CloudWatch::Dashboard');
+    const { widgets } = JSON.parse(readable(DashboardBody));
+    const graphs = widgets.filter(({ type }: { type: string }) => type === 'metric');
+    assert.equal(graphs.length, 20);
+    assert.equal(graphs.at(-4).properties.title, 'Replays');
   });
 
   it('has more widgets of alarms where there are more than the 100 that one takes', () => {

@@ -56,6 +56,7 @@ describe('the figures', () => {
     assert.equal(none, figureOf(data, 'alarmMetrics'));
     assert.equal((one ?? 0) - (none ?? 0), once + each);
     assert.equal((all ?? 0) - (none ?? 0), once + DESTINATIONS.length * each);
+    assert.equal(metricsIn({ replay: 'on' }) - (none ?? 0), figureOf(data, 'replayAlarmMetrics'));
     assert.equal(figureOf(data, 'scanMemoryMb'), SCAN_MEMORY_MB);
     assert.equal(SETTLE_TIMEOUT.toSeconds(), 60, 'settle has a run each minute');
   });
