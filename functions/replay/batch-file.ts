@@ -12,7 +12,8 @@ import type {
 /** An object that a pass is done with. */
 export interface ObjectLine extends ObjectResult {
   readonly kind: 'object';
-  readonly planned: PlannedObject;
+  /** Absent where the line of the manifest names no object. */
+  readonly planned?: PlannedObject;
   /** What the ledger will keep of it: of the pass `find`, where it was scanned. */
   readonly entry?: Pick<CompletedScan, 'counts' | 'findings' | 'balances'>;
 }
@@ -24,7 +25,11 @@ export type BatchLine =
   | { readonly kind: 'wanted'; readonly names: readonly WantedName[] };
 
 /** The key of a batch: of its first object and its last, so that the same batch has the same. */
-export function batchKey(run: string, pass: ReplayPass, objects: readonly PlannedObject[]): string {
+export function batchKey(
+  run: string,
+  pass: ReplayPass,
+  objects: readonly Pick<PlannedObject, 'index'>[],
+): string {
   const [first, last] = [objects[0], objects.at(-1)].map((one) =>
     String(one?.index ?? 0).padStart(12, '0'),
   );

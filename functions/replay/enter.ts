@@ -14,19 +14,21 @@ export interface EnteredStep {
 
 const WRITES_AT_ONCE = 16;
 
-/** Enters them, batch by batch, behind the one named. */
+/** Enters them, batch by batch, behind the one named: at least one a call. */
 export async function enter(after: string | undefined, deps: StepDeps): Promise<EnteredStep> {
   const { files, run, ledger, ruleset, passes, time } = deps;
   let last = after ?? '';
+  let isFirst = true;
   let entered = 0;
   for await (const key of files.list(passPrefix(run.id, 'find'), after)) {
-    if (!time.hasTime()) return { isDone: false, entered, after: last };
+    if (!isFirst && !time.hasTime()) return { isDone: false, entered, after: last };
+    isFirst = false;
     const lines = await readLines(files, key);
     const scanned = lines.filter(
       (line): line is ObjectLine => line.kind === 'object' && line.entry !== undefined,
     );
     await atOnce(scanned, WRITES_AT_ONCE, async ({ planned, entry }) => {
-      if (entry === undefined || 'path' in planned) return;
+      if (entry === undefined || planned === undefined || 'path' in planned) return;
       const { bucket, key: name, etag, size } = planned;
       const version = { tenant: passes.tenant, bucket, key: name, etag, size };
       await ledger.complete(version, { ...entry, ruleset, origin: 'replay' });

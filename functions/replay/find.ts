@@ -1,8 +1,9 @@
 // A batch of objects → findings that no other object has a say in, kept; connections and partial matches, held for the judge.
 
-import { atOnce, problemText } from '../../src/pipeline/index.ts';
+import { atOnce, problemText, scanBalances } from '../../src/pipeline/index.ts';
 import type { PartialPut, ScanObject } from '../../src/ports/index.ts';
 import {
+  type BatchItem,
   findPass,
   type FoundLine,
   type PassDeps,
@@ -22,10 +23,7 @@ import { deliverParts, type StepDeps } from './step-deps.ts';
 const CALLS_AT_ONCE = 16;
 
 /** Reads the batch. */
-export async function find(
-  objects: readonly PlannedObject[],
-  deps: StepDeps,
-): Promise<BatchCounts> {
+export async function find(objects: readonly BatchItem[], deps: StepDeps): Promise<BatchCounts> {
   return await readBatch('find', objects, deps, (object, planned) => findIn(object, planned, deps));
 }
 
@@ -63,7 +61,8 @@ async function findIn(
     const fate = counts.records === 0 ? 'failed' : 'incomplete';
     return { fate, cause: problemText(problem), counts, lines };
   }
-  const entry = entryOf({ counts, balances: [], findings: parts.length, found: '' });
+  const balances = scanBalances(counts);
+  const entry = entryOf({ counts, balances, findings: parts.length, found: '' });
   return { fate: 'scanned', counts, entry, lines };
 }
 

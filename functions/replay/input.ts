@@ -4,7 +4,7 @@
 //   {"BatchInput": {"step": "find", "run": {…}, "after": "…"}, "Items": [{"index": 0, "bucket": …}, …]}
 
 import { isJsonObject, type JsonObject } from '../../src/model/index.ts';
-import { parseManifestLine, type PlannedObject } from '../../src/replay/index.ts';
+import { type BatchItem, parseBatchItem } from '../../src/replay/index.ts';
 import { isSourceId, type SourceId } from '../../src/source/index.ts';
 
 /** In the order in which they come. */
@@ -40,7 +40,7 @@ export interface ReplayRun {
 export interface StepInput {
   readonly step: ReplayStep;
   readonly run: ReplayRun;
-  readonly objects: readonly PlannedObject[];
+  readonly objects: readonly BatchItem[];
   /** Where a step that had no time for all goes on. */
   readonly after?: string;
   /** Batches that the run would have read at once. */
@@ -54,7 +54,7 @@ export class StepInputError extends Error {
 
 const RUN_ID = /^r1_[A-Za-z0-9_-]{27}$/;
 
-/** Reads it. Throws {@link StepInputError}: what was found where, and what is expected; PlanError for an object. */
+/** Reads it. Throws {@link StepInputError}: what was found where, and what is expected. */
 export function parseStep(event: unknown): StepInput {
   const input = memberOf(event, 'BatchInput', 'the event');
   const step = REPLAY_STEPS.find((one) => one === input['step']);
@@ -66,16 +66,10 @@ export function parseStep(event: unknown): StepInput {
   return {
     step,
     run: parseRun(memberOf(input, 'run', 'BatchInput')),
-    objects: items.map((item: unknown, place) => parseItem(item, place)),
+    objects: items.map(parseBatchItem),
     ...(typeof after === 'string' && after !== '' && { after }),
     ...(typeof concurrency === 'number' && { concurrency }),
   };
-}
-
-function parseItem(item: unknown, place: number): PlannedObject {
-  const index = isJsonObject(item) ? item['index'] : undefined;
-  if (typeof index !== 'number') refuse(`Items[${place}].index`, index, 'a number');
-  return parseManifestLine(JSON.stringify(item), index, 'objects.jsonl');
 }
 
 function parseRun(run: JsonObject): ReplayRun {

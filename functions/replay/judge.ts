@@ -24,7 +24,7 @@ const CALLS_AT_ONCE = 16;
 /** What a run is given to judge is due again at once: nobody else judges it, and a call that died is repeated. */
 const LEASE_MS = 1;
 
-/** Judges. */
+/** Judges: at least one round a call. */
 export async function judge(deps: StepDeps): Promise<JudgedStep> {
   const { clock, time } = deps;
   let connections = 0;
@@ -37,7 +37,7 @@ export async function judge(deps: StepDeps): Promise<JudgedStep> {
   ) {
     const round = await judgeConnections(nowMs, deps);
     connections += round;
-    if (!time.hasTime()) return { isDone: false, connections, groups };
+    if (round > 0 && !time.hasTime()) return { isDone: false, connections, groups };
     if (round > 0) continue;
     const settled = await judgeGroups(nowMs, deps);
     groups += settled;

@@ -2,7 +2,12 @@
 
 import { S3GoneError, S3SupersededError } from '../../src/adapters/aws/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
-import { type PlannedObject, plannedName, type ReplayPass } from '../../src/replay/index.ts';
+import {
+  type BatchItem,
+  type PlannedObject,
+  plannedName,
+  type ReplayPass,
+} from '../../src/replay/index.ts';
 import { type BatchLine, batchKey, type ObjectLine, readLines, writeLines } from './batch-file.ts';
 import type { StepDeps } from './step-deps.ts';
 
@@ -27,31 +32,32 @@ export interface BatchCounts {
 /** Reads the batch; `read` is called for each object that no earlier attempt was done with. */
 export async function readBatch(
   pass: ReplayPass,
-  objects: readonly PlannedObject[],
+  objects: readonly BatchItem[],
   deps: Pick<StepDeps, 'files' | 'run' | 'time' | 'open'>,
   read: (object: ScanObject, planned: PlannedObject) => Promise<Reading>,
 ): Promise<BatchCounts> {
   const { files, run, time } = deps;
   const key = batchKey(run.id, pass, objects);
   const lines = [...(await readLines(files, key))];
-  const done = new Set(
-    lines.flatMap((line) => (line.kind === 'object' ? [line.planned.index] : [])),
-  );
+  const done = new Set(lines.flatMap((line) => (line.kind === 'object' ? [line.index] : [])));
   let begun = 0;
-  for (const planned of objects) {
-    if (done.has(planned.index)) continue;
+  for (const item of objects) {
+    const { index } = item;
+    if (done.has(index)) continue;
+    if ('fault' in item) {
+      const { object, fault: cause } = item;
+      lines.push({ kind: 'object', index, object, pass, fate: 'failed', cause });
+      continue;
+    }
     const isFirst = begun++ === 0;
-    const reading = time.hasTime() || isFirst ? await readOne(planned, deps, read) : undefined;
+    const reading = time.hasTime() || isFirst ? await readOne(item, deps, read) : undefined;
     if (reading === undefined || (time.signal.aborted && !isFirst)) {
       await writeLines(files, key, lines);
       throw new OutOfTimeError(`${lines.length} lines of batch ${key} are done; it goes on there`);
     }
     const { lines: beside, ...result } = outlasted(reading, time.signal.aborted);
-    const object = plannedName(planned);
-    lines.push(
-      { kind: 'object', index: planned.index, object, pass, planned, ...result },
-      ...beside,
-    );
+    const object = plannedName(item);
+    lines.push({ kind: 'object', index, object, pass, planned: item, ...result }, ...beside);
   }
   await writeLines(files, key, lines);
   const fates = lines.flatMap((line) => (line.kind === 'object' ? [line.fate] : []));

@@ -2,16 +2,13 @@
 
 import { problemText } from '../../src/pipeline/index.ts';
 import type { KeyOffers, PartialPut } from '../../src/ports/index.ts';
-import { type PlannedObject, startsPass } from '../../src/replay/index.ts';
+import { type BatchItem, startsPass } from '../../src/replay/index.ts';
 import { readWanted } from './gather.ts';
 import { type BatchCounts, readBatch } from './read-batch.ts';
 import type { StepDeps } from './step-deps.ts';
 
 /** Reads the batch. */
-export async function starts(
-  objects: readonly PlannedObject[],
-  deps: StepDeps,
-): Promise<BatchCounts> {
+export async function starts(objects: readonly BatchItem[], deps: StepDeps): Promise<BatchCounts> {
   const wanted = await readWanted(deps);
   const sink = {
     offers: async (offers: readonly KeyOffers[]) => {

@@ -30,7 +30,7 @@ const RETRY = [
     BackoffRate: 1,
   },
   {
-    ErrorEquals: ['StepInputError', 'PlanError', 'RulesetChangedError'],
+    ErrorEquals: ['StepInputError', 'RulesetChangedError'],
     IntervalSeconds: 1,
     MaxAttempts: 0,
   },

@@ -130,16 +130,18 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
       'each destination: polling, alarms',
       polls + figure('alarmMetricsPerDestination') * price('alarmMetric'),
     ),
-    more(
-      'with `replay`: alarms, `replayAlarmMetrics` metrics',
-      figure('replayAlarmMetrics') * price('alarmMetric'),
-    ),
+    ...replayTerms(data),
     more('each secret (Slack, PagerDuty)', price('secret')),
     always(
       'key of KMS; its uses, which bucket keys, DynamoDB and SNS keep few, are not counted',
       price('kmsKey'),
     ),
   ];
+}
+
+function replayTerms(data: CostData): readonly MonthlyTerm[] {
+  const usd = figureOf(data, 'replayAlarmMetrics') * priceOf(data, 'alarmMetric');
+  return [{ what: 'with `replay`: alarms, `replayAlarmMetrics` metrics', usd, isAlways: false }];
 }
 
 /** Their sum. */

@@ -33,8 +33,25 @@ export interface Estimated extends Volume {
   readonly isInS3: boolean;
 }
 
-/** Objects and bytes as stored that one invocation is given on AWS, at most. */
-export const BATCH = { objects: 100, bytes: 256 * 2 ** 20 } as const;
+/** Objects of a batch on AWS at most, and bytes as stored that it is to come to. */
+export const BATCH = { objects: 200, bytes: 256 * 2 ** 20 } as const;
+
+/** How many objects a batch of a plan has: the state machine is told this number, since it knows nothing of sizes. */
+export function itemsPerBatch({ objects, bytes }: Volume): number {
+  const fit = bytes === 0 ? BATCH.objects : Math.floor((BATCH.bytes * objects) / bytes);
+  return Math.min(Math.max(1, fit), BATCH.objects);
+}
+
+/** Of a batch and pass: its own file, read again by the steps behind it; and the filter, in the second pass. */
+const FILE_GETS = 4;
+/** Of a run: what it came to, the filter, and files are listed six times. */
+const RUN_PUTS = 9;
+/** Its states beside its batches; the two that may be repeated once. */
+const RUN_TRANSITIONS = 12;
+/** Steps beside its batches: begin, gather, judge, enter, report. */
+const RUN_INVOCATIONS = 5;
+/** A child has one state; each attempt that had to be repeated is another. */
+const REPEATED = 2;
 
 interface ClassPrices {
   readonly get: number;
@@ -152,7 +169,8 @@ function linesOf(given: Estimated, passes: Passes): readonly CostLine[] {
   const dear = Object.entries(given.byStorageClass).filter(([name]) => DEAR.has(name));
   const usual = given.objects - dear.reduce((sum, [, { objects }]) => sum + objects, 0);
   const reading = dear.flatMap(([name, volume]) => dearLines(name, volume, passes));
-  const gets = line('S3 GET', 'requests', PRICES.s3Get, times(usual, passes));
+  const files = given.place === 'aws' ? FILE_GETS * batchesOf(given) : 0;
+  const gets = line('S3 GET', 'requests', PRICES.s3Get, times(usual + files, passes));
   const rest = given.place === 'aws' ? awsLines(given, passes) : [transferLine(given, passes)];
   return [list, gets, ...reading, ...rest].filter(({ highUsd }) => highUsd > 0);
 }
@@ -199,7 +217,6 @@ function transferLine({ bytes }: Estimated, passes: Passes): CostLine {
 }
 
 function awsLines(given: Estimated, passes: Passes): readonly CostLine[] {
-  const { objects, bytes } = given;
   const { lowSeconds, seconds, highSeconds } = readingTime(given);
   const gigabyte = FIGURES.scanMemoryMb / 1_024;
   const compute = {
@@ -207,23 +224,30 @@ function awsLines(given: Estimated, passes: Passes): readonly CostLine[] {
     expected: seconds * gigabyte * passes.expected,
     high: highSeconds * gigabyte * passes.high,
   };
-  const batches = Math.max(Math.ceil(objects / BATCH.objects), Math.ceil(bytes / BATCH.bytes));
-  const invocations = times(batches, passes);
+  const batches = times(batchesOf(given), passes);
+  const attempts = { ...batches, high: batches.high * REPEATED };
+  const invocations = sumOf(attempts, fixed(RUN_INVOCATIONS));
+  const transitions = sumOf(attempts, fixed(RUN_TRANSITIONS));
   const found = sampleRange(given, ({ findings }) => findings);
   const held = sampleRange(given, (sample) => sample.held);
   const writes = sumOf(
     times(FIGURES.findingWriteUnits, found),
     times(HELD_WRITES, held),
-    fixed(objects),
+    fixed(given.objects),
   );
-  const puts = sumOf(times(FIGURES.findingPuts, found), times(1, invocations));
+  const puts = sumOf(times(FIGURES.findingPuts, found), batches, fixed(RUN_PUTS));
   return [
     line('Lambda compute', 'GB-s', PRICES.lambdaGbSecond, compute),
     line('Lambda requests', 'requests', PRICES.lambdaRequest, invocations),
-    line('Step Functions', 'transitions', PRICES.stateTransition, invocations),
+    line('Step Functions', 'transitions', PRICES.stateTransition, transitions),
     line('DynamoDB writes', 'units', PRICES.dynamoWrite, writes),
     line('S3 PUT', 'requests', PRICES.s3Put, puts),
   ];
+}
+
+/** Batches of a pass. */
+function batchesOf(given: Volume): number {
+  return Math.ceil(given.objects / itemsPerBatch(given));
 }
 
 /** How many there are in all, as a sample says. */

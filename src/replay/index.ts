@@ -34,6 +34,7 @@ export { type JudgeOptions, ReplayJudge } from './judge.ts';
 export { createPassDeps, type PassDeps, type ReplayRules } from './pass-deps.ts';
 export { startsPass, type StartsSink } from './starts-pass.ts';
 export { Wanted, wantedFrom, type WantedName } from './wanted.ts';
+export { type BatchItem, parseBatchItem, type UnreadableItem } from './batch-item.ts';
 export { PlanError } from './errors.ts';
 export { MAX_LINE_CHARACTERS, manifestLine, parseManifestLine } from './manifest-line.ts';
 export { parsePlan } from './parse-plan.ts';
@@ -61,6 +62,7 @@ export {
   BATCH,
   type Estimated,
   estimatePlan,
+  itemsPerBatch,
   type ReadingTime,
   readingTime,
   RUN_PLACES,

@@ -7,7 +7,16 @@ import { describe, it } from 'node:test';
 import { REPLAY_STEPS } from '../../functions/replay/input.ts';
 import { replayDefinition } from '../../infra/constructs/replay-definition.ts';
 import { isJsonObject, parseJson } from '../../src/model/index.ts';
-import { onlyOf, readable, roleStatements, templateFor } from './support/template.ts';
+import {
+  created,
+  onlyOf,
+  readable,
+  roleStatements,
+  type Statement,
+  templateFor,
+} from './support/template.ts';
+
+const KEY_ARN = 'arn:aws:kms:eu-central-1:123456789012:key/11112222-3333-4444-5555-666677778888';
 
 const TEMPLATE = templateFor({ replay: 'on', replayMaxConcurrency: 7 });
 const DEFINITION = replayDefinition({
@@ -109,6 +118,48 @@ describe('the replay of a stack', () => {
     assert.deepEqual([MemorySize, Timeout], [1769, 900]);
     const { Variables } = Environment as { Variables: Readonly<Record<string, unknown>> };
     assert.equal(Variables['SIGMA_LAMBDA_REPLAY_CONCURRENCY'], '7');
+  });
+
+  it('has a function whose role may what a scan may, see what is due, and keep files of runs', () => {
+    const settings = { replay: 'on', ...created('edr/') };
+    const template = templateFor(settings);
+    const text = (statements: readonly Statement[]) =>
+      statements.map(({ sid, actions, resources }) => [
+        sid,
+        actions,
+        resources.map((one) => one.replaceAll(/[0-9A-F]{8}(?=[.>])/g, '')),
+      ]);
+    const own = text(roleStatements(template, 'ReplayFunctionRole'));
+    const scan = text(roleStatements(template, 'Scan'));
+    const ofScan = ['ReadLogObjects', 'TellMissingFromForbidden', 'PublishAlerts', 'KeepState'];
+    const sids = ['KeepFindings', 'UseKeyByDYNAMODB', 'UseKeyByS3', 'UseKeyBySNS'];
+    for (const sid of [...ofScan, ...sids]) {
+      const of = (all: ReturnType<typeof text>) => all.find(([name]) => name === sid);
+      assert.ok(of(own) !== undefined, sid);
+      assert.deepEqual(of(own), of(scan));
+    }
+    const others = own.filter(([sid]) => ![...ofScan, ...sids].includes(String(sid)));
+    const runs = '<EvidenceBucketName>/replays/runs/*';
+    const arn = 'arn:<AWS::Partition>:s3:::';
+    assert.deepEqual(others, [
+      ['WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['<ReplayLogs.Arn>']],
+      ['ReadWhatIsDue', ['dynamodb:Query'], ['<StateTable.Arn>/index/due']],
+      ['KeepRunsRead', ['s3:GetObject'], [`${arn}${runs}`]],
+      [
+        'KeepRunsWrite',
+        ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+        [`${arn}${runs}`],
+      ],
+      ['KeepRunsList', ['s3:ListBucket'], [`${arn}<EvidenceBucketName>`]],
+    ]);
+    const keyed = templateFor({
+      replay: 'on',
+      buckets: [{ mode: 'notification', name: 'logs', keyArn: KEY_ARN }],
+    });
+    const decrypts = roleStatements(keyed, 'ReplayFunctionRole').find(
+      ({ sid }) => sid === 'DecryptLogObjects',
+    );
+    assert.deepEqual([decrypts?.actions, decrypts?.resources], [['kms:Decrypt'], [KEY_ARN]]);
   });
 
   it('may start and see its own executions, read plans and write runs, and nothing else', () => {

@@ -6,7 +6,9 @@ import { describeReplayCosts } from '../../scripts/cost/describe-replay-costs.ts
 import { readCostData } from '../../scripts/cost/figures.ts';
 import {
   type Estimated,
+  BATCH,
   estimatePlan,
+  itemsPerBatch,
   needsRestore,
   type Sampled,
 } from '../../src/replay/index.ts';
@@ -70,6 +72,25 @@ describe('an estimate', () => {
         ['transfer out of AWS', 0.002],
       ],
     );
+  });
+
+  it('counts on AWS the batches that the state machine is told to make, their files and its own steps', () => {
+    const large = { objects: 1_000, bytes: 1_000 * 16 * 2 ** 20 };
+    assert.equal(itemsPerBatch(large), 16);
+    const sample = { ...SAMPLE, held: 1, findings: 0 };
+    const { lines } = estimatePlan(given({ ...large, byStorageClass: {}, sample }));
+    const of = (name: string) => lines.find(({ what }) => what === name)?.quantity;
+    // 63 batches a pass.
+    assert.equal(of('S3 GET'), 2 * (1_000 + 4 * 63));
+    assert.equal(of('Lambda requests'), 2 * 63 + 5);
+    assert.equal(of('Step Functions'), 2 * 63 + 12);
+    assert.equal(of('S3 PUT'), 2 * 63 + 9);
+  });
+
+  it('has batches of at most 200 objects, and of one where that alone is more than a batch', () => {
+    assert.equal(itemsPerBatch({ objects: 1_000_000, bytes: 1_000_000 }), BATCH.objects);
+    assert.equal(itemsPerBatch({ objects: 3, bytes: 2 ** 40 }), 1);
+    assert.equal(itemsPerBatch({ objects: 0, bytes: 0 }), BATCH.objects);
   });
 
   it('costs nothing where the files are here', () => {

@@ -100,6 +100,14 @@ export const KNOWN: ReadonlyMap<string, KnownProperties> = new Map([
     'AWS::Events::Rule',
     { built: ['ScheduleExpression', 'State', 'Targets'], aside: ['Description'] },
   ],
+  // Driven by test/functions/replay, as the machine would.
+  [
+    'AWS::StepFunctions::StateMachine',
+    {
+      built: ['DefinitionString', 'RoleArn', 'StateMachineName'],
+      aside: ['LoggingConfiguration', 'StateMachineType', 'TracingConfiguration'],
+    },
+  ],
   ['AWS::Logs::LogGroup', { built: [], aside: ['RetentionInDays'] }],
   ['AWS::IAM::Role', { built: ['AssumeRolePolicyDocument'], aside: ['Description'] }],
   ['AWS::IAM::Policy', { built: ['PolicyDocument', 'Roles'], aside: ['PolicyName'] }],

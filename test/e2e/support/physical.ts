@@ -39,6 +39,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Events::Rule': (name) => `arn:aws:events:${DEFAULT_REGION}:${ACCOUNT_ID}:rule/${name}`,
   'AWS::Lambda::Function': (name) => functionArn(name),
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
+  'AWS::StepFunctions::StateMachine': (name) =>
+    `arn:aws:states:${DEFAULT_REGION}:${ACCOUNT_ID}:stateMachine:${name}`,
   'AWS::Logs::LogGroup': (name) =>
     `arn:aws:logs:${DEFAULT_REGION}:${ACCOUNT_ID}:log-group:${name}:*`,
 };
@@ -48,6 +50,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'BucketName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
 const MAX_BUCKET_NAME = 63;

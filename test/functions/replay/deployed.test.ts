@@ -2,13 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileObject, findFiles } from '../../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
-import type { Finding, JsonObject } from '../../../src/model/index.ts';
-import type { ScanObject } from '../../../src/ports/index.ts';
-import { scanListed } from '../../pipeline/join-scan.ts';
+import type { Finding } from '../../../src/model/index.ts';
+import { leaksOf } from '../../../src/pipeline/index.ts';
 import { all } from '../../state/builders.ts';
-import { deployReplay, drive, LOGS } from './deployed.ts';
+import { deployReplay, drive } from './deployed.ts';
+import { splitSamples } from './split-samples.ts';
+import { describeReplay } from './template.ts';
 
 const RUN = {
   id: `r1_${'a'.repeat(27)}`,
@@ -17,52 +16,27 @@ const RUN = {
   started: new Date(Date.now() - 1_000).toISOString(),
   objects: 12,
 };
-const { signal } = new AbortController();
-const files = findFiles('events').files.map(({ path, size }) => fileObject(path, size, signal));
 
-function textOf(records: readonly JsonObject[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
-}
-
-function objectOf(name: string, records: readonly JsonObject[]): ScanObject {
-  const bytes = new TextEncoder().encode(textOf(records));
-  return {
-    name,
-    size: bytes.length,
-    async *open() {
-      yield bytes;
-    },
-  };
-}
-
-async function recordsOf(object: ScanObject): Promise<readonly JsonObject[]> {
-  const records: JsonObject[] = [];
-  for await (const item of decodeObject(object.open())) {
-    if (item.kind !== 'batch') continue;
-    for (let index = 0; index < item.batch.count; index++) {
-      const parsed = parseRecord(item.batch, index);
-      if (parsed.ok) records.push(parsed.value);
-    }
-  }
-  return records;
-}
-
-/** Every twelfth record is in the same object: starts, connections and the parts of sequences are apart. */
-async function splitSamples() {
-  const records = (await Promise.all(files.map(recordsOf))).flat();
-  const objects = Array.from({ length: RUN.objects }, (_, index) =>
-    records.filter((_record, place) => place % RUN.objects === index),
-  );
-  const { findings } = await scanListed([objectOf('whole', records)]);
-  return { objects, expected: findings };
-}
+/** What a replay needs; without any of them a call is refused. */
+const USED = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:PutObject',
+];
 
 test('a replay over split objects finds what a scan finds, knows what live scans found, pages nobody, and may be repeated', async (t) => {
-  const { objects, expected } = await splitSamples();
+  const { objects, expected } = await splitSamples(RUN.objects);
   const replay = await deployReplay(t);
   const { state } = replay;
   const planned = await Promise.all(
-    objects.map((records, index) => replay.put(index, `edr/${index}.json`, textOf(records))),
+    objects.map((text, index) => replay.put(index, `edr/${index}.json`, text)),
   );
   const [known] = expected;
   assert.ok(known !== undefined && expected.length > 30, `${expected.length} findings`);
@@ -70,7 +44,7 @@ test('a replay over split objects finds what a scan finds, knows what live scans
   await state.findings.record(live, { owner: 'scan', leaseMs: 1_000 });
   await state.findings.sent(known.tenant, known.id, 0);
 
-  const summary = await drive(replay, RUN, planned, [0, 2]);
+  const summary = await drive(replay, RUN, planned, { redriven: [0, 2] });
   assert.deepEqual(summary['fates'], { find: { scanned: 12 }, starts: { scanned: 12 } });
   assert.deepEqual(summary['missing'], 0);
   assert.deepEqual(summary['findings'], { new: expected.length - 1, known: 1 });
@@ -98,8 +72,13 @@ test('a replay over split objects finds what a scan finds, knows what live scans
     assert.deepEqual(await all(state.index.due(kind, later)), [], 'settle sees nothing of it');
   }
   for (const { key, etag, size } of planned) {
-    const entry = await state.ledger.read({ tenant: 'acme', bucket: LOGS, key, etag, size });
+    const entry = await state.ledger.read({ tenant: 'acme', bucket: replay.logs, key, etag, size });
     assert.equal(entry?.origin, 'replay');
+    assert.deepEqual(
+      entry?.balances.map(({ of }) => of),
+      ['records', 'matches'],
+    );
+    assert.deepEqual(leaksOf(entry?.balances ?? []), []);
   }
 
   const again = await drive(
@@ -110,12 +89,19 @@ test('a replay over split objects finds what a scan finds, knows what live scans
   assert.deepEqual(again['findings'], { new: 0, known: expected.length });
   assert.deepEqual(again['fates'], summary['fates']);
   assert.deepEqual(await replay.bodies('told'), []);
+
+  const calls = replay.calls();
+  const needed = calls.flatMap(({ permissions }) => permissions.map(({ action }) => action));
+  assert.deepEqual([...new Set(needed)].toSorted(), USED);
+  for (const action of USED) {
+    const refused = describeReplay().accessWithout(action).refused(replay.roleName, calls);
+    assert.ok(refused.length > 0 && refused.every((one) => one.startsWith(`${action} on `)));
+  }
 });
 
 test('an object that is gone or another by now is named with its cause, and the others are scanned', async (t) => {
   const replay = await deployReplay(t);
-  const { objects } = await splitSamples();
-  const text = textOf(objects[0] ?? []);
+  const [text = ''] = (await splitSamples(RUN.objects)).objects;
   const gone = { ...(await replay.put(0, 'edr/a.json', text)), key: 'edr/none.json' };
   const changed = { ...(await replay.put(1, 'edr/b.json', text)), etag: '0'.repeat(32) };
   const whole = await replay.put(2, 'edr/c.json', text);
@@ -124,7 +110,7 @@ test('an object that is gone or another by now is named with its cause, and the 
   assert.deepEqual(find, { gone: 1, changed: 1, scanned: 1 });
   assert.equal(summary['missing'], 1);
   const { failed } = JSON.parse(await replay.file(`${RUN.id}/summary.json`));
-  assert.match(failed[0].object, /^s3:\/\/logs\/edr\/none\.json$/);
+  assert.match(failed[0].object, /^s3:\/\/.+\/edr\/none\.json$/);
   assert.ok(failed.every(({ cause }: { cause: string }) => cause !== ''));
 });
 
@@ -143,7 +129,7 @@ test('what is no input of a step, or of another rule set, is refused with what w
     ],
     [step({ ...RUN, id: '../x' }), /^StepInputError: run.id: found "..\/x", expected r1_/],
     [step({ ...RUN, tenant: 'other' }), /^StepInputError: run.tenant: found other/],
-    [{ ...step(RUN), Items: [{ index: 0 }] }, /^PlanError: objects.jsonl line 1: has the size/],
+    [{ ...step(RUN), Items: 'none' }, /^StepInputError: Items: found "none", expected a list/],
     [step({ ...RUN, ruleset: 'old' }), /^RulesetChangedError: .*found old/],
   ] as const) {
     assert.match(await errorOf(event), expected);
