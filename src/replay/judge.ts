@@ -96,17 +96,25 @@ export class ReplayJudge {
    * full lets go of what is long past, and that must not be one half of a sequence whose other half is yet to come.
    */
   async flush(): Promise<void> {
+    await this.store(Number.POSITIVE_INFINITY);
+    await this.#matches.flush();
+  }
+
+  /**
+   * Stores what waits of events before that time, and judges only what a full store makes it judge. For whoever takes more than
+   * memory should hold, by time: what is later waits on.
+   */
+  async store(untilMs: number): Promise<void> {
     await this.#ofHeld.keep();
     this.#ofHeld = this.#gathering();
     this.take(this.#gathered.takeAll());
-    const puts = this.#taken;
-    this.#taken = [];
+    const puts = this.#taken.filter(({ part }) => part.timeMs < untilMs);
+    this.#taken = this.#taken.filter(({ part }) => !(part.timeMs < untilMs));
     puts.sort((a, b) => a.part.timeMs - b.part.timeMs);
     for (let from = 0; from < puts.length; from += STORED_AT_ONCE) {
       this.#matches.take(puts.slice(from, from + STORED_AT_ONCE));
       await this.#matches.keep();
     }
-    await this.#matches.flush();
   }
 
   /** Nothing more comes: judges also what later events could have undone. */

@@ -31,10 +31,16 @@ const MAX_PLAN_BYTES = 2 ** 20;
 export async function openPlan(folder: string): Promise<OpenedPlan> {
   const plan = parsePlan(await readPlanText(folder), join(folder, PLAN_FILE));
   const manifest = join(folder, MANIFEST_FILE);
-  const found = await sha256Of(manifest);
-  if (found !== plan.manifestSha256) {
+  const { sha256, lines } = await digestOf(manifest);
+  if (sha256 !== plan.manifestSha256) {
     throw new PlanError(
-      `${manifest} has the SHA-256 ${found}, expected ${plan.manifestSha256}: it was changed or is damaged; plan again`,
+      `${manifest} has the SHA-256 ${sha256}, expected ${plan.manifestSha256}: it was changed or is damaged; plan again`,
+    );
+  }
+  // A run counts by it: objects behind would be passed over.
+  if (lines !== plan.objects) {
+    throw new PlanError(
+      `${join(folder, PLAN_FILE)} says that there are ${plan.objects} objects, and ${MANIFEST_FILE} has ${lines}: it was changed or is damaged; plan again`,
     );
   }
   return { plan, objects: () => plannedObjects(manifest) };
@@ -64,17 +70,24 @@ async function readPlanText(folder: string): Promise<string> {
   }
 }
 
-/** SHA-256 of a file, in hex. */
-async function sha256Of(path: string): Promise<string> {
+const NEWLINE = 0x0a;
+
+/** SHA-256 of a file, in hex, and how many lines it has. */
+async function digestOf(
+  path: string,
+): Promise<{ readonly sha256: string; readonly lines: number }> {
   const hash = createHash('sha256');
+  let lines = 0;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 18 })) {
-      hash.update(chunk);
+      const bytes: Uint8Array = chunk;
+      hash.update(bytes);
+      for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
     }
   } catch (cause) {
     throw unread(path, cause);
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), lines };
 }
 
 /** A line that has no end within bounds is an error, not memory. */

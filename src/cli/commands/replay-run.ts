@@ -26,7 +26,7 @@ import { type Entered, enterObjects } from '../replay/enter-objects.ts';
 import { findStores, type StoreFlags } from '../replay/find-stores.ts';
 import { recordFound } from '../replay/record-found.ts';
 import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
-import { newSettings } from '../replay/new-settings.ts';
+import { newSettings, rulesetFor } from '../replay/new-settings.ts';
 import { runPlan, type RunEnd } from '../replay/run-plan.ts';
 import { createRunProgress } from '../replay/run-progress.ts';
 import { endText } from '../replay/run-text.ts';
@@ -96,7 +96,9 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
     return await askingAws(() => runOnAws(folder, opened, flags, { output, nowMs }));
   }
   const told = await findStores(flags);
-  const wanted = await newSettings(opened, flags, told?.['SIGMA_LAMBDA_STATE_TABLE'], nowMs);
+  const ruleset = await rulesetFor(flags, placeholders);
+  const stateTable = told?.['SIGMA_LAMBDA_STATE_TABLE'];
+  const wanted = newSettings(opened, ruleset, { isPaging: flags.page === true, stateTable, nowMs });
   const known = pickRun(folder, wanted, flags);
   if (known?.isFinished === true && flags.retryFailed !== true) {
     output.note(`run ${known.settings.id} of this plan has ended; --new begins another\n`);

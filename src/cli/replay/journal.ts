@@ -13,9 +13,9 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { REPLAY_PASSES, type ReplayPass } from '../../replay/index.ts';
+import { type ObjectFate, REPLAY_PASSES, type ReplayPass } from '../../replay/index.ts';
 import { EnvironmentError } from '../errors.ts';
+import { textLines } from './text-lines.ts';
 import type { WorkerChunk, WorkerDone } from './worker-messages.ts';
 
 /** One reading of one object. */
@@ -58,7 +58,10 @@ export class Journal {
     find: new Set(),
     starts: new Set(),
   };
+  /** How the second pass ended for objects that it did not read to their end. */
+  readonly #unseen = new Map<number, ObjectFate>();
   #last = NONE;
+  #usd = 0;
   /** Bytes of whole lines. */
   #size = 0;
 
@@ -98,7 +101,7 @@ export class Journal {
 
   /** True where the object was read in that pass. */
   hasEnded(pass: ReplayPass, index: number): boolean {
-    return this.#ended[pass][index] !== NONE;
+    return (this.#ended[pass][index] ?? NONE) !== NONE;
   }
 
   /** Objects that were read in that pass. */
@@ -106,9 +109,19 @@ export class Journal {
     return this.#count[pass];
   }
 
+  /** What all readings cost that came to an end, also those that were made again. */
+  get usd(): number {
+    return this.#usd;
+  }
+
   /** True where the first pass read some of the object. */
   wasRead(index: number): boolean {
     return this.#read.has(index);
+  }
+
+  /** How the second pass ended for the object, unless it read it to its end or was not at it. */
+  unseen(index: number): ObjectFate | undefined {
+    return this.#unseen.get(index);
   }
 
   /** Readings that failed, or found an end too early, are to be made again. */
@@ -141,11 +154,15 @@ export class Journal {
     if (line.kind === 'again') {
       this.#ended[pass].fill(NONE);
       this.#count[pass] = 0;
+      if (pass === 'starts') this.#unseen.clear();
     }
     if (line.kind !== 'done' || index >= this.#ended[pass].length) return;
+    this.#usd += line.usd;
     this.#end(line);
     const { fate } = line;
     if (pass === 'find') toggle(this.#read, index, fate === 'scanned' || fate === 'incomplete');
+    else if (fate === 'scanned') this.#unseen.delete(index);
+    else this.#unseen.set(index, fate);
     toggle(this.#failed[pass], index, fate === 'failed' || fate === 'incomplete');
   }
 
@@ -159,7 +176,7 @@ export class Journal {
     if (this.#size === 0) return;
     const input = createReadStream(this.path, { end: this.#size - 1 });
     let count = 0;
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of textLines(input)) {
       count++;
       yield this.#parse(text, count);
     }

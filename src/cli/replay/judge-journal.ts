@@ -29,8 +29,11 @@ export interface JudgedRun {
   readonly overflowed: number;
 }
 
-/** Partial matches on one machine: some 300,000. */
-const PARTIAL_BYTES = 512 * 2 ** 20;
+/** Partial matches in the memory of one machine: about 1.7 KB each. */
+const BOUNDS = { maxParts: 300_000, maxBytes: 512 * 2 ** 20 };
+
+/** Partial matches that are on their way there at a time; for each so many the journal is read once. */
+const TAKEN_AT_ONCE = 100_000;
 
 /** Held connections judged at a time. */
 const JUDGED_AT_ONCE = 500;
@@ -39,10 +42,14 @@ const JUDGED_AT_ONCE = 500;
 const NO_CLOCK = { nowMs: () => 0 };
 
 /** Judges all; the same again each time. Before the passes are over it says what is known so far. */
-export async function judgeJournal(journal: Journal, deps: PassDeps): Promise<JudgedRun> {
-  const store = createMemoryPartialMatches({ maxBytes: PARTIAL_BYTES });
+export async function judgeJournal(
+  journal: Journal,
+  deps: PassDeps,
+  takenAtOnce: number = TAKEN_AT_ONCE,
+): Promise<JudgedRun> {
+  const store = createMemoryPartialMatches(BOUNDS);
   const judge = new ReplayJudge(deps, { store });
-  const { offers, partials, parts, counts } = await gather(journal);
+  const { offers, timesMs, parts, counts } = await gather(journal);
   let batch: HeldWithOffers[] = [];
   for await (const line of journal.read()) {
     if (line.kind !== 'held') continue;
@@ -53,8 +60,13 @@ export async function judgeJournal(journal: Journal, deps: PassDeps): Promise<Ju
   }
   judge.judge(batch);
   // By time: the store lets go of what lies behind.
-  partials.sort((a, b) => a.part.timeMs - b.part.timeMs);
-  judge.take(partials);
+  for (const [fromMs, untilMs] of spansOf(timesMs, takenAtOnce)) {
+    for await (const line of journal.read()) {
+      if (line.kind !== 'partials') continue;
+      judge.take(line.items.filter((put) => isWithin(put, fromMs, untilMs)));
+    }
+    await judge.store(untilMs);
+  }
   await judge.settle();
   const all = [...parts, ...judge.parts()];
   return {
@@ -67,24 +79,39 @@ export async function judgeJournal(journal: Journal, deps: PassDeps): Promise<Ju
 
 interface Gathered {
   readonly offers: ReadonlyMap<string, readonly Offer[]>;
-  readonly partials: PartialPut[];
+  /** Of the partial matches. */
+  readonly timesMs: readonly number[];
   readonly parts: readonly FindingPart[];
   readonly counts: ScanCounts;
 }
 
 async function gather(journal: Journal): Promise<Gathered> {
   const offers = new Map<string, readonly Offer[]>();
-  const partials: PartialPut[] = [];
+  const timesMs: number[] = [];
   const parts: FindingPart[] = [];
   let counts = sumCounts([]);
   for await (const line of journal.read()) {
     if (line.kind === 'offers') for (const one of line.items) addOffers(offers, one);
-    if (line.kind === 'partials') partials.push(...line.items);
+    if (line.kind === 'partials') timesMs.push(...line.items.map(({ part }) => part.timeMs));
     if (line.kind === 'parts') parts.push(...line.items);
     if (line.kind === 'done' && line.counts !== undefined)
       counts = sumCounts([counts, line.counts]);
   }
-  return { offers, partials, parts, counts };
+  return { offers, timesMs: timesMs.sort((a, b) => a - b), parts, counts };
+}
+
+/** All of time, cut where so many partial matches lie between two cuts; those of one time lie together. */
+function spansOf(timesMs: readonly number[], most: number): readonly (readonly [number, number])[] {
+  const cuts = [Number.NEGATIVE_INFINITY];
+  for (let index = most; index < timesMs.length; index += most) {
+    const cut = timesMs[index] ?? Number.POSITIVE_INFINITY;
+    if (cut !== cuts.at(-1)) cuts.push(cut);
+  }
+  return cuts.map((cut, index) => [cut, cuts[index + 1] ?? Number.POSITIVE_INFINITY]);
+}
+
+function isWithin({ part: { timeMs } }: PartialPut, fromMs: number, untilMs: number): boolean {
+  return timeMs >= fromMs && (timeMs < untilMs || untilMs === Number.POSITIVE_INFINITY);
 }
 
 function addOffers(all: Map<string, readonly Offer[]>, { key, offers }: KeyOffers): void {

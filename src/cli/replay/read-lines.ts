@@ -1,13 +1,12 @@
 // Files that a run wrote → what they say, a line at a time: of this machine, or of S3, where runs on AWS leave the same lines.
 
 import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { isJsonObject, parseJson } from '../../model/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
 import type { FoundLine, ObjectResult } from '../../replay/index.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { RunSummary } from './run-plan.ts';
+import { textLines } from './text-lines.ts';
 
 /** The path of a file, or an object with such lines. */
 export type RunFile = string | Pick<ScanObject, 'name' | 'open'>;
@@ -46,8 +45,8 @@ export function readSummary(path: string): RunSummary {
 async function* linesOf(file: RunFile) {
   let count = 0;
   const path = typeof file === 'string' ? file : file.name;
-  const input = typeof file === 'string' ? createReadStream(file) : Readable.from(file.open());
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const input = typeof file === 'string' ? createReadStream(file) : file.open();
+  for await (const text of textLines(input)) {
     count++;
     yield { text, place: `${path} line ${count}` };
   }

@@ -6,11 +6,12 @@ import { EnvironmentError, reasonOf, UsageError } from '../errors.ts';
 import { EXIT_OK } from '../exit-code.ts';
 import { readAwsRun, startedText, startOnAws } from './aws-run.ts';
 import { awsStatusText, redriveOnAws, statusOnAws } from './aws-status.ts';
-import { newSettings, type SettingsFlags } from './new-settings.ts';
+import { newSettings, type RulesetFlags, rulesetFor } from './new-settings.ts';
 import { listRuns } from './run-folder.ts';
 
 /** Options of it. */
-export interface OnAwsFlags extends SettingsFlags {
+export interface OnAwsFlags extends RulesetFlags {
+  readonly page?: boolean;
   readonly stack?: string;
   readonly region?: string;
   readonly endpoint?: string;
@@ -62,7 +63,8 @@ export async function runOnAws(
   if (flags.redrive === true)
     throw new UsageError('--redrive: no run of this plan was started on AWS');
   if (stack === undefined) throw new UsageError('--on aws asks for --stack');
-  const settings = await newSettings(opened, flags, undefined, nowMs);
+  const ruleset = await rulesetFor(flags, new Map());
+  const settings = newSettings(opened, ruleset, { isPaging: flags.page === true, nowMs });
   const start = { planFolder: folder, opened, settings, stack, region, endpoint, concurrency };
   output.note(startedText(await startOnAws(start), opened, folder));
   return EXIT_OK;

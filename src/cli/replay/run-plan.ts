@@ -75,7 +75,7 @@ export async function runPlan(input: RunInput, signal: AbortSignal): Promise<Run
   const pool = new WorkerPool({ ...setup, wantedFile: run.files.wanted });
   const spend = new Spend(readPrices(opened.plan), budgetUsd);
   try {
-    for await (const line of journal.read()) if (line.kind === 'done') spend.add(line.usd);
+    spend.add(journal.usd);
     const reading = { objects: objectsOf(input, journal), journal, pool };
     const deps = passDeps(input);
     let end = await readPass('find', reading, controlOf('find', input, journal, spend, signal));
@@ -194,7 +194,10 @@ async function finish(
 const allNew: RecordFound = async ({ findings }) =>
   findings.map((finding): FoundLine => ({ fate: 'new', finding }));
 
-/** A line a reading that counts; gives how the first pass ended for the objects, and what was used. */
+/**
+ * A line a reading that counts; gives what became of the objects, and what was used. An object that the first pass read to its
+ * end and the second did not counts as the second left it: starts that it has were not seen.
+ */
 async function writeResults(journal: Journal, path: string) {
   const fates = { scanned: 0, incomplete: 0, gone: 0, changed: 0, failed: 0 };
   const used = { s3Requests: 0, bytes: 0 };
@@ -202,7 +205,7 @@ async function writeResults(journal: Journal, path: string) {
   try {
     for await (const line of journal.read()) {
       if (line.kind !== 'done') continue;
-      if (line.pass === 'find') fates[line.fate]++;
+      if (line.pass === 'find') fates[fateOf(line, journal)]++;
       used.s3Requests += line.s3Requests;
       used.bytes += line.bytes;
       writeSync(descriptor, `${JSON.stringify(toResult(line))}\n`);
@@ -212,6 +215,10 @@ async function writeResults(journal: Journal, path: string) {
   }
   renameSync(`${path}.part`, path);
   return { fates, ...used };
+}
+
+function fateOf({ fate, index }: EndedLine, journal: Journal): ObjectResult['fate'] {
+  return fate === 'scanned' ? (journal.unseen(index) ?? fate) : fate;
 }
 
 function toResult({ index, object, pass, fate, cause, counts, rejected }: EndedLine): ObjectResult {
