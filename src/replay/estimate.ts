@@ -245,8 +245,8 @@ function awsLines(given: Estimated, passes: Passes): readonly CostLine[] {
   ];
 }
 
-/** Batches of a pass. */
-function batchesOf(given: Volume): number {
+/** Batches that a pass over them on AWS has. */
+export function batchesOf(given: Volume): number {
   return Math.ceil(given.objects / itemsPerBatch(given));
 }
 

@@ -60,6 +60,7 @@ export {
 export { FIGURES, PRICED, PRICES, SPEEDS } from './cost-data.ts';
 export {
   BATCH,
+  batchesOf,
   type Estimated,
   estimatePlan,
   itemsPerBatch,

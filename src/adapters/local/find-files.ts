@@ -61,7 +61,10 @@ function addEntry(path: string, visited: Set<string>, found: Findings): void {
   const stats = readStats(path, found);
   if (stats !== undefined) addPath(path, stats, visited, found);
   else if (found.problems.length === before) {
-    found.problems.push({ path, message: 'is a link to nothing' });
+    // What is no UTF-8 stands in the name as this, and names another file.
+    const isUnreadable = path.includes('\uFFFD');
+    const message = isUnreadable ? 'has a name that is not UTF-8' : 'is a link to nothing';
+    found.problems.push({ path, message });
   }
 }
 

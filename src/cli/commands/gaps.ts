@@ -1,6 +1,6 @@
 // `gaps s3://BUCKET[/PREFIX]`: objects that today's rules have not seen to their end; and a plan of them.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { digest } from '../../../dist/rules/ruleset.mjs';
 import { createPlanDraft, type PlanDraft } from '../../adapters/local/index.ts';
 import { needsRestore } from '../../replay/index.ts';
@@ -24,8 +24,8 @@ import { finishPlan, type PlanDeps } from '../replay/make-plan.ts';
 import { type LedgerFlags, openLedger } from '../replay/open-ledger.ts';
 import { type BucketPrefix, parseBucket } from '../replay/place.ts';
 import { planDeps } from '../replay/plan-deps.ts';
-import { explainPlanFault } from '../replay/plan-fault.ts';
-import { planText, runTimeOf } from '../replay/plan-text.ts';
+import { explainFault } from '../replay/explain-fault.ts';
+import { AWS_CONCURRENCY, planText, runTimeOf } from '../replay/plan-text.ts';
 import { createRateLine } from '../replay/rate-line.ts';
 import { safeJson } from '../safe-text.ts';
 
@@ -49,7 +49,6 @@ Examples:
 An object is known by its key, ETag and size: one that was replaced since counts as never scanned. What a deployment has
 scanned is kept for 400 days. Exit: 0 done; 1 --fail-on-gaps and there are; 2 something could not be asked; 64 usage.`;
 
-const CONCURRENCY = 100;
 const SAMPLE = 8;
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -62,11 +61,16 @@ export function addGapsCommand(program: Command, host: CommandHost): void {
     .option('--stack <name>', 'the deployment whose ledger is asked')
     .option('--state-table <name>', 'its table, where it is known')
     .option('--plan <dir>', 'write a plan of the gaps, for `replay run`')
-    .option('--only <fates>', 'gaps that the plan holds: never,older,incomplete', parseOnly, [
-      'never',
-      'older',
-    ])
-    .option('--ruleset <digest>', 'what counts as the rules of today', parseDigest, digest)
+    .addOption(
+      new Option('--only <fates>', 'gaps that the plan holds, of never, older and incomplete')
+        .argParser(parseOnly)
+        .default(['never', 'older'], 'never,older'),
+    )
+    .addOption(
+      new Option('--ruleset <digest>', 'what counts as the rules of today')
+        .argParser(parseDigest)
+        .default(digest, 'those of this repository'),
+    )
     .option('--since <time>', 'only objects put at or after this time', (text: string) =>
       parseTime('--since', text),
     )
@@ -93,16 +97,18 @@ async function gaps(place: BucketPrefix, flags: GapFlags, host: CommandHost): Pr
   let draft: PlanDraft | undefined;
   try {
     const asked = { ...flags, rules: [] };
-    const deps = await planDeps(asked, host, interrupt.signal, rate);
+    const deps = planDeps(asked, host, interrupt.signal, rate);
     draft = flags.plan === undefined ? undefined : await openDraft(flags.plan, place, flags);
     const counts = await lookUp(place, flags, { deps, draft, host });
     rate.stop();
     await printCounts(counts, flags.format, host);
-    if (draft !== undefined) await writePlan(draft, place, flags, { deps, host });
+    if (draft !== undefined && flags.plan !== undefined) {
+      await writePlan(flags.plan, draft, { place, flags }, { deps, host });
+    }
     return flags.failOnGaps === true && counts.gaps > 0 ? EXIT_FAILED : EXIT_OK;
   } catch (thrown) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
-    throw explainPlanFault(thrown);
+    throw explainFault('gaps cannot be found', thrown);
   } finally {
     await draft?.close();
     interrupt.dispose();
@@ -179,17 +185,19 @@ function openDraft(folder: string, place: BucketPrefix, flags: GapFlags): Promis
 }
 
 async function writePlan(
+  folder: string,
   draft: PlanDraft,
-  place: BucketPrefix,
-  { tenant, since, until, plan: folder }: GapFlags,
+  asked: { readonly place: BucketPrefix; readonly flags: GapFlags },
   { deps, host }: GapContext,
 ): Promise<void> {
+  const { place, flags } = asked;
+  const { tenant, since, until } = flags;
   const terms = {
     ...{ tenant, sinceMs: since, untilMs: until, source: undefined },
     ...{ runPlace: 'aws' as const, sample: SAMPLE },
   };
   const made = await finishPlan(draft, { kind: 'gaps', ...place }, terms, deps);
-  host.output.note(`${planText(made, runTimeOf(made, CONCURRENCY))}written to ${folder}\n`);
+  host.output.note(planText(made, runTimeOf(made, AWS_CONCURRENCY), folder));
 }
 
 function parseOnly(text: string): readonly GapFate[] {

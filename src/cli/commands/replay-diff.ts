@@ -13,8 +13,10 @@ import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { oneOf, repeatable } from '../parse-options.ts';
+import { number, plural } from '../plural.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { diffMarkdown, diffText } from '../replay/diff-text.ts';
+import { explainFault } from '../replay/explain-fault.ts';
 import { runInMemory } from '../replay/memory-run.ts';
 import { parseJobs } from '../replay/parse-run-options.ts';
 import { createRunProgress } from '../replay/run-progress.ts';
@@ -78,18 +80,31 @@ async function diff(folder: string, flags: Flags, output: Output): Promise<numbe
   const interrupt = listenForInterrupt(EXIT_INTERRUPTED);
   try {
     const { signal } = interrupt;
-    const from = await findWith('from', flags.rulesFrom, { opened, flags, output, signal });
-    const to = await findWith('to', flags.rulesTo, { opened, flags, output, signal });
+    // Both before the first object is read: a rule that is broken is known at once.
+    const before = await load('from', flags.rulesFrom, flags, output);
+    const after = await load('to', flags.rulesTo, flags, output);
+    const context = { opened, flags, output, signal };
+    const from = await findWith(before, context);
+    const to = await findWith(after, context);
     const found = diffFindings(from, to);
-    if (flags.format === 'json') await output.print(`${safeJson(found)}\n`);
+    const lacks = [...from.lacks, ...to.lacks];
+    if (flags.format === 'json') await output.print(`${safeJson({ ...found, lacks })}\n`);
     else
       await output.print(
-        flags.format === 'markdown' ? diffMarkdown(found) : diffText(found, output.columns),
+        flags.format === 'markdown'
+          ? diffMarkdown(found, lacks)
+          : diffText(found, lacks, output.columns),
       );
-    if (!from.isWhole || !to.isWhole) return EXIT_INCOMPLETE;
+    if (lacks.length > 0) return EXIT_INCOMPLETE;
     const isReached =
       reaches(found.fires, flags.failOnNew) || reaches(found.gone, flags.failOnGone);
     return isReached ? EXIT_FAILED : EXIT_OK;
+  } catch (thrown) {
+    if (interrupt.signal.aborted) {
+      output.note('interrupted: nothing was compared\n');
+      return EXIT_INTERRUPTED;
+    }
+    throw explainFault('cannot be compared', thrown);
   } finally {
     interrupt.dispose();
   }
@@ -102,17 +117,26 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
-async function findWith(
-  side: 'from' | 'to',
-  folders: readonly string[],
-  { opened, flags, output, signal }: Context,
-) {
+/** A side's rules, and what they lack. */
+async function load(side: 'from' | 'to', folders: readonly string[], flags: Flags, output: Output) {
   const placeholders = loadPlaceholders(flags.placeholders);
   const pack = await loadPack(folders, placeholders);
   for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
   for (const problem of pack.problems) output.note(problemLine(problem));
   if (pack.rules.length === 0) throw new EnvironmentError(`--rules-${side} has no rule to run`);
-  output.note(`rules ${side === 'from' ? 'before' : 'after'} the change:\n`);
+  const bad =
+    pack.problems.length + pack.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const name = `rules ${side === 'from' ? 'before' : 'after'} the change`;
+  const lacks =
+    bad === 0 ? [] : [`${name}: ${plural(bad, 'error')}; what these rules find is not in here`];
+  return { name, folders, placeholders, pack, lacks };
+}
+
+async function findWith(
+  { name, folders, placeholders, pack, lacks }: Awaited<ReturnType<typeof load>>,
+  { opened, flags, output, signal }: Context,
+) {
+  output.note(`${name}:\n`);
   const { plan } = opened;
   const { findings, summary } = await runInMemory(
     {
@@ -133,10 +157,9 @@ async function findWith(
   );
   const { scanned, ...bad } = summary.objects;
   const isRead = Object.values(bad).every((count) => count === 0);
-  if (!isRead) output.note(`only ${scanned} objects of the plan could be read to their end\n`);
-  const isCompiled = pack.diagnostics.every(({ severity }) => severity !== 'error');
+  const unread = `${name}: only ${number(scanned)} of ${plural(plan.objects, 'object')} could be read to their end`;
   const rules = [...pack.rules, ...pack.correlations];
-  return { rules, findings, isWhole: isRead && isCompiled && pack.problems.length === 0 };
+  return { rules, findings, lacks: isRead ? lacks : [...lacks, unread] };
 }
 
 function reaches(fires: readonly { rule: { level: Level } }[], bar: Level | undefined): boolean {

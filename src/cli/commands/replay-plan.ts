@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { UsageError } from '../errors.ts';
-import { EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
+import { EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import {
   type Format,
@@ -21,8 +21,8 @@ import { type AwsFlags, parseEndpoint } from '../replay/aws-place.ts';
 import { type PlanRequest, makePlan } from '../replay/make-plan.ts';
 import { parsePlace } from '../replay/place.ts';
 import { planDeps } from '../replay/plan-deps.ts';
-import { explainPlanFault } from '../replay/plan-fault.ts';
-import { planText, runTimeOf } from '../replay/plan-text.ts';
+import { explainFault } from '../replay/explain-fault.ts';
+import { AWS_CONCURRENCY, planText, runTimeOf } from '../replay/plan-text.ts';
 import { createRateLine } from '../replay/rate-line.ts';
 import { RUN_PLACES, type RunPlace } from '../../replay/index.ts';
 import type { SourceId } from '../../source/index.ts';
@@ -39,7 +39,8 @@ export interface PlanFlags extends AwsFlags {
   readonly placeholders?: string;
   readonly tenant: string;
   readonly source?: SourceId;
-  readonly on: RunPlace;
+  /** @default aws; files of this machine are read here */
+  readonly on?: RunPlace;
   readonly concurrency?: number;
   readonly jobs?: number;
   readonly sample: number;
@@ -54,11 +55,9 @@ Examples:
 
 --since and --until are of the time at which an object was put. Nothing is written but the folder; of the objects a few are
 read (--sample) with the credentials of the environment. Ended amid its listing, the same command goes on with it.
-Exit: 0 done; 2 something could not be listed, read or written; 64 usage; 130 interrupted.`;
+Exit: 0 done; 2 something could not be listed, read or written, and the plan has the rest, if any; 64 usage; 130 interrupted.`;
 
-/** Parallel invocations that live detection still has room beside. */
-const CONCURRENCY = 100;
-const SAMPLE = '8';
+const SAMPLE = 8;
 
 /** Adds the command to the group. */
 export function addReplayPlanCommand(group: Command, host: CommandHost): void {
@@ -79,10 +78,22 @@ export function addReplayPlanCommand(group: Command, host: CommandHost): void {
     .addOption(placeholdersOption())
     .option('--tenant <name>', 'whose logs these are', parseTenant, 'default')
     .option('--source <id>', 'recognise only this source', parseSource)
-    .option('--on <where>', 'where it will run: aws or here', parseOn, 'aws')
-    .option('--concurrency <n>', 'invocations at a time, on aws', parseCount('--concurrency', 1))
-    .option('--jobs <n>', 'workers, here', parseCount('--jobs', 1))
-    .option('--sample <n>', 'objects to read', parseCount('--sample', 0), Number(SAMPLE))
+    .option(
+      '--on <where>',
+      'where it will run: aws or here (default: aws; of a folder here)',
+      parseOn,
+    )
+    .option(
+      '--concurrency <n>',
+      `invocations at a time, on aws (default: ${AWS_CONCURRENCY})`,
+      parseCount('--concurrency', 1),
+    )
+    .option(
+      '--jobs <n>',
+      `workers, here (default: ${availableParallelism()})`,
+      parseCount('--jobs', 1),
+    )
+    .option('--sample <n>', 'objects to read', parseCount('--sample', 0), SAMPLE)
     .option('--region <region>', 'region of the bucket', parseRegion)
     .option('--endpoint <url>', 'ask another server than AWS', parseEndpoint)
     .option('--format <format>', 'table, ndjson or json', parseFormat, 'table')
@@ -96,21 +107,21 @@ async function plan(request: PlanRequest, flags: PlanFlags, host: CommandHost): 
   const interrupt = listenForInterrupt(EXIT_INTERRUPTED);
   const rate = createRateLine(host.output);
   try {
-    const deps = await planDeps(flags, host, interrupt.signal, rate);
+    const deps = planDeps(flags, host, interrupt.signal, rate);
     const made = await makePlan(flags.out, request, deps);
     const time = runTimeOf(made, workersOf(request.runPlace, flags));
-    if (flags.format === 'table') await host.output.print(planText(made, time));
+    if (flags.format === 'table') await host.output.print(planText(made, time, flags.out));
     else {
       const { empty, outside } = made;
       await host.output.print(`${safeJson({ plan: made.plan, empty, outside, time })}\n`);
     }
-    return EXIT_OK;
+    return deps.isWhole() ? EXIT_OK : EXIT_INCOMPLETE;
   } catch (thrown) {
     if (interrupt.signal.aborted) {
       host.output.note(`interrupted; the same command goes on with ${flags.out}\n`);
       return EXIT_INTERRUPTED;
     }
-    throw explainPlanFault(thrown);
+    throw explainFault('cannot be planned', thrown);
   } finally {
     interrupt.dispose();
   }
@@ -118,10 +129,19 @@ async function plan(request: PlanRequest, flags: PlanFlags, host: CommandHost): 
 
 function requestOf(text: string, flags: PlanFlags): PlanRequest {
   const { inventory, since, until, storageClass, tenant, source, on, sample } = flags;
+  const { jobs, concurrency } = flags;
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError('--since must be before --until');
   }
   const place = parsePlace(text, inventory);
+  const runPlace = on ?? (place.kind === 'folder' ? 'here' : 'aws');
+  if (place.kind === 'folder' && runPlace === 'aws') {
+    throw new UsageError('--on aws: a folder is read on this machine; expected s3://BUCKET/PREFIX');
+  }
+  if (runPlace === 'aws' && jobs !== undefined) throw new UsageError('--jobs needs --on here');
+  if (runPlace === 'here' && concurrency !== undefined) {
+    throw new UsageError('--concurrency is of a run on AWS; expected --jobs');
+  }
   return {
     place,
     sinceMs: since,
@@ -129,12 +149,12 @@ function requestOf(text: string, flags: PlanFlags): PlanRequest {
     storageClasses: storageClass,
     tenant,
     source,
-    runPlace: place.kind === 'folder' ? 'here' : on,
+    runPlace,
     sample,
   };
 }
 
-function workersOf(place: RunPlace, { concurrency = CONCURRENCY, jobs }: PlanFlags): number {
+function workersOf(place: RunPlace, { concurrency = AWS_CONCURRENCY, jobs }: PlanFlags): number {
   return place === 'aws' ? concurrency : (jobs ?? availableParallelism());
 }
 

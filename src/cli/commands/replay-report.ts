@@ -18,9 +18,24 @@ import { pickRun } from '../replay/pick-run.ts';
 import { readFound, readResults, readSummary } from '../replay/read-lines.ts';
 import { reportMarkdown, reportText } from '../replay/report-text.ts';
 import { type KnownRun, lockHolder } from '../replay/run-folder.ts';
+import { isPricedOnAws } from '../replay/spend.ts';
 import type { RunSummary } from '../replay/run-plan.ts';
 import { statusOf, statusText } from '../replay/run-status.ts';
 import { safeJson } from '../safe-text.ts';
+
+const REPORT_HELP = `
+Examples:
+  replay report plan                        for a terminal
+  replay report plan --format markdown      for a ticket
+
+Of a run that has not ended it says what is known so far. Exit: 0 printed; 2 a file of the run is damaged; 64 usage.`;
+
+const STATUS_HELP = `
+Examples:
+  replay status plan                        the last run that was begun
+  replay status plan --format json          for a script: state is running, stopped or finished
+
+A process that is at the run is not disturbed. Exit: 0 printed; 2 a file of the run is damaged; 64 usage.`;
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
 
@@ -45,6 +60,7 @@ export function addReplayReportCommands(group: Command, host: CommandHost): void
       (text) => oneOf('--format', text, FORMATS),
       'table',
     )
+    .addHelpText('after', REPORT_HELP)
     .action(async (plan: string, flags: Flags) => exit(await report(plan, flags, output)));
   group
     .command('status')
@@ -58,6 +74,7 @@ export function addReplayReportCommands(group: Command, host: CommandHost): void
       'table',
     )
     .option('--endpoint <url>', 'of AWS, for a run there', parseEndpoint)
+    .addHelpText('after', STATUS_HELP)
     .action(async (plan: string, flags: Flags) => exit(await status(plan, flags, host)));
 }
 
@@ -78,7 +95,7 @@ async function report(folder: string, flags: Flags, output: Output): Promise<num
     plan: plan.id,
     started,
     isFinished: run.isFinished,
-    planned: { lowUsd, highUsd },
+    planned: { lowUsd, highUsd, where: isPricedOnAws(plan) ? 'on AWS ' : '' },
     needsRestore: plan.needsRestore.objects,
     ...(summary === undefined ? {} : { summary: partOf(summary) }),
     unbalanced: unbalanced(summary?.counts ?? made.counts),

@@ -1,7 +1,7 @@
 // `replay run PLAN`: both passes over a plan on this machine, and what they find. Whatever stops it, the same command goes on.
 
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openPlan, type OpenedPlan } from '../../adapters/local/index.ts';
 import type { RunSettings } from '../../replay/index.ts';
 import type { CommandHost } from '../command-host.ts';
@@ -23,13 +23,16 @@ import {
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
 import { type DeploymentStores, openDeployment } from '../replay/deployment-stores.ts';
 import { type Entered, enterObjects } from '../replay/enter-objects.ts';
+import { explainFault } from '../replay/explain-fault.ts';
 import { findStores, type StoreFlags } from '../replay/find-stores.ts';
+import { readSummary } from '../replay/read-lines.ts';
 import { recordFound } from '../replay/record-found.ts';
 import { beginRun, type KnownRun, listRuns } from '../replay/run-folder.ts';
 import { newSettings, rulesetFor } from '../replay/new-settings.ts';
 import { runPlan, type RunEnd } from '../replay/run-plan.ts';
 import { createRunProgress } from '../replay/run-progress.ts';
-import { endText } from '../replay/run-text.ts';
+import { endedText, endText } from '../replay/run-text.ts';
+import { isPricedOnAws } from '../replay/spend.ts';
 import { loadPack, type RulePack } from '../rule-pack.ts';
 import { SOURCE_IDS } from '../../source/index.ts';
 
@@ -69,7 +72,11 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
     .option('--region <region>', 'of the stack', parseRegion)
     .option('--endpoint <url>', 'of AWS', parseEndpoint)
     .option('--jobs <n>', 'objects read at a time', parseJobs, availableParallelism())
-    .option('--budget <usd>', 'stop before more than this is spent', parseBudget, Infinity)
+    .addOption(
+      new Option('--budget <usd>', 'stop before more than this is spent')
+        .argParser(parseBudget)
+        .default(Number.POSITIVE_INFINITY, 'none'),
+    )
     .option(
       '--map-security-events',
       'treat Security 5156 and 4688 as connections and process starts',
@@ -83,7 +90,13 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
     .option('--topic <arn>', 'and the topic of its alerts, with --page')
     .option('--page', 'tell people of what is new, as the deployment routes it')
     .addHelpText('after', HELP)
-    .action(async (plan: string, flags: Flags) => exit(await run(plan, flags, output, nowMs)));
+    .action(async (plan: string, flags: Flags) => {
+      try {
+        exit(await run(plan, flags, output, nowMs));
+      } catch (thrown) {
+        throw explainFault('cannot be run', thrown);
+      }
+    });
 }
 
 async function run(folder: string, flags: Flags, output: Output, nowMs: number): Promise<number> {
@@ -101,10 +114,19 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   const wanted = newSettings(opened, ruleset, { isPaging: flags.page === true, stateTable, nowMs });
   const known = pickRun(folder, wanted, flags);
   if (known?.isFinished === true && flags.retryFailed !== true) {
-    output.note(`run ${known.settings.id} of this plan has ended; --new begins another\n`);
-    return EXIT_OK;
+    const summary = readSummary(known.files.summary);
+    output.note(endedText(known.settings.id, summary));
+    return exitCode({ kind: 'finished', usd: summary.usd, summary }, pack);
+  }
+  if (Number.isFinite(flags.budget) && isPricedOnAws(opened.plan)) {
+    output.note(
+      'the plan is of a run on AWS: --budget does not count transfer out of it, as a plan with --on here does\n',
+    );
   }
   const interrupt = listenForInterrupt(EXIT_INTERRUPTED, ['SIGINT', 'SIGTERM']);
+  interrupt.signal.addEventListener('abort', () =>
+    output.note('\nstopping: what is in hand is ended first; Ctrl-C again leaves at once\n'),
+  );
   try {
     const current = known ?? beginRun(folder, wanted);
     if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);

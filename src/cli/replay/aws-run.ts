@@ -4,7 +4,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenedPlan } from '../../adapters/local/index.ts';
 import { isJsonObject, parseJson, safeText } from '../../model/index.ts';
-import { MANIFEST_FILE, type RunSettings } from '../../replay/index.ts';
+import { itemsPerBatch, MANIFEST_FILE, type RunSettings } from '../../replay/index.ts';
 import { findDeployment } from '../doctor/deployment.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { plural } from '../plural.ts';
@@ -30,10 +30,6 @@ export interface AwsStart {
   /** Batches at once; the stack has a bound of its own. */
   readonly concurrency: number;
 }
-
-/** Bytes as stored of a batch, in all: some minutes of one function. */
-const BATCH_BYTES = 256 * 2 ** 20;
-const MAX_BATCH_OBJECTS = 200;
 
 /** What a deployment has for replays. */
 interface ReplayParts {
@@ -77,18 +73,12 @@ export async function startOnAws(start: AwsStart): Promise<KnownRun> {
       objects: plan.objects,
     },
     manifest: key,
-    limits: { concurrency, items: batchOf(plan) },
+    limits: { concurrency, items: itemsPerBatch(plan) },
   });
   const { bucket } = parts;
   const known: AwsRun = { executionArn, region: parts.region, bucket, stack };
   writeWhole(run.files.aws, `${JSON.stringify(known, undefined, 2)}\n`);
   return run;
-}
-
-/** Objects of a batch. */
-function batchOf({ objects, bytes }: OpenedPlan['plan']): number {
-  const mean = Math.max(1, bytes / objects);
-  return Math.max(1, Math.min(MAX_BATCH_OBJECTS, Math.floor(BATCH_BYTES / mean)));
 }
 
 async function findParts(

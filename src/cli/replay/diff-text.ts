@@ -12,9 +12,10 @@ const MAX_PER_RULE = 10;
 const MAX_LISTED = 200;
 
 /** For a terminal of that width. */
-export function diffText(diff: RulesetDiff, columns: number): string {
+export function diffText(diff: RulesetDiff, lacks: readonly string[], columns: number): string {
   const { fires, gone } = diff;
   return [
+    ...lacks.map((lack) => `not whole: ${lack}\n`),
     `${headline(diff)}\n${sheetText(ruleSheet(diff))}`,
     findingsText('Would fire', listed(fires), fires.length, columns),
     findingsText('No longer fires', listed(gone), gone.length, columns),
@@ -22,8 +23,9 @@ export function diffText(diff: RulesetDiff, columns: number): string {
 }
 
 /** For a pull request: the same for the same findings, whatever their order. */
-export function diffMarkdown(diff: RulesetDiff): string {
-  return `## What the change of rules would have found\n\n${headline(diff)}\n${sheetsOf(diff).map(sheetMarkdown).join('')}`;
+export function diffMarkdown(diff: RulesetDiff, lacks: readonly string[]): string {
+  const warnings = lacks.map((lack) => `**Not whole:** ${lack}\n\n`).join('');
+  return `## What the change of rules would have found\n\n${warnings}${headline(diff)}\n${sheetsOf(diff).map(sheetMarkdown).join('')}`;
 }
 
 function sheetsOf(diff: RulesetDiff): readonly Sheet[] {

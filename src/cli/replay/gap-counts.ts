@@ -4,7 +4,7 @@ import { safeText } from '../../model/index.ts';
 import type { Volume } from '../../replay/index.ts';
 import { plural } from '../plural.ts';
 import { GAP_FATES, type Gap, type GapFate } from './find-gaps.ts';
-import { bytesText } from './plan-text.ts';
+import { bytesText } from './amounts.ts';
 
 const SHOWN = 5;
 const MEANINGS: Readonly<Record<GapFate, string>> = {

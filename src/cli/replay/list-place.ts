@@ -37,6 +37,8 @@ export interface Listing {
 export interface ListOptions {
   readonly after: string | undefined;
   readonly signal: AbortSignal;
+  /** Told of a file that is left out, and whether that is a fault. */
+  readonly onLeftOut: (message: string, isFault: boolean) => void;
   /** Made where S3 is asked alone. */
   readonly client: () => Promise<S3Client>;
 }
@@ -156,14 +158,16 @@ function inInventory(row: InventoryRow, prefix: string): Listed {
 /** All at once: a folder is listed faster than it is noted where the listing goes on. */
 async function* folderBatches(
   path: string,
-  { after, signal }: ListOptions,
+  { after, signal, onLeftOut }: ListOptions,
 ): AsyncGenerator<ListedBatch> {
   if (after !== undefined) return;
-  const { files, problems } = findFiles(path);
+  const { files, leftOut, problems } = findFiles(path);
   const [problem] = problems;
-  if (problem !== undefined) {
+  if (problem !== undefined && files.length === 0) {
     throw new EnvironmentError(`${problem.path} ${problem.message}`);
   }
+  for (const { path: found, message } of problems) onLeftOut(`${found} ${message}`, true);
+  for (const found of leftOut) onLeftOut(`${found} is Markdown, which is no log`, false);
   signal.throwIfAborted();
   const objects = files.map(({ path: found, size }) => {
     const { mtimeMs } = statSync(found);

@@ -22,13 +22,19 @@ export interface PlanDepsFlags extends AwsFlags {
   readonly source?: SourceId;
 }
 
+/** What it lists and reads with, and whether something was left out that a person would miss. */
+export interface KnownPlanDeps extends PlanDeps {
+  readonly isWhole: () => boolean;
+}
+
 /** The rules are compiled only once there is something to read. */
-export async function planDeps(
+export function planDeps(
   flags: PlanDepsFlags,
   { output, nowMs }: CommandHost,
   signal: AbortSignal,
   rate: RateLine,
-): Promise<PlanDeps> {
+): KnownPlanDeps {
+  let isWhole = true;
   let made: Promise<S3Client> | undefined;
   const client = () => {
     made ??= makeClient(flags);
@@ -48,6 +54,11 @@ export async function planDeps(
   };
   return {
     ...{ client, signal, nowMs, sampleOf },
+    isWhole: () => isWhole,
+    onLeftOut(message, isFault) {
+      if (isFault) isWhole = false;
+      output.note(`${safeText(`left out: ${message}`)}\n`);
+    },
     onListed: (objects) => rate.add(objects),
     onListedAll: () => rate.stop(),
   };

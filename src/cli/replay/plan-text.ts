@@ -1,9 +1,20 @@
 // A plan and its estimate → lines for people.
 
 import { safeText } from '../../model/index.ts';
-import { type CostLine, PRICED, type ReplayPlan, readingTime } from '../../replay/index.ts';
+import {
+  batchesOf,
+  type CostLine,
+  PRICED,
+  type ReplayPlan,
+  readingTime,
+  type RunPlace,
+} from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
+import { bytesText, durationText, rangeText, usdText } from './amounts.ts';
 import type { MadePlan } from './make-plan.ts';
+
+/** Invocations at a time, as a deployment allows them by itself (`replayMaxConcurrency`): live scans keep the rest. */
+export const AWS_CONCURRENCY = 20;
 
 /** What a run takes at a number of workers. */
 export interface RunTime {
@@ -12,8 +23,13 @@ export interface RunTime {
   readonly highSeconds: number;
 }
 
-/** Divides the work evenly: no object is so large that it outlasts the rest. */
-export function runTimeOf({ plan, estimated }: MadePlan, workers: number): RunTime {
+/**
+ * Divides the work evenly: no object is so large that it outlasts the rest. Of `given` workers those that have something to do:
+ * on AWS a batch each, here an object.
+ */
+export function runTimeOf({ plan, estimated }: MadePlan, given: number): RunTime {
+  const shares = estimated.place === 'aws' ? batchesOf(estimated) : plan.objects;
+  const workers = Math.max(1, Math.min(given, shares));
   const { lowSeconds, highSeconds } = readingTime(estimated);
   const { passes } = plan.estimate;
   return {
@@ -23,9 +39,9 @@ export function runTimeOf({ plan, estimated }: MadePlan, workers: number): RunTi
   };
 }
 
-/** All that is said of a plan, for stdout. */
-export function planText(made: MadePlan, time: RunTime): string {
-  const { plan, empty, outside } = made;
+/** All that is said of a plan. `folder` is where it is. */
+export function planText(made: MadePlan, time: RunTime, folder: string): string {
+  const { plan, estimated, empty, outside } = made;
   const { estimate, needsRestore } = plan;
   return [
     `plan ${plan.id}\n`,
@@ -48,11 +64,14 @@ export function planText(made: MadePlan, time: RunTime): string {
     ...(estimate.lines.length === 0
       ? ['$0: files of this machine\n']
       : [
-          `${usd(estimate.lowUsd)} to ${usd(estimate.highUsd)} in all (prices of ${PRICED.region}, ${PRICED.date}: docs/cost.md)\n`,
+          `${rangeText(usdText(estimate.lowUsd), usdText(estimate.highUsd))} in all, ${WHERE[estimated.place]} (prices of ${PRICED.region}, ${PRICED.date}: docs/cost.md)\n`,
         ]),
-    `${duration(time.lowSeconds)} to ${duration(time.highSeconds)} with ${plural(time.workers, 'worker')}\n`,
+    `${rangeText(durationText(time.lowSeconds), durationText(time.highSeconds))} with ${plural(time.workers, 'worker')}\n`,
+    ...(plan.objects === 0 ? [] : [`next: replay run ${safeText(folder)}\n`]),
   ].join('');
 }
+
+const WHERE: Readonly<Record<RunPlace, string>> = { aws: 'on AWS', here: 'on this machine' };
 
 function sampleLines({ estimate }: ReplayPlan): readonly string[] {
   const { sampled, records, rawBytes, passes } = estimate;
@@ -66,30 +85,9 @@ function sampleLines({ estimate }: ReplayPlan): readonly string[] {
 }
 
 function costText({ what, quantity, unit, usdPerUnit, lowUsd, highUsd }: CostLine): string {
-  const amount = quantity < 100 ? quantity.toFixed(2) : number(Math.round(quantity));
+  const isShort = quantity < 100 && !Number.isInteger(quantity);
+  const amount = isShort ? quantity.toFixed(2) : number(Math.round(quantity));
   const price = usdPerUnit.toLocaleString('en-US', { maximumFractionDigits: 12 });
-  const range = `${usd(lowUsd)} to ${usd(highUsd)}`;
+  const range = rangeText(usdText(lowUsd), usdText(highUsd));
   return `  ${range.padEnd(22)} ${what}: ${amount} ${unit} at $${price}\n`;
-}
-
-function usd(dollars: number): string {
-  const digits = dollars !== 0 && dollars < 0.01 ? 6 : 2;
-  return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
-}
-
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
-
-/** `1.5 GB`, in powers of ten. */
-export function bytesText(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1_000 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${UNITS[power] ?? 'B'}`;
-}
-
-/** `2 h 5 min`, `4 min`, `12 s`. */
-export function duration(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  if (minutes < 90) return `${minutes} min`;
-  return `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }

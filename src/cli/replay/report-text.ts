@@ -3,6 +3,7 @@
 import type { Finding } from '../../model/index.ts';
 import type { ReplayReport } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
+import { bytesText, rangeText, usdText } from './amounts.ts';
 import type { RunSummary } from './run-plan.ts';
 import { findingsTable } from '../scan/table.ts';
 import { type Sheet, sheetMarkdown, sheetText } from './sheet.ts';
@@ -13,8 +14,8 @@ export interface ReportHead {
   readonly plan: string;
   readonly started: string;
   readonly isFinished: boolean;
-  /** As planned: dollars. */
-  readonly planned: { readonly lowUsd: number; readonly highUsd: number };
+  /** As planned: dollars, and with which reckoning they cannot be compared: `on AWS `, or nothing. */
+  readonly planned: { readonly lowUsd: number; readonly highUsd: number; readonly where: string };
   /** Objects that the plan left out, for they need a restore. */
   readonly needsRestore: number;
   /** What the run says of itself at its end. */
@@ -83,9 +84,9 @@ function headLines(head: ReportHead, report: ReplayReport): readonly string[] {
 function costLines({ summary, planned }: ReportHead): readonly string[] {
   if (summary === undefined) return [];
   const { overflowed, s3Requests, bytes, usd } = summary;
-  const asPlanned = `planned $${planned.lowUsd.toFixed(4)} to $${planned.highUsd.toFixed(4)}`;
+  const asPlanned = `planned ${planned.where}${rangeText(usdText(planned.lowUsd), usdText(planned.highUsd))}`;
   return [
-    `${number(bytes)} bytes read, ${plural(s3Requests, 'request')} to S3, $${usd.toFixed(4)}; ${asPlanned}`,
+    `${bytesText(bytes)} read, ${plural(s3Requests, 'request')} to S3, ${usdText(usd)}; ${asPlanned}`,
     ...(overflowed === 0
       ? []
       : [

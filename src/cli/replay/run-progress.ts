@@ -4,8 +4,8 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { ReplayPass } from '../../replay/index.ts';
 import type { Output } from '../output.ts';
 import { number, plural } from '../plural.ts';
+import { bytesText, durationText, usdText } from './amounts.ts';
 
-const MEGABYTE = 1e6;
 const TENTHS = 10;
 
 /** What a run is worth saying of. */
@@ -72,19 +72,13 @@ function lines(output: Output): RunProgress {
   };
 }
 
-/** `120 of 2,000 objects, 45.2 MB/s, 12 min left, $0.0123`. */
+/** `120 of 2,000 objects, 45.2 MB/s, 12 min left, $0.12`. */
 export function stateText(state: RunState): string {
   const { done, of, bytes, seconds, objects, usd } = state;
   const parts = [`${number(done)} of ${plural(of, 'object')}`];
-  if (seconds > 0) parts.push(`${(bytes / MEGABYTE / seconds).toFixed(1)} MB/s`);
+  if (seconds > 0) parts.push(`${bytesText(bytes / seconds)}/s`);
   if (objects > 0 && done < of)
     parts.push(`${durationText((seconds / objects) * (of - done))} left`);
-  if (usd > 0) parts.push(`$${usd.toFixed(4)}`);
+  if (usd > 0) parts.push(usdText(usd));
   return parts.join(', ');
-}
-
-/** `40 s`, `12 min`, `3.5 h`. */
-export function durationText(seconds: number): string {
-  if (seconds < 120) return `${Math.ceil(seconds)} s`;
-  return seconds < 7_200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
 }

@@ -6,7 +6,7 @@ import type { ObjectFate } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
 import { Journal } from './journal.ts';
 import type { KnownRun } from './run-folder.ts';
-import { durationText } from './run-progress.ts';
+import { durationText, usdText } from './amounts.ts';
 
 /** How far a run is. */
 export interface RunStatus {
@@ -78,7 +78,7 @@ export function statusText(status: RunStatus, plan: string): string {
     `pass 1: ${number(found)} of ${plural(objects, 'object')}${bad.join('')}`,
     `pass 2: ${plural(startsRead, 'object')} read`,
     ...paceLines(status),
-    ...(usd > 0 ? [`$${usd.toFixed(4)} spent`] : []),
+    ...(usd > 0 ? [`${usdText(usd)} spent`] : []),
     `next: ${next[state]}`,
   ];
   return lines.map((line) => `${safeText(line)}\n`).join('');

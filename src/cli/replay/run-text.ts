@@ -3,13 +3,14 @@
 import { safeText } from '../../model/index.ts';
 import { unbalanced } from '../../pipeline/index.ts';
 import { number, plural } from '../plural.ts';
+import { usdText } from './amounts.ts';
 import type { KnownRun } from './run-folder.ts';
 import type { RunEnd, RunSummary } from './run-plan.ts';
 
 /** The whole text, for stderr. */
 export function endText(end: RunEnd, { settings, files }: KnownRun, plan: string): string {
   const again = `the same command goes on where it stopped (run ${settings.id})\n`;
-  const spent = end.usd > 0 ? `$${end.usd.toFixed(4)} spent so far\n` : '';
+  const spent = end.usd > 0 ? `${usdText(end.usd)} spent so far\n` : '';
   if (end.kind === 'interrupted') return `interrupted; ${again}${spent}`;
   if (end.kind === 'over-budget') {
     return `stopped: one more object would pass the budget; with a larger --budget ${again}${spent}`;
@@ -22,17 +23,31 @@ export function endText(end: RunEnd, { settings, files }: KnownRun, plan: string
   ].join('');
 }
 
+/** Of a run that has ended already. */
+export function endedText(id: string, { objects }: RunSummary): string {
+  const bad = badText(objects);
+  const retry =
+    objects.failed + objects.incomplete > 0 ? '--retry-failed reads what failed again, ' : '';
+  return `run ${id} of this plan has ended${bad === '' ? '' : ` (${bad})`}; ${retry}--new begins another\n`;
+}
+
+/** `1 incomplete, 2 gone`. */
+function badText(objects: RunSummary['objects']): string {
+  return (['incomplete', 'failed', 'gone', 'changed'] as const)
+    .filter((fate) => objects[fate] > 0)
+    .map((fate) => `${number(objects[fate])} ${fate}`)
+    .join(', ');
+}
+
 function summaryLines(summary: RunSummary): readonly string[] {
   const { counts, findings, objects, overflowed, s3Requests, usd } = summary;
   const all = findings.new + findings.known;
-  const bad = (['incomplete', 'failed', 'gone', 'changed'] as const)
-    .filter((fate) => objects[fate] > 0)
-    .map((fate) => `${number(objects[fate])} ${fate}`);
+  const bad = badText(objects);
   const rejected = counts.rejected > 0 ? `, ${number(counts.rejected)} rejected` : '';
   const unknown =
     counts.unrecognised > 0 ? `, ${number(counts.unrecognised)} of no known source` : '';
   return [
-    `${plural(objects.scanned, 'object')} scanned${bad.length > 0 ? `; ${bad.join(', ')}` : ''}\n`,
+    `${plural(objects.scanned, 'object')} scanned${bad === '' ? '' : `; ${bad}`}\n`,
     `${plural(counts.records, 'record')}: ${number(counts.evaluated)} evaluated${unknown}${rejected}\n`,
     `${plural(all, 'finding')}: ${number(findings.new)} new, ${number(findings.known)} known\n`,
     ...(overflowed > 0
@@ -41,6 +56,6 @@ function summaryLines(summary: RunSummary): readonly string[] {
         ]
       : []),
     ...unbalanced(counts).map((leak) => `counts do not add up, which is a bug: ${leak}\n`),
-    ...(s3Requests > 0 ? [`${plural(s3Requests, 'request')} to S3, $${usd.toFixed(4)}\n`] : []),
+    ...(s3Requests > 0 ? [`${plural(s3Requests, 'request')} to S3, ${usdText(usd)}\n`] : []),
   ];
 }

@@ -76,6 +76,11 @@ export class Spend {
   }
 }
 
+/** True of a plan whose prices are of a run on AWS: it has none for transfer out of it. */
+export function isPricedOnAws({ estimate }: Pick<ReplayPlan, 'estimate'>): boolean {
+  return estimate.lines.some(({ what }) => what.startsWith('Lambda '));
+}
+
 /** The prices that reading on one machine has, of a plan's lines. */
 export function readPrices({ estimate }: Pick<ReplayPlan, 'estimate'>): ReadPrices {
   const perRequest = new Map<string, number>();

@@ -70,7 +70,7 @@ test('a report for people moves no cursor, and says what reading took', async (t
   const { stdout } = await runHere(['replay', 'report', plan]);
   assert.equal(stdout.includes('\u001b'), false);
   assert.match(stdout, /^2 findings: 2 new, 0 known$/m);
-  assert.match(stdout, /^\d[\d,]* bytes read, 0 requests to S3, \$0\.0000; planned \$0\.0000 to /m);
+  assert.match(stdout, /^\d[\d.]* [KM]?B read, 0 requests to S3, \$0\.00; planned \$0\.00$/m);
   assert.match(stdout, /Scanner connects to SMB +2 +0 +2 +2026-11-20 +2026-11-20/);
 });
 

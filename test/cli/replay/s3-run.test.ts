@@ -144,7 +144,7 @@ describe('replay run over a bucket', () => {
     assert.match(first.stderr, /6 objects scanned; 6 failed/);
     assert.notDeepEqual(foundIn(plan), await scanOf(logs));
     const known = await run();
-    assert.deepEqual([known.code, known.stderr.includes('has ended')], [0, true]);
+    assert.deepEqual([known.code, known.stderr.includes('has ended')], [2, true]);
     fault.cancel();
     const before = gets();
     const { code, stderr } = await run('--retry-failed');

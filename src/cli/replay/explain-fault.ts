@@ -1,4 +1,4 @@
-// What ended a plan → an error in words: a fault of the place, of S3 or of the folder is none of ours.
+// What ended a command → an error in words: a fault of the place, of AWS or of the folder is none of ours.
 
 import { PlanError } from '../../replay/index.ts';
 import { EnvironmentError, reasonOf, UsageError } from '../errors.ts';
@@ -6,8 +6,8 @@ import { EnvironmentError, reasonOf, UsageError } from '../errors.ts';
 /** Names of our own errors that say what and where. */
 const OWN = new Set(['InventoryError']);
 
-/** The same error where it is a bug, else one that is said in a line. */
-export function explainPlanFault(thrown: unknown): unknown {
+/** The same error where it is a bug, else one that is said in a line. @param what what could not be done */
+export function explainFault(what: string, thrown: unknown): unknown {
   if (thrown instanceof UsageError || thrown instanceof EnvironmentError) return thrown;
   const options = { cause: thrown };
   if (thrown instanceof PlanError) return new EnvironmentError(thrown.message, options);
@@ -18,5 +18,10 @@ export function explainPlanFault(thrown: unknown): unknown {
   const isOfAws = '$metadata' in thrown || '$fault' in thrown;
   const isOfSystem = 'code' in thrown && typeof thrown.code === 'string';
   if (!isOfAws && !isOfSystem && thrown.name !== 'CredentialsProviderError') return thrown;
-  return new EnvironmentError(`cannot be planned: ${thrown.name}: ${reasonOf(thrown)}`, options);
+  return new EnvironmentError(
+    isOfSystem && !isOfAws
+      ? `${what}: ${reasonOf(thrown)}`
+      : `${what}: ${thrown.name}: ${reasonOf(thrown)}`,
+    options,
+  );
 }
