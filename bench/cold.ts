@@ -27,9 +27,26 @@ interface Measured {
   readonly findingMs: number;
 }
 
+/** Cold starts of the function and of a handler that does nothing. */
+export interface ColdStarts {
+  readonly scans: readonly Measured[];
+  /** Milliseconds of init. */
+  readonly peers: readonly number[];
+  /** Of the built function. */
+  readonly bundleBytes: number;
+}
+
 /** Runs the benchmark; returns an exit code. */
 export async function benchCold(print: (line: string) => void): Promise<number> {
+  return report(await measureCold(), print);
+}
+
+/** Builds the functions, and starts each handler so many times, by turns. */
+export async function measureCold(rounds: number = ROUNDS): Promise<ColdStarts> {
   await promisify(execFile)(process.execPath, [join(ROOT, 'scripts', 'build-functions.ts')]);
+  const { length: bundleBytes } = readFileSync(
+    join(ROOT, 'dist', 'functions', 'scan', 'index.mjs'),
+  );
   const folder = mkdtempSync(join(tmpdir(), 'bench-cold-'));
   const stage = await openStage();
   try {
@@ -39,11 +56,11 @@ export async function benchCold(print: (line: string) => void): Promise<number> 
     await emptyStart(folder);
     const scans: Measured[] = [];
     const peers: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       scans.push(await coldStart(stage));
       peers.push(await emptyStart(folder));
     }
-    return report(scans, peers, print);
+    return { scans, peers, bundleBytes };
   } finally {
     await stage.close();
     rmSync(folder, { recursive: true });
@@ -88,16 +105,11 @@ function initOf(result: InvokeResult): number {
   throw new Error(`the function failed: ${JSON.stringify(result)}`);
 }
 
-function report(
-  scans: readonly Measured[],
-  peers: readonly number[],
-  print: (line: string) => void,
-): number {
+function report({ scans, peers, bundleBytes }: ColdStarts, print: (line: string) => void): number {
   const init = spreadOf(scans.map(({ initMs }) => initMs));
   const finding = spreadOf(scans.map(({ findingMs }) => findingMs));
   const peer = spreadOf(peers);
-  const { length } = readFileSync(join(ROOT, 'dist', 'functions', 'scan', 'index.mjs'));
-  print(`cold starts on the runtime client, median of ${ROUNDS}, bundle ${length} bytes`);
+  print(`cold starts on the runtime client, median of ${ROUNDS}, bundle ${bundleBytes} bytes`);
   print(line('init', init));
   print(line('init of an empty handler', peer));
   print(line('first finding of a 1 MB object', finding));

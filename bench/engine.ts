@@ -7,6 +7,8 @@ import { createRouting, judgeEvent, type Routing } from '../src/pipeline/index.t
 import { interpret } from '../src/runtime/index.ts';
 import { compileRuleset } from '../src/sigma/index.ts';
 import { createRegistry } from '../src/source/index.ts';
+import { spreadOf } from './spread.ts';
+import type { Section } from './table/row.ts';
 
 /** Events per second of processor time that the compiled rules must reach. */
 const FLOOR = 2_000;
@@ -30,6 +32,42 @@ export async function benchEngine(print: (line: string) => void): Promise<number
     print('left out: ../shared is absent');
     return 0;
   }
+  const { rules, records, measured } = measureEngines();
+  print(`${rules} rules, ${records} records, ${RUNS} runs of ${RUN_MS} ms each`);
+  for (const { name, runs } of measured) print(line(name, runs));
+  const [own, ...others] = measured.map(({ runs }) => median(runs));
+  const ratios = others.map((other) => ((own ?? 0) / other).toFixed(1));
+  print(`times as fast as without index and as the interpreter: ${ratios.join(' and ')}`);
+  return verdict(
+    measured.map(({ runs }) => runs),
+    print,
+  );
+}
+
+/** The same for the table of all benchmarks: the first engine against the others. */
+export function engineSection(): Section {
+  const title = "all of SigmaHQ's rules over its regression events, routing and rules alone";
+  if (!existsSync(CONFORMANCE)) {
+    return { title, rows: [], notes: ['left out: ../shared is absent'], values: {} };
+  }
+  const { rules, records, measured } = measureEngines();
+  const speeds = (runs: readonly Run[]) => runs.map(({ eventsPerSecond }) => eventsPerSecond);
+  const [first] = measured;
+  const rows = measured.map(({ name, runs }) => {
+    const others = speeds(runs);
+    const ratio = speeds(first?.runs ?? []).map((own, run) => (others[run] ?? 0) / own);
+    return {
+      name,
+      value: spreadOf(others),
+      unit: 'events/s',
+      runs: RUNS,
+      ratios: name === first?.name ? [] : [{ to: first?.name ?? '', spread: spreadOf(ratio) }],
+    };
+  });
+  return { title: `${title}: ${rules} rules, ${records} records`, rows, notes: [], values: {} };
+}
+
+function measureEngines() {
   const records = readRows('sigmahq_regression.jsonl').flatMap(({ raw_event: record }) =>
     isJsonObject(record) ? [record] : [],
   );
@@ -43,7 +81,6 @@ export async function benchEngine(print: (line: string) => void): Promise<number
     const expr = units[index]?.expr ?? { kind: 'any', items: [] };
     return { ...rule, matches: (event) => interpret(expr, event) };
   });
-  print(`${rules.length} rules, ${records.length} records, ${RUNS} runs of ${RUN_MS} ms each`);
   const engines = [
     ['as a scan does it', rules],
     ['without index', unindexed],
@@ -53,14 +90,7 @@ export async function benchEngine(print: (line: string) => void): Promise<number
     name,
     runs: measure(createRouting(own), records),
   }));
-  for (const { name, runs } of measured) print(line(name, runs));
-  const [own, ...others] = measured.map(({ runs }) => median(runs));
-  const ratios = others.map((other) => ((own ?? 0) / other).toFixed(1));
-  print(`times as fast as without index and as the interpreter: ${ratios.join(' and ')}`);
-  return verdict(
-    measured.map(({ runs }) => runs),
-    print,
-  );
+  return { rules: rules.length, records: records.length, measured };
 }
 
 function verdict(measured: readonly (readonly Run[])[], print: (line: string) => void): number {

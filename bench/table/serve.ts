@@ -1,0 +1,43 @@
+// A piece of work → this process warms up, says so, waits for the word, works, and says what it took.
+
+import { peakKib } from '../peak.ts';
+import type { Measured } from './subject.ts';
+
+/** What is measured. */
+export interface Work {
+  /** The same work over less, not counted: code is compiled by what it does. */
+  warm(): Promise<unknown>;
+  /** Gives the records read, where they are told apart. */
+  run(): Promise<number | undefined>;
+}
+
+/** The line that says that a child is warm. */
+export const READY = 'ready';
+
+const KIB = 1_024;
+
+/** Does it, over standard input and output. */
+export async function serve(work: Work): Promise<void> {
+  await work.warm();
+  process.stdout.write(`${READY}\n`);
+  await new Promise((resolve) => process.stdin.once('data', resolve));
+  process.stdin.destroy();
+  globalThis.gc?.();
+  const startMs = nowMs();
+  const before = process.cpuUsage();
+  const records = await work.run();
+  const { user, system } = process.cpuUsage(before);
+  const measured: Measured = {
+    cpuSeconds: (user + system) / 1e6,
+    startMs,
+    endMs: nowMs(),
+    peakBytes: peakKib() * KIB,
+    ...(records === undefined ? {} : { records }),
+  };
+  process.stdout.write(`${JSON.stringify(measured)}\n`);
+}
+
+/** The same for all processes of a machine. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
