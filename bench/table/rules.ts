@@ -29,13 +29,14 @@ export async function measureRules(folder: string, extent: Extent): Promise<read
     return [{ title: TITLE, rows: [], notes: ['left out: ../shared is absent'], values: {} }];
   }
   const runs = Math.min(extent.runs, MAX_RUNS);
+  // Some of these files hold what is refused: fewer rules than files run.
   const all = linesIn(readFileSync(RULES));
   const { file, records, what } = eventsOf(folder);
   const files = [file];
   const contenders: readonly Contender[] = [
     alone('JSON.parse alone', { kind: 'parse', warm: file, files }),
     ...[...COUNTS, all].map((pack) =>
-      alone(`${pack.toLocaleString('en')} rules`, { kind: 'scan', warm: file, files, pack }),
+      alone(`${pack.toLocaleString('en')} rule files`, { kind: 'scan', warm: file, files, pack }),
     ),
   ];
   const results = await byTurns(contenders, runs);
