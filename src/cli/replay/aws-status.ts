@@ -10,7 +10,7 @@ import { EnvironmentError } from '../errors.ts';
 import { number } from '../plural.ts';
 import type { AwsRun } from './aws-run.ts';
 import { type KnownRun, writeWhole } from './run-folder.ts';
-import { durationText } from './run-progress.ts';
+import { durationText } from './amounts.ts';
 import type { RunSummary } from './run-plan.ts';
 
 /** How far it is. */
