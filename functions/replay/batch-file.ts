@@ -57,6 +57,30 @@ export async function readLines<T = BatchLine>(
   return texts.filter((text) => text !== '').map((text): T => JSON.parse(text));
 }
 
+/** Files that are asked for at a time: a run of a million objects has tens of thousands, and an invocation ends. */
+const READS_AT_ONCE = 16;
+
+/** Files under a prefix with their lines, in their order; only those behind `after`. */
+export async function* readFiles<T = BatchLine>(
+  files: RunFiles,
+  prefix: string,
+  after?: string,
+): AsyncGenerator<{ readonly key: string; readonly lines: readonly T[] }> {
+  let keys: string[] = [];
+  const readKeys = async () => {
+    const some = keys;
+    keys = [];
+    return await Promise.all(
+      some.map(async (key) => ({ key, lines: await readLines<T>(files, key) })),
+    );
+  };
+  for await (const key of files.list(prefix, after)) {
+    keys.push(key);
+    if (keys.length === READS_AT_ONCE) yield* await readKeys();
+  }
+  yield* await readKeys();
+}
+
 /** Writes them, in place of what was there. */
 export async function writeLines(
   files: RunFiles,

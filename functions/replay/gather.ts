@@ -2,11 +2,14 @@
 
 import type { RunFiles } from '../../src/ports/index.ts';
 import { Wanted, wantedFrom } from '../../src/replay/index.ts';
-import { passPrefix, readLines } from './batch-file.ts';
+import { passPrefix, readFiles } from './batch-file.ts';
 import type { StepDeps } from './step-deps.ts';
 
 /** Writes the filter. */
-export async function gather({ files, run }: StepDeps): Promise<{ readonly isWanted: boolean }> {
+export async function gather({
+  files,
+  run,
+}: Pick<StepDeps, 'files' | 'run'>): Promise<{ readonly isWanted: boolean }> {
   // Twice over the files: the filter's size follows from how many names there are.
   let count = 0;
   for await (const names of wantedNames(files, run.id)) count += names.length;
@@ -18,10 +21,16 @@ export async function gather({ files, run }: StepDeps): Promise<{ readonly isWan
 }
 
 /** The filter. Throws where no step has written it. */
-export async function readWanted({ files, run }: StepDeps): Promise<Wanted> {
+export async function readWanted({ files, run }: Pick<StepDeps, 'files' | 'run'>): Promise<Wanted> {
   const bytes = await files.read(wantedKey(run.id));
   if (bytes === undefined) throw new Error(`${wantedKey(run.id)} is not there: gather comes first`);
   return wantedFrom(bytes);
+}
+
+/** True where {@link gather} wrote one: then there was a second pass. */
+export async function isWanted({ files, run }: Pick<StepDeps, 'files' | 'run'>): Promise<boolean> {
+  for await (const key of files.list(wantedKey(run.id))) if (key === wantedKey(run.id)) return true;
+  return false;
 }
 
 function wantedKey(run: string): string {
@@ -29,7 +38,7 @@ function wantedKey(run: string): string {
 }
 
 async function* wantedNames(files: RunFiles, run: string): AsyncGenerator<readonly string[]> {
-  for await (const key of files.list(passPrefix(run, 'find'))) {
-    for (const line of await readLines(files, key)) if (line.kind === 'wanted') yield line.names;
+  for await (const { lines } of readFiles(files, passPrefix(run, 'find'))) {
+    for (const line of lines) if (line.kind === 'wanted') yield line.names;
   }
 }

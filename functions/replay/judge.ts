@@ -10,7 +10,7 @@ import { deliverParts, type StepDeps } from './step-deps.ts';
 
 /** What a call came to. */
 export interface JudgedStep {
-  /** False: call again. */
+  /** False: call again, after a while: the index of what is due may lag. True only of a call that found nothing. */
   readonly isDone: boolean;
   readonly connections: number;
   readonly groups: number;
@@ -41,7 +41,7 @@ export async function judge(deps: StepDeps): Promise<JudgedStep> {
     if (round > 0) continue;
     const settled = await judgeGroups(nowMs, deps);
     groups += settled;
-    if (settled === 0) return { isDone: true, connections, groups };
+    if (settled === 0) return { isDone: connections + groups === 0, connections, groups };
     if (!time.hasTime()) return { isDone: false, connections, groups };
   }
 }

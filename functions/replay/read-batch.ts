@@ -29,7 +29,10 @@ export interface BatchCounts {
   readonly failed: number;
 }
 
-/** Reads the batch; `read` is called for each object that no earlier attempt was done with. */
+/**
+ * Reads the batch; `read` is called for each object that no earlier attempt was done with. What it throws is thrown when the
+ * others have been read: one object takes no other with it, and the next attempt is at that one alone.
+ */
 export async function readBatch(
   pass: ReplayPass,
   objects: readonly BatchItem[],
@@ -40,6 +43,7 @@ export async function readBatch(
   const key = batchKey(run.id, pass, objects);
   const lines = [...(await readLines(files, key))];
   const done = new Set(lines.flatMap((line) => (line.kind === 'object' ? [line.index] : [])));
+  const failures: unknown[] = [];
   let begun = 0;
   for (const item of objects) {
     const { index } = item;
@@ -50,7 +54,14 @@ export async function readBatch(
       continue;
     }
     const isFirst = begun++ === 0;
-    const reading = time.hasTime() || isFirst ? await readOne(item, deps, read) : undefined;
+    const reading =
+      time.hasTime() || isFirst
+        ? await readOne(item, deps, read).catch((cause: unknown) => {
+            failures.push(cause);
+            return 'failed' as const;
+          })
+        : undefined;
+    if (reading === 'failed') continue;
     if (reading === undefined || (time.signal.aborted && !isFirst)) {
       await writeLines(files, key, lines);
       throw new OutOfTimeError(`${lines.length} lines of batch ${key} are done; it goes on there`);
@@ -60,6 +71,7 @@ export async function readBatch(
     lines.push({ kind: 'object', index, object, pass, planned: item, ...result }, ...beside);
   }
   await writeLines(files, key, lines);
+  if (failures.length > 0) throw failures[0];
   const fates = lines.flatMap((line) => (line.kind === 'object' ? [line.fate] : []));
   const scanned = fates.filter((fate) => fate === 'scanned').length;
   return { objects: fates.length, scanned, failed: fates.length - scanned };
@@ -77,9 +89,11 @@ async function readOne(
   const object = open(planned);
   const reading = await read(object, planned);
   const { failure } = object;
-  if (failure instanceof S3GoneError) return { fate: 'gone', cause: failure.message, lines: [] };
+  // What was read before it went is held, and asks for its starts all the same.
+  const { lines } = reading;
+  if (failure instanceof S3GoneError) return { fate: 'gone', cause: failure.message, lines };
   if (failure instanceof S3SupersededError) {
-    return { fate: 'changed', cause: failure.message, lines: [] };
+    return { fate: 'changed', cause: failure.message, lines };
   }
   return reading;
 }

@@ -2,7 +2,8 @@
 
 import type { ObjectFate, ReplayPass } from '../../src/replay/index.ts';
 import { type FoundLine, REPLAY_PASSES } from '../../src/replay/index.ts';
-import { type BatchLine, judgedPrefix, passPrefix, readLines, writeLines } from './batch-file.ts';
+import { type BatchLine, judgedPrefix, passPrefix, readFiles, writeLines } from './batch-file.ts';
+import { isWanted } from './gather.ts';
 import type { StepDeps } from './step-deps.ts';
 
 /** What a run came to. */
@@ -14,6 +15,8 @@ export interface RunSummary {
   readonly fates: Readonly<Record<ReplayPass, Readonly<Partial<Record<ObjectFate, number>>>>>;
   /** Objects of which no batch says anything: their batches failed. */
   readonly missing: number;
+  /** Objects of which no batch of the second pass says anything, where there was one: starts that they have were not seen. */
+  readonly missingStarts: number;
   readonly findings: { readonly new: number; readonly known: number };
   /** Objects that were not read whole, the first {@link MAX_NAMED} of them. */
   readonly failed: readonly { readonly object: string; readonly cause: string }[];
@@ -22,7 +25,9 @@ export interface RunSummary {
 const MAX_NAMED = 1_000;
 
 /** Writes `summary.json` and `findings.ndjson`, and gives the summary without the names of objects. */
-export async function report(deps: StepDeps): Promise<Omit<RunSummary, 'failed'>> {
+export async function report(
+  deps: Pick<StepDeps, 'files' | 'run'>,
+): Promise<Omit<RunSummary, 'failed'>> {
   const { files, run } = deps;
   const fates: Record<ReplayPass, Partial<Record<ObjectFate, number>>> = { find: {}, starts: {} };
   const failed: { object: string; cause: string }[] = [];
@@ -34,20 +39,25 @@ export async function report(deps: StepDeps): Promise<Omit<RunSummary, 'failed'>
     fates[pass][fate] = (fates[pass][fate] ?? 0) + 1;
     if (fate !== 'scanned' && failed.length < MAX_NAMED) failed.push({ object, cause });
   }
-  const read = Object.values(fates.find).reduce((sum, count) => sum + count, 0);
+  const readIn = (pass: ReplayPass) =>
+    Object.values(fates[pass]).reduce((sum, count) => sum + count, 0);
   const isNew = [...found.values()].filter(({ fate }) => fate === 'new').length;
   const findings = { new: isNew, known: found.size - isNew };
-  const missing = run.objects - read;
-  const summary = { run: run.id, objects: run.objects, fates, missing, findings };
+  const missing = run.objects - readIn('find');
+  const missingStarts = (await isWanted(deps)) ? run.objects - readIn('starts') : 0;
+  const summary = { run: run.id, objects: run.objects, fates, missing, missingStarts, findings };
   await writeLines(files, `${run.id}/findings.ndjson`, [...found.values()]);
   await files.write(`${run.id}/summary.json`, `${JSON.stringify({ ...summary, failed })}\n`);
   return summary;
 }
 
-async function* linesOf({ files, run }: StepDeps): AsyncGenerator<BatchLine> {
+async function* linesOf({
+  files,
+  run,
+}: Pick<StepDeps, 'files' | 'run'>): AsyncGenerator<BatchLine> {
   const prefixes = [...REPLAY_PASSES.map((pass) => passPrefix(run.id, pass)), judgedPrefix(run.id)];
   for (const prefix of prefixes) {
-    for await (const key of files.list(prefix)) yield* await readLines(files, key);
+    for await (const { lines } of readFiles(files, prefix)) yield* lines;
   }
 }
 

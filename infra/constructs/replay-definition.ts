@@ -1,6 +1,6 @@
 // A function and a bucket → what Step Functions does in a replay, as Amazon States Language.
 //
-//   Begin → Find (a batch of objects each) → Gather ─ wanted → Starts (the same) ─→ Judge ⟲ → Enter ⟲ → Report
+//   Begin → Find (a batch of objects each) → Gather ─ wanted → Starts (the same) ─→ (wait, Judge) ⟲ → Enter ⟲ → Report
 //                                                  └ nothing ───────────────────→┘
 
 /** What the definition names. */
@@ -72,8 +72,8 @@ export function replayDefinition(props: ReplayDefinitionProps) {
         ResultPath: '$.gathered',
         Next: 'IsAnythingWanted',
       },
-      IsAnythingWanted: choice('$.gathered.isWanted', 'Starts', 'Judge'),
-      Starts: { ...map('starts', 'Starts', props), Next: 'Judge' },
+      IsAnythingWanted: choice('$.gathered.isWanted', 'Starts', 'AwaitIndex'),
+      Starts: { ...map('starts', 'Starts', props), Next: 'AwaitIndex' },
       ...ending(functionArn),
     },
   };
@@ -106,16 +106,23 @@ function beginning(functionArn: string) {
   };
 }
 
+/**
+ * The judge finds what it has to judge by an index, which follows its table: as a rule within a second. It is called until it finds
+ * nothing.
+ */
+const INDEX_LAG_SECONDS = 30;
+
 /** Each step that had no time for all is called again. */
 function ending(functionArn: string) {
   return {
+    AwaitIndex: { Type: 'Wait', Seconds: INDEX_LAG_SECONDS, Next: 'Judge' },
     Judge: {
       ...step(functionArn, 'judge'),
       ResultSelector: { 'isDone.$': '$.Payload.isDone' },
       ResultPath: '$.judged',
       Next: 'IsAllJudged',
     },
-    IsAllJudged: choice('$.judged.isDone', 'BeginEntering', 'Judge'),
+    IsAllJudged: choice('$.judged.isDone', 'BeginEntering', 'AwaitIndex'),
     BeginEntering: {
       Type: 'Pass',
       Result: { after: '' },

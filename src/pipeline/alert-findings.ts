@@ -171,17 +171,18 @@ async function join(arrivals: readonly Arrival[], nowMs: number, deps: AlertDeps
 
 /**
  * Budgets are of the hour in which the finding was created: asked again hours later, the answer is the same. A canary spends
- * none, and so has no digest.
+ * none, and so has no digest. Replays have one of their own: pages of what is long past take none from those of now.
  */
 async function spend(
-  { finding, createdMs }: Sendable,
+  { finding, createdMs, origin }: Sendable,
   nowMs: number,
   { budgets, hourlyBudget }: AlertDeps,
 ): Promise<'granted' | 'over'> {
   const { tenant, id, rule } = finding;
   if (isCanary(tenant)) return 'granted';
   const hourMs = periodStart('hour', createdMs ?? nowMs);
-  return await budgets.spend({ tenant, rule: rule.id, hourMs, most: hourlyBudget }, id);
+  const spender = origin === undefined ? rule.id : `${rule.id} ${origin}`;
+  return await budgets.spend({ tenant, rule: spender, hourMs, most: hourlyBudget }, id);
 }
 
 async function told(

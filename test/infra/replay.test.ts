@@ -77,6 +77,13 @@ describe('the definition of a replay', () => {
     );
   });
 
+  it('waits for the index before each call of the judge, until one finds nothing', () => {
+    const { AwaitIndex, Starts, IsAnythingWanted, IsAllJudged } = DEFINITION.States;
+    assert.deepEqual([AwaitIndex.Type, AwaitIndex.Next], ['Wait', 'Judge']);
+    const before = [Starts.Next, IsAnythingWanted.Default, IsAllJudged.Default];
+    assert.deepEqual(before, ['AwaitIndex', 'AwaitIndex', 'AwaitIndex']);
+  });
+
   it('tries again what may pass, a batch out of time most often, and never what cannot', () => {
     const { FindBatch } = DEFINITION.States.Find.ItemProcessor.States;
     const retries = FindBatch?.Retry.map(({ ErrorEquals, MaxAttempts }) => [

@@ -337,3 +337,12 @@ it('publishes what a paging replay found, with its origin, also where settle doe
   await deliverFindings([partOf('a')], world.deps, TERMS);
   assert.equal(world.requests.length, 2, 'people know');
 });
+
+it('lets a paging replay spend a budget of its own: what live scans find is paged all the same', async () => {
+  const { deps, requests } = open(undefined, { hourlyBudget: 1 });
+  const paging = { ...TERMS, owner: 'replay-1', origin: 'paging-replay' } as const;
+  await deliverFindings([partOf('a'), partOf('b')], deps, paging);
+  assert.equal(requests.length, 1);
+  await deliverFindings([partOf('c')], deps, TERMS);
+  assert.deepEqual(requests.flat().at(-1), 'c opened 0 high');
+});

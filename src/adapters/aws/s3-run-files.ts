@@ -20,6 +20,8 @@ export function createS3RunFiles(
 ): RunFiles {
   const owner =
     expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner };
+  const isAbsent = async (status: number | undefined, key: string) =>
+    status === 404 || (status === 403 && !(await isListed(client, bucket, key, waiting)));
   return {
     async read(key) {
       for (let attempt = 1; ; attempt++) {
@@ -29,7 +31,7 @@ export function createS3RunFiles(
           return (await Body?.transformToByteArray()) ?? new Uint8Array();
         } catch (thrown) {
           const error = readServiceError(thrown);
-          if (error.status === 404) return undefined;
+          if (await isAbsent(error.status, prefix + key)) return undefined;
           if (attempt === MAX_READ_ATTEMPTS || !isRetryable(error)) throw thrown;
         }
         await waiting.sleep(backoffMs(attempt - 1, waiting.random));
@@ -50,4 +52,17 @@ export function createS3RunFiles(
       }
     },
   };
+}
+
+/** A permission to list that is bound to prefixes may not make S3 say 404 of what is not there: then it says 403. */
+async function isListed(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  waiting: Waiting,
+): Promise<boolean> {
+  for await (const listed of listS3Objects(client, { bucket, prefix: key }, waiting)) {
+    if (listed.key === key) return true;
+  }
+  return false;
 }

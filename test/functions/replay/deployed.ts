@@ -186,7 +186,13 @@ export async function drive(
   await map('find');
   const { isWanted } = await next('gather');
   if (isWanted === true) await map('starts');
-  for (let isDone = false; !isDone; ) isDone = (await next('judge'))['isDone'] === true;
+  for (let isDone = false; !isDone; ) {
+    const judged = await next('judge');
+    isDone = judged['isDone'] === true;
+    // The index of what is due may lag behind whatever a call that found something has left.
+    const found = Number(judged['connections']) + Number(judged['groups']);
+    if (isDone && found > 0) throw new Error(`done by a call that found ${found}`);
+  }
   let after: unknown = '';
   for (let isDone = false; !isDone; ) {
     const entered = await next('enter', { after });

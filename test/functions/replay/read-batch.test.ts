@@ -31,7 +31,7 @@ function attempts() {
   return {
     read,
     kept,
-    attempt(objectsInTime: number, abortsAt = Number.NaN) {
+    attempt(objectsInTime: number, abortsAt = Number.NaN, throwsAt = Number.NaN) {
       let left = objectsInTime;
       const ending = new AbortController();
       const deps = {
@@ -61,6 +61,7 @@ function attempts() {
       };
       return readBatch('find', OBJECTS, deps, async (_object, { index }): Promise<Reading> => {
         read.push(index);
+        if (index === throwsAt) throw new Error(`the state said no to ${index}`);
         if (index !== abortsAt) return { fate: 'scanned', lines: [] };
         ending.abort();
         return { fate: 'incomplete', cause: 'it broke off', lines: [] };
@@ -89,4 +90,12 @@ it('reads an object again that the end of the time broke off, and names it where
     text,
     /"fate":"incomplete","cause":"it does not fit into the 15 minutes of a function/,
   );
+});
+
+it('reads the others of a batch in which one throws, and that one alone again', async () => {
+  const { attempt, read } = attempts();
+  await assert.rejects(attempt(3, Number.NaN, 1), /the state said no to 1/);
+  await assert.rejects(attempt(3, Number.NaN, 1), /the state said no to 1/);
+  assert.deepEqual(await attempt(3), { objects: 3, scanned: 3, failed: 0 });
+  assert.deepEqual(read, [0, 1, 2, 1, 1]);
 });

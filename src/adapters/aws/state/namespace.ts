@@ -1,6 +1,6 @@
 // Items of a run that no other sees ↔ items as the stores know them: their partition and what is due in it have the run's name.
 //
-//   R#run#C#tenant#… / sk    due = run#correlation#3 · ttl a fortnight ahead at least: a run may be taken up again so long
+//   R#run#C#tenant#… / sk    due = run#correlation#3 · ttl 30 days ahead at least: a run may be taken up again so long
 
 import { findNumber, type Item, N, S } from './item.ts';
 import { escapePart, hashText } from './keys.ts';
@@ -57,8 +57,8 @@ export class RunNamespace implements ItemNaming {
 /** Bytes that DynamoDB takes of a partition key. */
 const MAX_PARTITION_BYTES = 2_048;
 
-/** A run is redriven within fourteen days. */
-const KEEP_MS = 14 * 86_400_000;
+/** A run is redriven within fourteen days of its end, and may have taken as long. */
+const KEEP_MS = 30 * 86_400_000;
 
 function leastTtl(nowMs: number): number {
   return Math.ceil((nowMs + KEEP_MS) / 1_000);

@@ -1,0 +1,20 @@
+// Files of a run in a bucket: a refusal is no absence, unless nothing is listed there.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { createS3RunFiles } from '../../../src/adapters/aws/index.ts';
+import { startStack } from '../../local/aws/stack.ts';
+
+it('takes a refusal for an absence where nothing is listed under the key, and throws it where there is a file', async (t) => {
+  const { aws, s3 } = await startStack(t);
+  await s3.send(new CreateBucketCommand({ Bucket: 'evidence' }));
+  const files = createS3RunFiles(s3, { bucket: 'evidence', prefix: 'replays/runs/' });
+  await files.write('r/there.ndjson.old', 'x');
+  const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
+  aws.faults.add({ operation: 's3:GetObject', effect, times: 2 });
+  assert.equal(await files.read('r/there.ndjson'), undefined);
+  await files.write('r/there.ndjson', 'x');
+  await assert.rejects(files.read('r/there.ndjson'), { name: 'AccessDenied' });
+  assert.equal(Buffer.from((await files.read('r/there.ndjson')) ?? []).toString(), 'x');
+});
