@@ -21,10 +21,7 @@ const SOURCE = 'elastic-defend';
 const TITLE = `${OBJECTS} objects of ${OBJECT_BYTES / MEGA} MB, ${SOURCE}, gzip: two cores, by the clock`;
 
 /** The section. */
-export async function measureWorkers(
-  folder: string,
-  { runs }: Extent,
-): Promise<readonly Section[]> {
+export async function measureWorkers(folder: string, extent: Extent): Promise<readonly Section[]> {
   if (availableParallelism() < 2) {
     return [{ title: TITLE, rows: [], notes: ['left out: one core'], values: {} }];
   }
