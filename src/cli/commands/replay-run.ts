@@ -8,7 +8,7 @@ import type { CommandHost } from '../command-host.ts';
 import { diagnosticLine } from '../diagnostic-text.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { EXIT_FAILED, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_OK } from '../exit-code.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { type Interrupt, listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { oneOf, parseRegion, repeatable } from '../parse-options.ts';
 import { parseEndpoint } from '../replay/aws-place.ts';
@@ -118,15 +118,8 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
     output.note(endedText(known.settings.id, summary));
     return exitCode({ kind: 'finished', usd: summary.usd, summary }, pack);
   }
-  if (Number.isFinite(flags.budget) && isPricedOnAws(opened.plan)) {
-    output.note(
-      'the plan is of a run on AWS: --budget does not count transfer out of it, as a plan with --on here does\n',
-    );
-  }
-  const interrupt = listenForInterrupt(EXIT_INTERRUPTED, ['SIGINT', 'SIGTERM']);
-  interrupt.signal.addEventListener('abort', () =>
-    output.note('\nstopping: what is in hand is ended first; Ctrl-C again leaves at once\n'),
-  );
+  warnOfBudget(opened, flags, output);
+  const interrupt = listenHere(output);
   try {
     const current = known ?? beginRun(folder, wanted);
     if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);
@@ -153,6 +146,23 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   } finally {
     interrupt.dispose();
   }
+}
+
+/** A plan that is priced for AWS has no price for transfer, which a run here may cost. */
+function warnOfBudget({ plan }: OpenedPlan, { budget }: Flags, output: Output): void {
+  if (!Number.isFinite(budget) || !isPricedOnAws(plan)) return;
+  output.note(
+    'the plan is of a run on AWS: --budget does not count transfer out of it, as a plan with --on here does\n',
+  );
+}
+
+/** Ends what is in hand at a first signal, and says so. */
+function listenHere(output: Output): Interrupt {
+  const interrupt = listenForInterrupt(EXIT_INTERRUPTED, ['SIGINT', 'SIGTERM']);
+  interrupt.signal.addEventListener('abort', () =>
+    output.note('\nstopping: what is in hand is ended first; Ctrl-C again leaves at once\n'),
+  );
+  return interrupt;
 }
 
 function keepIn({ outbox, ledger }: DeploymentStores, settings: RunSettings) {

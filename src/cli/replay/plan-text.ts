@@ -67,11 +67,14 @@ export function planText(made: MadePlan, time: RunTime, folder: string): string 
           `${rangeText(usdText(estimate.lowUsd), usdText(estimate.highUsd))} in all, ${WHERE[estimated.place]} (prices of ${PRICED.region}, ${PRICED.date}: docs/cost.md)\n`,
         ]),
     `${rangeText(durationText(time.lowSeconds), durationText(time.highSeconds))} with ${plural(time.workers, 'worker')}\n`,
-    ...(plan.objects === 0 ? [] : [`next: replay run ${safeText(folder)}\n`]),
+    ...(plan.objects === 0
+      ? []
+      : [`next: replay run ${safeText(folder)}${NEXT[estimated.place]}\n`]),
   ].join('');
 }
 
 const WHERE: Readonly<Record<RunPlace, string>> = { aws: 'on AWS', here: 'on this machine' };
+const NEXT: Readonly<Record<RunPlace, string>> = { aws: ' --on aws --stack NAME', here: '' };
 
 function sampleLines({ estimate }: ReplayPlan): readonly string[] {
   const { sampled, records, rawBytes, passes } = estimate;
