@@ -101,13 +101,19 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
 
 async function run(folder: string, flags: Flags, output: Output, nowMs: number): Promise<number> {
   const opened = await openPlan(folder);
+  return flags.on === 'aws'
+    ? await askingAws(() => runOnAws(folder, opened, flags, { output, nowMs }))
+    : await runHere(folder, opened, flags, { output, nowMs });
+}
+
+async function runHere(
+  folder: string,
+  opened: OpenedPlan,
+  flags: Flags,
+  { output, nowMs }: Pick<CommandHost, 'output' | 'nowMs'>,
+): Promise<number> {
   const placeholders = loadPlaceholders(flags.placeholders);
-  const pack = await loadPack(flags.rules, placeholders);
-  for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
-  if (pack.rules.length === 0) throw new EnvironmentError('there is no rule to run');
-  if (flags.on === 'aws') {
-    return await askingAws(() => runOnAws(folder, opened, flags, { output, nowMs }));
-  }
+  const pack = await loadRules(flags, placeholders, output);
   const told = await findStores(flags);
   const ruleset = await rulesetFor(flags, placeholders);
   const stateTable = told?.['SIGMA_LAMBDA_STATE_TABLE'];
@@ -123,10 +129,7 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   try {
     const current = known ?? beginRun(folder, wanted);
     if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);
-    const keeping =
-      told === undefined
-        ? {}
-        : keepIn(openDeployment(told, pack, flags.page === true), current.settings);
+    const keeping = told && openDeployment(told, pack, flags.page === true);
     const end = await runPlan(
       {
         opened,
@@ -137,7 +140,7 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
         budgetUsd: flags.budget,
         progress: createRunProgress(output),
         retriesFailed: flags.retryFailed === true,
-        ...keeping,
+        ...(keeping && keepIn(keeping, current.settings)),
       },
       interrupt.signal,
     );
@@ -146,6 +149,18 @@ async function run(folder: string, flags: Flags, output: Output, nowMs: number):
   } finally {
     interrupt.dispose();
   }
+}
+
+/** Says at once what is wrong with the rules: it decides what the findings are worth. */
+async function loadRules(
+  flags: Flags,
+  placeholders: ReturnType<typeof loadPlaceholders>,
+  output: Output,
+): Promise<RulePack> {
+  const pack = await loadPack(flags.rules, placeholders);
+  for (const diagnostic of pack.diagnostics) output.note(diagnosticLine(diagnostic));
+  if (pack.rules.length === 0) throw new EnvironmentError('there is no rule to run');
+  return pack;
 }
 
 /** A plan that is priced for AWS has no price for transfer, which a run here may cost. */
