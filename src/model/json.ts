@@ -27,11 +27,17 @@ export function toJsonValue(value: unknown): JsonValue | undefined {
   return isScalar ? value : undefined;
 }
 
-/** Every value of the tree that is neither object nor array, in its order. Depth is bounded by the decoder. */
-export function* leavesOf(value: JsonValue): Generator<null | boolean | number | string> {
-  if (typeof value !== 'object' || value === null) {
-    yield value;
-    return;
-  }
-  for (const member of Object.values(value)) yield* leavesOf(member);
+/** A value that is neither object nor array. */
+export type JsonLeaf = null | boolean | number | string;
+
+/** Every leaf of the tree, in its order. Depth is bounded by the decoder. A list: a generator takes ten times as long. */
+export function leavesOf(value: JsonValue): readonly JsonLeaf[] {
+  const leaves: JsonLeaf[] = [];
+  addLeaves(value, leaves);
+  return leaves;
+}
+
+function addLeaves(value: JsonValue, leaves: JsonLeaf[]): void {
+  if (typeof value !== 'object' || value === null) leaves.push(value);
+  else for (const member of Object.values(value)) addLeaves(member, leaves);
 }

@@ -64,7 +64,8 @@ export interface CompiledFilter {
 /** A test that a field must pass, by its text without case, or a number that it must state. */
 export type RuleWitness =
   | {
-      readonly field: string;
+      /** Null = any leaf of the record. */
+      readonly field: string | null;
       readonly op: 'equals' | 'contains' | 'startswith' | 'endswith';
       readonly text: string;
     }
@@ -74,6 +75,14 @@ export type RuleWitness =
       readonly value: number;
       readonly text: string;
     };
+
+/**
+ * Makes an index of rules: given an event, the positions of those that could match it, ascending; all that do are
+ * among them. The list is reused: it is read at once.
+ */
+export type IndexRules = (
+  rules: readonly Pick<CompiledRule, 'witnesses' | 'eventIds'>[],
+) => (event: FieldReader) => readonly number[];
 
 /** A rule ready to run. */
 export interface CompiledRule {
@@ -93,6 +102,10 @@ export interface CompiledRule {
   readonly filters: readonly CompiledFilter[];
   /** One of these holds for every event that the rule matches. @default none are known */
   readonly witnesses?: readonly RuleWitness[];
+  /** The same of the field EventID alone. @default none are known */
+  readonly eventIds?: readonly RuleWitness[];
+  /** How the rules of its ruleset are indexed. Absent where they are so few that running each is cheaper. */
+  readonly indexRules?: IndexRules;
   /** The detection alone, before filters. Pure; never throws, whatever the event holds. */
   matches(event: FieldReader): boolean;
   /** The tests that decided a match, those that hold first. Called only on a match. */

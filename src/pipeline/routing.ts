@@ -4,10 +4,10 @@ import type {
   CompiledFilter,
   CompiledRule,
   CorrelationSpec,
+  IndexRules,
   LogEvent,
   Logsource,
 } from '../model/index.ts';
-import { createWitnessIndex, type WitnessIndex } from '../runtime/index.ts';
 import { logsourceApplies } from '../source/index.ts';
 import { readsProgram } from './program-fields.ts';
 
@@ -37,15 +37,12 @@ export interface Routing {
 /** The rules of one logsource. */
 interface Route {
   readonly rules: readonly RoutedRule[];
-  /** Absent where there are so few rules that looking costs more than running them. */
-  readonly index: WitnessIndex | undefined;
+  /** All of them where there are so few rules that looking costs more than running them. */
+  candidates(event: LogEvent): readonly RoutedRule[];
 }
 
 /** Logsources remembered. Sources give a few dozen; a log that could name its own must not fill memory. */
 const MAX_REMEMBERED = 1_000;
-
-/** From so many rules on, one search of the fields is cheaper than running each. */
-const MIN_INDEXED = 16;
 
 /**
  * Groups the rules per logsource, once for each logsource that occurs. Filters of `disabledFilters` are off; what
@@ -57,6 +54,7 @@ export function createRouting(
   correlations: readonly CorrelatedFields[] = [],
 ): Routing {
   const routed = rules.map((rule) => routeRule(rule, disabledFilters, correlations));
+  const indexRules = rules.find((rule) => rule.indexRules !== undefined)?.indexRules;
   const byObject = new WeakMap<Logsource, Route>();
   const byText = new Map<string, Route>();
   const pick = (event: LogEvent): Route => {
@@ -64,8 +62,8 @@ export function createRouting(
     const known = byText.get(key);
     if (known !== undefined) return known;
     const picked = routed.filter(({ rule }) => logsourceApplies(rule.logsource, event));
-    if (byText.size >= MAX_REMEMBERED) return { rules: picked, index: undefined };
-    const route = toRoute(picked);
+    if (byText.size >= MAX_REMEMBERED) return { rules: picked, candidates: () => picked };
+    const route = toRoute(picked, indexRules);
     byText.set(key, route);
     return route;
   };
@@ -79,7 +77,7 @@ export function createRouting(
   return {
     rules: routed,
     rulesFor: (event) => routeOf(event).rules,
-    candidatesFor: (event) => candidatesOf(routeOf(event), event),
+    candidatesFor: (event) => routeOf(event).candidates(event),
   };
 }
 
@@ -93,16 +91,19 @@ export function restrictRouting(routing: Routing, has: (ruleId: string) => boole
   };
 }
 
-function candidatesOf({ rules, index }: Route, event: LogEvent): readonly RoutedRule[] {
-  if (index === undefined) return rules;
-  return index(event).flatMap((position) => rules[position] ?? []);
-}
-
-function toRoute(rules: readonly RoutedRule[]): Route {
-  const isWorth = rules.length >= MIN_INDEXED;
+function toRoute(rules: readonly RoutedRule[], indexRules: IndexRules | undefined): Route {
+  const index = indexRules?.(rules.map(({ rule }) => rule));
+  if (index === undefined) return { rules, candidates: () => rules };
   return {
     rules,
-    index: isWorth ? createWitnessIndex(rules.map(({ rule }) => rule.witnesses)) : undefined,
+    candidates: (event) => {
+      const found: RoutedRule[] = [];
+      for (const position of index(event)) {
+        const routed = rules[position];
+        if (routed !== undefined) found.push(routed);
+      }
+      return found;
+    },
   };
 }
 

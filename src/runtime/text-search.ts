@@ -1,5 +1,6 @@
 // Many texts × one text → which of them stand in it where they should, in one pass, however many they are.
 
+import { foldCase } from './fold-case.ts';
 import type { WitnessOp } from './witness.ts';
 
 /** A text that is looked for. */
@@ -8,10 +9,11 @@ interface Wanted {
   readonly text: string;
   /** What is reported when it is found. */
   readonly ids: number[];
-  /** Where in the text its {@link GRAM} characters stand by which it is found. */
+  /** Where in the text its {@link GRAM} characters stand by which it is found, and their rolling value. */
   offset: number;
-  /** The next one with the same hash; -1 = none. */
-  next: number;
+  gram: number;
+  /** The next one with the same hash. */
+  next: Wanted | undefined;
 }
 
 /** Characters by which a text is found; shorter ones are looked for one by one. */
@@ -20,27 +22,38 @@ const GRAM = 4;
 const STEP = 8;
 const WORD = 32;
 /** Slots per text: few others share one. */
-const SPARSE = 8;
+const SPARSE = 16;
 const MIN_BITS = 8;
 /** Knuth's multiplicative hash: 2^32 over the golden ratio. */
 const GOLDEN = 0x9e3779b1;
-const NOBODY = -1;
+
+const UPPER_A = 65;
+const LETTERS = 26;
+const CASE_BIT = 32;
+const MAX_ASCII = 127;
 
 /**
  * Finds texts by four of their characters, the four that the fewest others have: a table says whether some text has
- * those that stand at a place, and only then the text is compared. Never reports what is not there.
+ * those that stand at a place, and only then the text is compared. Never reports what is not there. Folds ASCII as it
+ * goes along, so that most texts, in which nothing is found, are never copied.
  */
 export class TextSearch {
   readonly #equal = new Map<string, number[]>();
+  /** Lengths of the texts that are looked for as a whole. */
+  readonly #equalLengths = new Set<number>();
   readonly #long: Wanted[] = [];
   readonly #short: Wanted[] = [];
   readonly #known = new Map<string, Wanted>();
+  /** A longer text's place in the table is 1 + its index. */
   #heads = new Int32Array(0);
   #shift = 0;
+  /** No text that is found by its characters is shorter. */
+  #least = Infinity;
 
   /** Adds a folded text that is reported as `id`. Call {@link build} once all are there. */
   add(op: WitnessOp, text: string, id: number): void {
     if (op === 'equals') {
+      this.#equalLengths.add(text.length);
       const ids = this.#equal.get(text);
       if (ids === undefined) this.#equal.set(text, [id]);
       else ids.push(id);
@@ -52,7 +65,7 @@ export class TextSearch {
       known.ids.push(id);
       return;
     }
-    const wanted: Wanted = { op, text, ids: [id], offset: 0, next: NOBODY };
+    const wanted: Wanted = { op, text, ids: [id], offset: 0, gram: 0, next: undefined };
     this.#known.set(key, wanted);
     (text.length < GRAM ? this.#short : this.#long).push(wanted);
   }
@@ -62,42 +75,58 @@ export class TextSearch {
     if (this.#long.length === 0) return;
     const bits = Math.max(MIN_BITS, Math.ceil(Math.log2(this.#long.length * SPARSE)));
     this.#shift = WORD - bits;
-    this.#heads = new Int32Array(2 ** bits).fill(NOBODY);
+    this.#heads = new Int32Array(2 ** bits);
     const commonness = countGrams(this.#long);
     this.#long.forEach((wanted, index) => {
+      this.#least = Math.min(this.#least, wanted.text.length);
       wanted.offset = rarestOffset(wanted.text, commonness);
-      const slot = this.#slotOf(gramAt(wanted.text, wanted.offset));
-      wanted.next = this.#heads[slot] ?? NOBODY;
-      this.#heads[slot] = index;
+      wanted.gram = gramAt(wanted.text, wanted.offset);
+      const slot = Math.imul(wanted.gram, GOLDEN) >>> this.#shift;
+      wanted.next = this.#long[(this.#heads[slot] ?? 0) - 1];
+      this.#heads[slot] = index + 1;
     });
   }
 
-  /** Reports the ids of all texts that stand in `text`, some of them more than once. */
+  /** Reports the ids of all texts that stand in `text`, in whichever case, some of them more than once. */
   find(text: string, report: (ids: readonly number[]) => void): void {
-    const equal = this.#equal.get(text);
-    if (equal !== undefined) report(equal);
-    for (const wanted of this.#short) if (stands(wanted, text)) report(wanted.ids);
-    if (this.#long.length > 0) this.#findLong(text, report);
+    if (this.#equalLengths.has(text.length)) {
+      const equal = this.#equal.get(foldCase(text));
+      if (equal !== undefined) report(equal);
+    }
+    if (this.#short.length > 0) {
+      const folded = foldCase(text);
+      for (const wanted of this.#short) if (stands(wanted, folded)) report(wanted.ids);
+    }
+    if (text.length >= this.#least) this.#findLong(text, undefined, report);
   }
 
-  #findLong(text: string, report: (ids: readonly number[]) => void): void {
+  #findLong(
+    text: string,
+    known: string | undefined,
+    report: (ids: readonly number[]) => void,
+  ): void {
     const heads = this.#heads;
     const shift = this.#shift;
+    let folded = known;
     let gram = 0;
     for (let at = 0; at < text.length; at++) {
-      gram = (gram << STEP) ^ text.charCodeAt(at);
-      let index = heads[Math.imul(gram, GOLDEN) >>> shift] ?? NOBODY;
-      while (index !== NOBODY) {
-        const wanted = this.#long[index];
-        if (wanted === undefined) break;
-        if (standsAt(wanted, text, at - GRAM + 1 - wanted.offset)) report(wanted.ids);
-        index = wanted.next;
+      let code = text.charCodeAt(at);
+      if ((code - UPPER_A) >>> 0 < LETTERS) code |= CASE_BIT;
+      else if (code > MAX_ASCII && known === undefined) {
+        // Beyond ASCII a fold can be any character: from the start again, over the fold.
+        const whole = foldCase(text);
+        this.#findLong(whole, whole, report);
+        return;
+      }
+      gram = (gram << STEP) ^ code;
+      const head = heads[Math.imul(gram, GOLDEN) >>> shift] ?? 0;
+      if (head === 0) continue;
+      for (let wanted = this.#long[head - 1]; wanted !== undefined; wanted = wanted.next) {
+        if (wanted.gram !== gram) continue;
+        folded ??= foldCase(text);
+        if (standsAt(wanted, folded, at - GRAM + 1 - wanted.offset)) report(wanted.ids);
       }
     }
-  }
-
-  #slotOf(gram: number): number {
-    return Math.imul(gram, GOLDEN) >>> this.#shift;
   }
 }
 

@@ -1,17 +1,16 @@
 // The witnesses of many rules × an event → the few rules that could match it. A filter only: the rules decide.
 
 import type { FieldReader } from './expr.ts';
-import { type Folded, foldValue } from './folds.ts';
 import { TextSearch } from './text-search.ts';
-import { anyMember, numberOf } from './value-text.ts';
-import type { Witness } from './witness.ts';
+import { anyMember, numberOf, textOf } from './value-text.ts';
+import { ANY_LEAF, type Witness } from './witness.ts';
 
 /** Gives the positions of the rules that could match an event, ascending. The array is reused: read it at once. */
 export type WitnessIndex = (event: FieldReader) => readonly number[];
 
 /** What is looked for in one field. */
 interface FieldSearch {
-  readonly field: string;
+  readonly field: Witness['field'];
   readonly texts: TextSearch;
   readonly numbers: Map<number, number[]>;
 }
@@ -41,22 +40,34 @@ export function createWitnessIndex(
     round++;
     found.length = 0;
     report(always);
-    for (const search of searches) searchField(search, event.field(search.field), report);
+    for (const { field, texts, numbers } of searches) {
+      if (field === ANY_LEAF) for (const leaf of event.leaves()) searchTexts(texts, leaf, report);
+      else {
+        const value = event.field(field);
+        if (value === undefined || value === null) continue;
+        if (numbers.size > 0) reportNumbers(numbers, value, report);
+        searchTexts(texts, value, report);
+      }
+    }
     return found.sort((a, b) => a - b);
   };
 }
 
 function searchesOf(
   rules: readonly (readonly Witness[] | undefined)[],
-): ReadonlyMap<string, FieldSearch> {
-  const searches = new Map<string, FieldSearch>();
+): ReadonlyMap<Witness['field'], FieldSearch> {
+  const searches = new Map<Witness['field'], FieldSearch>();
   rules.forEach((witnesses, id) => {
     for (const witness of witnesses ?? []) addWitness(searches, witness, id);
   });
   return searches;
 }
 
-function addWitness(searches: Map<string, FieldSearch>, witness: Witness, id: number): void {
+function addWitness(
+  searches: Map<Witness['field'], FieldSearch>,
+  witness: Witness,
+  id: number,
+): void {
   const { field } = witness;
   const search = searches.get(field) ?? { field, texts: new TextSearch(), numbers: new Map() };
   searches.set(field, search);
@@ -70,16 +81,20 @@ function addWitness(searches: Map<string, FieldSearch>, witness: Witness, id: nu
   else ids.push(id);
 }
 
-function searchField(
-  { texts, numbers }: FieldSearch,
+function searchTexts(
+  texts: TextSearch,
   value: unknown,
   report: (ids: readonly number[]) => void,
 ): void {
-  if (value === undefined || value === null) return;
-  if (numbers.size > 0) reportNumbers(numbers, value, report);
-  const folded: Folded = foldValue(value);
-  if (typeof folded === 'string') texts.find(folded, report);
-  else for (const text of folded) texts.find(text, report);
+  if (typeof value === 'string') {
+    texts.find(value, report);
+    return;
+  }
+  anyMember(value, (member) => {
+    const text = textOf(member);
+    if (text !== undefined) texts.find(text, report);
+    return false;
+  });
 }
 
 function reportNumbers(

@@ -68,9 +68,19 @@ const CASES: readonly (readonly [string, MatchExpr, readonly Witness[] | undefin
   ['none of a negation', { kind: 'not', item: LONG }, undefined],
   ['those of a named selection', { kind: 'named', name: 's', item: LONG }, [of('b', 'powershell')]],
   [
-    'none of a keyword',
+    'a keyword’s, in any leaf',
     { kind: 'keyword', test: { op: 'contains', text: 'powershell' } },
+    [{ field: null, op: 'contains', text: 'powershell' }],
+  ],
+  [
+    'none of a keyword that is a number',
+    { kind: 'keyword', test: { op: 'number', value: 4, text: '4' } },
     undefined,
+  ],
+  [
+    'a text rather than a truth value',
+    { kind: 'all', items: [has('a', 'true', 'equals'), has('b', 'xy')] },
+    [of('b', 'xy')],
   ],
   ['none of an empty text that is contained', has('a', ''), undefined],
   ['an empty text that is equal', has('a', '', 'equals'), [of('a', '', 'equals')]],
@@ -107,7 +117,7 @@ describe('the witnesses of a rule', () => {
       fc.array(hostileEvent, { minLength: 4, maxLength: 8 }),
       (exprs, events) => {
         for (const each of [exprs, exprs.map(optimise)]) {
-          const index = createWitnessIndex(each.map(witnessesOf));
+          const index = createWitnessIndex(each.map((expr) => witnessesOf(expr)));
           for (const event of events) {
             const candidates = new Set(index(event));
             each.forEach((expr, id) => {

@@ -3,10 +3,16 @@
 import type { CorrelationSpec } from '../../model/index.ts';
 import type { MatchExpr } from '../../runtime/index.ts';
 import { optimise } from '../optimise/optimise.ts';
-import { witnessesOf } from '../witness/witnesses.ts';
+import { ruleWitnessesOf } from '../witness/witnesses.ts';
 import { Code, js } from './code.ts';
 import { emitMatcher } from './emit.ts';
 import { Scope } from './scope.ts';
+
+/**
+ * From so many rules on, one search of the fields is cheaper than running each. The module of fewer names no index, so
+ * that a function's bundle holds none.
+ */
+const MIN_INDEXED = 16;
 
 /** Metadata that goes into a module as data: JSON, nothing that runs. */
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -32,23 +38,23 @@ export function emitModuleBody(
   correlations: readonly CorrelationSpec[] = [],
 ): Code {
   const scope = new Scope();
-  const rules = units.map((unit) => emitRule(unit, scope));
+  const index = units.length < MIN_INDEXED ? js`` : js`, indexRules: r.indexRules`;
+  const rules = units.map((unit) => emitRule(unit, index, scope));
   const folds = js`const folds = r.createFolds(${scope.slots});`;
   const correlated = js`const correlations = ${scope.data(correlations)}.map(r.defineCorrelation);`;
   const data = js`const d = r.unpack(${scope.pool});`;
   return js`${data}\n${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
 }
 
-function emitRule({ meta, expr, filters }: RuleUnit, scope: Scope): Code {
+function emitRule({ meta, expr, filters }: RuleUnit, index: Code, scope: Scope): Code {
   const bound = Code.join(
     filters.map((filter) => emitFilter(filter, scope)),
     js`, `,
   );
   const optimised = optimise(expr);
   const matcher = emitMatcher(optimised, scope);
-  const witnesses = witnessesOf(optimised);
-  const data = witnesses === undefined ? meta : { ...meta, witnesses };
-  const own = js`{ ...${scope.data(data)}, filters: [${bound}] }`;
+  const data = { ...meta, ...ruleWitnessesOf(optimised) };
+  const own = js`{ ...${scope.data(data)}, filters: [${bound}]${index} }`;
   return js`r.defineRule(${own}, ${scope.data(expr)}, ${matcher})`;
 }
 
