@@ -7,6 +7,7 @@ import { createRouting, judgeEvent, type Routing } from '../src/pipeline/index.t
 import { interpret } from '../src/runtime/index.ts';
 import { compileRuleset } from '../src/sigma/index.ts';
 import { createRegistry } from '../src/source/index.ts';
+import { benchObject, type Engine } from './engine-object.ts';
 import { spreadOf } from './spread.ts';
 import type { Section } from './table/row.ts';
 
@@ -32,16 +33,17 @@ export async function benchEngine(print: (line: string) => void): Promise<number
     print('left out: ../shared is absent');
     return 0;
   }
-  const { rules, records, measured } = measureEngines();
+  const { rules, records, measured, samples } = measureEngines();
   print(`${rules} rules, ${records} records, ${RUNS} runs of ${RUN_MS} ms each`);
   for (const { name, runs } of measured) print(line(name, runs));
   const [own, ...others] = measured.map(({ runs }) => median(runs));
   const ratios = others.map((other) => ((own ?? 0) / other).toFixed(1));
   print(`times as fast as without index and as the interpreter: ${ratios.join(' and ')}`);
-  return verdict(
+  const failed = verdict(
     measured.map(({ runs }) => runs),
     print,
   );
+  return Math.max(failed, benchObject(samples, print));
 }
 
 /** The same for the table of all benchmarks: the first engine against the others. */
@@ -76,7 +78,7 @@ function measureEngines() {
     text: String(rule),
   }));
   const { rules, units } = compileRuleset(files);
-  const unindexed = rules.map(({ witnesses: _, ...rule }): CompiledRule => rule);
+  const unindexed = rules.map(({ indexRules: _, ...rule }): CompiledRule => rule);
   const interpreted = unindexed.map((rule, index): CompiledRule => {
     const expr = units[index]?.expr ?? { kind: 'any', items: [] };
     return { ...rule, matches: (event) => interpret(expr, event) };
@@ -90,7 +92,13 @@ function measureEngines() {
     name,
     runs: measure(createRouting(own), records),
   }));
-  return { rules: rules.length, records: records.length, measured };
+  // Naive engines take a sample of an object: all of its events would take them minutes.
+  const samples: readonly Engine[] = [
+    { name: 'as a scan does it', rules, every: 1 },
+    { name: 'every rule of the logsource', rules: unindexed, every: 20 },
+    { name: 'interpreter', rules: interpreted, every: 100 },
+  ];
+  return { rules: rules.length, records: records.length, measured, samples };
 }
 
 function verdict(measured: readonly (readonly Run[])[], print: (line: string) => void): number {

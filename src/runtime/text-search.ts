@@ -120,13 +120,32 @@ export class TextSearch {
       }
       gram = (gram << STEP) ^ code;
       const head = heads[Math.imul(gram, GOLDEN) >>> shift] ?? 0;
-      if (head === 0) continue;
-      for (let wanted = this.#long[head - 1]; wanted !== undefined; wanted = wanted.next) {
-        if (wanted.gram !== gram) continue;
-        folded ??= foldCase(text);
-        if (standsAt(wanted, folded, at - GRAM + 1 - wanted.offset)) report(wanted.ids);
-      }
+      const wanted = head === 0 ? undefined : withGram(this.#long[head - 1], gram);
+      if (wanted === undefined) continue;
+      folded ??= foldCase(text);
+      reportAt(wanted, folded, at - GRAM + 1, report);
     }
+  }
+}
+
+function withGram(first: Wanted | undefined, gram: number): Wanted | undefined {
+  let wanted = first;
+  while (wanted !== undefined && wanted.gram !== gram) wanted = wanted.next;
+  return wanted;
+}
+
+/** Reports those, of a chain, whose characters stand at `at`. */
+function reportAt(
+  first: Wanted,
+  text: string,
+  at: number,
+  report: (ids: readonly number[]) => void,
+): void {
+  const { gram } = first;
+  let wanted: Wanted | undefined = first;
+  while (wanted !== undefined) {
+    if (standsAt(wanted, text, at - wanted.offset)) report(wanted.ids);
+    wanted = withGram(wanted.next, gram);
   }
 }
 

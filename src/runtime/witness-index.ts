@@ -40,15 +40,7 @@ export function createWitnessIndex(
     round++;
     found.length = 0;
     report(always);
-    for (const { field, texts, numbers } of searches) {
-      if (field === ANY_LEAF) for (const leaf of event.leaves()) searchTexts(texts, leaf, report);
-      else {
-        const value = event.field(field);
-        if (value === undefined || value === null) continue;
-        if (numbers.size > 0) reportNumbers(numbers, value, report);
-        searchTexts(texts, value, report);
-      }
-    }
+    for (const search of searches) searchEvent(search, event, report);
     return found.sort((a, b) => a - b);
   };
 }
@@ -79,6 +71,21 @@ function addWitness(
   const ids = search.numbers.get(witness.value);
   if (ids === undefined) search.numbers.set(witness.value, [id]);
   else ids.push(id);
+}
+
+function searchEvent(
+  { field, texts, numbers }: FieldSearch,
+  event: FieldReader,
+  report: (ids: readonly number[]) => void,
+): void {
+  if (field === ANY_LEAF) {
+    for (const leaf of event.leaves()) searchTexts(texts, leaf, report);
+    return;
+  }
+  const value = event.field(field);
+  if (value === undefined || value === null) return;
+  if (numbers.size > 0) reportNumbers(numbers, value, report);
+  searchTexts(texts, value, report);
 }
 
 function searchTexts(
