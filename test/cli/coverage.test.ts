@@ -363,3 +363,15 @@ for (const columns of [40, 60, 80]) {
     assert.match(joined, /\n {2}never runs: no source has events of category webserver\n/);
   });
 }
+
+for (const [detection, isSaid] of [
+  [{ DestinationPort: 445 }, false],
+  [{ 'Image|re': 'x+' }, true],
+  [{ EventID: 3, 'Image|re': 'x+' }, false],
+] as const) {
+  test(`coverage ${isSaid ? 'names' : 'does not name'} a rule of ${JSON.stringify(detection)} among those without a witness`, async (t) => {
+    const folder = makeFolder(t, { 'r.yml': ruleOf(CONNECTION, detection) });
+    const { stdout } = await runHere(['rules', 'coverage', folder]);
+    assert.equal(stdout.includes('without a witness'), isSaid, stdout);
+  });
+}

@@ -36,11 +36,16 @@ export interface RuleCoverage {
   readonly canFire: boolean;
   readonly sources: readonly SourceCoverage[];
   readonly fields: readonly FieldCoverage[];
+  /** True where no text and no number is known that a match needs: the rule runs on every event of its logsource. */
+  readonly hasNoWitness?: true;
 }
 
 /** A rule, and its expression before it was optimised. */
 export interface CoveredRule {
-  readonly rule: Pick<CompiledRule, 'id' | 'title' | 'fields' | 'logsource'>;
+  readonly rule: Pick<
+    CompiledRule,
+    'id' | 'title' | 'fields' | 'logsource' | 'witnesses' | 'eventIds'
+  >;
   readonly expr: MatchExpr;
   readonly path: string;
 }
@@ -50,7 +55,7 @@ export function coverRule(
   { rule, expr, path }: CoveredRule,
   capabilities: readonly Capability[],
 ): RuleCoverage {
-  const { id, title, logsource, fields } = rule;
+  const { id, title, logsource, fields, witnesses = rule.eventIds } = rule;
   const fitting = capabilities.filter((capability) => capability.supports(logsource));
   const sources = capabilities.map((capability): SourceCoverage => {
     if (fitting.includes(capability)) return coverSource(rule, expr, capability);
@@ -63,6 +68,7 @@ export function coverRule(
     canFire: sources.some(({ verdict }) => verdict === 'can-fire'),
     sources,
     fields: fields.map((field) => coverField(field, fitting, logsource)),
+    ...(witnesses === undefined && { hasNoWitness: true }),
   };
 }
 

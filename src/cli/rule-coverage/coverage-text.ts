@@ -82,7 +82,14 @@ function verdictLines({ sources }: RuleCoverage): string {
 }
 
 function below(one: RuleCoverage): string {
-  return `${unfedLine(one)}${fieldsLine(one)}${lackLines(one)}`;
+  return `${unfedLine(one)}${fieldsLine(one)}${witnessLine(one)}${lackLines(one)}`;
+}
+
+/** Said of a rule that the index cannot leave out. */
+function witnessLine({ hasNoWitness }: RuleCoverage): string {
+  return hasNoWitness === true
+    ? '  without a witness: runs on every event of its logsource (no text is known that a match needs)\n'
+    : '';
 }
 
 /** Said of a rule that nothing will ever run on. */
