@@ -21,7 +21,7 @@ import {
   parsePlace,
 } from '../replay/parse-run-options.ts';
 import { loadPlaceholders, placeholdersOption } from '../placeholder-file.ts';
-import { type DeploymentStores, openDeployment } from '../replay/deployment-stores.ts';
+import type { Told } from '../replay/deployment-stores.ts';
 import { type Entered, enterObjects } from '../replay/enter-objects.ts';
 import { explainFault } from '../replay/explain-fault.ts';
 import { findStores, type StoreFlags } from '../replay/find-stores.ts';
@@ -129,7 +129,7 @@ async function runHere(
   try {
     const current = known ?? beginRun(folder, wanted);
     if (known !== undefined) output.note(`going on with run ${current.settings.id}\n`);
-    const keeping = told && openDeployment(told, pack, flags.page === true);
+    const keeping = told && (await keepIn(told, pack, flags, current.settings));
     const end = await runPlan(
       {
         opened,
@@ -140,7 +140,7 @@ async function runHere(
         budgetUsd: flags.budget,
         progress: createRunProgress(output),
         retriesFailed: flags.retryFailed === true,
-        ...(keeping && keepIn(keeping, current.settings)),
+        ...keeping,
       },
       interrupt.signal,
     );
@@ -180,7 +180,9 @@ function listenHere(output: Output): Interrupt {
   return interrupt;
 }
 
-function keepIn({ outbox, ledger }: DeploymentStores, settings: RunSettings) {
+async function keepIn(told: Told, pack: RulePack, flags: Flags, settings: RunSettings) {
+  const { openDeployment } = await import('../replay/deployment-stores.ts');
+  const { outbox, ledger } = openDeployment(told, pack, flags.page === true);
   return {
     record: recordFound(outbox, settings),
     enter: (entered: Entered) => enterObjects(entered, ledger),

@@ -1,6 +1,5 @@
 // Flags that name a deployment, or its parts → what its functions are told; undefined where none is named.
 
-import { createDeploymentInspector } from '../../adapters/aws/index.ts';
 import { safeText } from '../../model/index.ts';
 import { findDeployment } from '../doctor/deployment.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
@@ -48,6 +47,7 @@ export async function findStores(flags: StoreFlags): Promise<Told | undefined> {
 }
 
 async function environmentOf(stack: string): Promise<Told> {
+  const { createDeploymentInspector } = await import('../../adapters/aws/index.ts');
   const found = await findDeployment(stack, createDeploymentInspector({}));
   if (found.kind === 'unknown') {
     throw new EnvironmentError(`stack ${safeText(stack)} cannot be looked up: ${found.code}`);

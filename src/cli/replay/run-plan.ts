@@ -20,7 +20,7 @@ import { WorkerPool } from './pool.ts';
 import { type PassControl, readPass, writeWanted } from './read-plan.ts';
 import { type KnownRun, lockRun, writeWhole } from './run-folder.ts';
 import type { RunProgress } from './run-progress.ts';
-import { readPrices, Spend } from './spend.ts';
+import { mostRequests, readPrices, Spend } from './spend.ts';
 import type { WorkerSetup } from './worker-messages.ts';
 
 /** What a run is given. */
@@ -73,7 +73,7 @@ export async function runPlan(input: RunInput, signal: AbortSignal): Promise<Run
   rmSync(run.files.summary, { force: true });
   const journal = await Journal.open(run.files.journal, opened.plan.objects);
   const pool = new WorkerPool({ ...setup, wantedFile: run.files.wanted });
-  const spend = new Spend(readPrices(opened.plan), budgetUsd);
+  const spend = new Spend(readPrices(opened.plan), budgetUsd, await mostRequests(opened.plan));
   try {
     spend.add(journal.usd);
     const reading = { objects: objectsOf(input, journal), journal, pool };

@@ -1,6 +1,5 @@
 // What was asked of AWS × the plan's prices → dollars so far, and whether one more object may still be read.
 
-import { MAX_RESUMES } from '../../adapters/aws/index.ts';
 import { type PlannedObject, type ReplayPlan, STANDARD } from '../../replay/index.ts';
 import type { WorkerUsage } from './worker-messages.ts';
 
@@ -11,8 +10,12 @@ const GB = 2 ** 30;
 const OF_CLASS = /^S3 (GET|retrieval)(?: (\w+))?$/;
 const TRANSFER = 'transfer out of AWS';
 
-/** Requests that an object takes at most. */
-const MAX_REQUESTS = 1 + MAX_RESUMES;
+/** Requests that an object of the plan takes at most; the SDK is loaded for a plan that costs something alone. */
+export async function mostRequests({ estimate }: Pick<ReplayPlan, 'estimate'>): Promise<number> {
+  if (estimate.lines.length === 0) return 0;
+  const { MAX_RESUMES } = await import('../../adapters/aws/index.ts');
+  return 1 + MAX_RESUMES;
+}
 
 /** Prices of what reading costs, as the plan names them. */
 export interface ReadPrices {
@@ -28,14 +31,16 @@ export interface ReadPrices {
 export class Spend {
   readonly #prices: ReadPrices;
   readonly #budgetUsd: number;
+  readonly #mostRequests: number;
   #usd = 0;
   /** Of objects that are being read. */
   #promised = 0;
 
-  /** @param budgetUsd Infinity = none */
-  constructor(prices: ReadPrices, budgetUsd: number) {
+  /** @param budgetUsd Infinity = none @param mostRequests that an object takes */
+  constructor(prices: ReadPrices, budgetUsd: number, mostRequests: number) {
     this.#prices = prices;
     this.#budgetUsd = budgetUsd;
+    this.#mostRequests = mostRequests;
   }
 
   get usd(): number {
@@ -64,7 +69,7 @@ export class Spend {
   }
 
   #mostOf(object: PlannedObject): number {
-    return this.#priceOf(object, { s3Requests: MAX_REQUESTS, bytes: object.size });
+    return this.#priceOf(object, { s3Requests: this.#mostRequests, bytes: object.size });
   }
 
   #priceOf(object: PlannedObject, { s3Requests, bytes }: WorkerUsage): number {

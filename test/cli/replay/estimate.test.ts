@@ -74,7 +74,7 @@ it('pays for each storage class what the plan says', () => {
     ...{ objects: 3, bytes: 3 * size, byStorageClass, listRequests: 0, sample },
     ...{ place: 'here', isInS3: true },
   });
-  const spend = new Spend(readPrices({ estimate }), Number.POSITIVE_INFINITY);
+  const spend = new Spend(readPrices({ estimate }), Number.POSITIVE_INFINITY, 6);
   for (const storageClass of [...classes, ...classes]) {
     const object = {
       ...{ index: 0, bucket: 'logs', key: storageClass, etag: 'e', modified: '', storageClass },
