@@ -90,8 +90,8 @@ for (const family of FAMILY_CASES) {
       assert.deepEqual(findings.map(gistOf).toSorted(), expectedGists(family));
     });
 
-    it('accounts for every record', async () => {
-      const { summary } = await scan(`${EVENTS}/${source}`);
+    it('accounts for every record where every line is parsed', async () => {
+      const { summary } = await scan('--strict', `${EVENTS}/${source}`);
       const { counts } = summary;
       assert.equal(summary.objectsScanned, OBJECTS.get(source)?.length);
       assert.ok(summary.isComplete);
@@ -109,6 +109,21 @@ for (const family of FAMILY_CASES) {
     });
   });
 }
+
+describe('scanning events/sysmon without --strict', () => {
+  it('passes lines over unparsed, counts them as skipped, and finds the same', async () => {
+    const [quick, strict] = [
+      await scan(`${EVENTS}/sysmon`),
+      await scan('--strict', `${EVENTS}/sysmon`),
+    ];
+    const { counts } = quick.summary;
+    assert.deepEqual(quick.findings.map(coreOf), strict.findings.map(coreOf));
+    assert.equal(counts.records, strict.summary.counts.records);
+    assert.ok(counts.skipped > 0);
+    assert.equal(counts.skipped, counts.prefiltered);
+    assert.equal(counts.evaluated + counts.skipped, counts.records);
+  });
+});
 
 describe('events/README.md', () => {
   it('says of each family how many objects and records it has, what is unattributed and what fires besides', () => {
