@@ -1,13 +1,6 @@
 // A state machine that replays plans → its executions: started, looked at, and begun again where they failed.
 
-import {
-  DescribeExecutionCommand,
-  DescribeMapRunCommand,
-  paginateListMapRuns,
-  RedriveExecutionCommand,
-  SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import type { MapRunItemCounts } from '@aws-sdk/client-sfn';
 import { boundedCalls } from './bounded-calls.ts';
 
 /** Where Step Functions is. */
@@ -45,7 +38,7 @@ export interface ReplayExecutions {
   describe(executionArn: string): Promise<Execution>;
   maps(executionArn: string): Promise<readonly MapRun[]>;
   redrive(executionArn: string): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -56,18 +49,23 @@ export function createReplayExecutions({ region, endpoint }: ExecutionsPlace): R
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };
-  // Each call may be repeated: the SDK does.
-  const client = new SFNClient({ ...boundedCalls(REQUEST_TIMEOUT_MS, place), maxAttempts: 3 });
+  // The client is loaded by the first that asks for it. Each call may be repeated: the SDK does.
+  const opened = import('@aws-sdk/client-sfn').then((sfn) => ({
+    sfn,
+    client: new sfn.SFNClient({ ...boundedCalls(REQUEST_TIMEOUT_MS, place), maxAttempts: 3 }),
+  }));
   return {
     async start(stateMachineArn, name, input) {
+      const { client, sfn } = await opened;
       const started = await client.send(
-        new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
+        new sfn.StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
       );
       if (started.executionArn !== undefined) return started.executionArn;
       throw new TypeError(`Step Functions started ${name}, and names no execution`);
     },
     async describe(executionArn) {
-      const found = await client.send(new DescribeExecutionCommand({ executionArn }));
+      const { client, sfn } = await opened;
+      const found = await client.send(new sfn.DescribeExecutionCommand({ executionArn }));
       const { status = 'UNKNOWN', error, cause, redriveStatus } = found;
       const why = [error, cause].filter((part) => part !== undefined).join(': ');
       return {
@@ -77,30 +75,29 @@ export function createReplayExecutions({ region, endpoint }: ExecutionsPlace): R
       };
     },
     async maps(executionArn) {
+      const { client, sfn } = await opened;
       const runs: MapRun[] = [];
-      for await (const page of paginateListMapRuns({ client }, { executionArn })) {
-        for (const { mapRunArn } of page.mapRuns ?? []) runs.push(await mapRun(client, mapRunArn));
+      for await (const page of sfn.paginateListMapRuns({ client }, { executionArn })) {
+        for (const { mapRunArn } of page.mapRuns ?? []) {
+          const found = await client.send(new sfn.DescribeMapRunCommand({ mapRunArn }));
+          runs.push(toMapRun(mapRunArn, found.itemCounts));
+        }
       }
       return runs;
     },
     async redrive(executionArn) {
-      await client.send(new RedriveExecutionCommand({ executionArn }));
+      const { client, sfn } = await opened;
+      await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
     },
-    close: () => client.destroy(),
+    async close() {
+      (await opened).client.destroy();
+    },
   };
 }
 
 /** Its ARN ends in `<machine>/<label>:<id>`. */
-async function mapRun(client: SFNClient, mapRunArn: string | undefined): Promise<MapRun> {
-  const found = await client.send(new DescribeMapRunCommand({ mapRunArn }));
-  const {
-    total = 0,
-    succeeded = 0,
-    failed = 0,
-    running = 0,
-    timedOut = 0,
-    aborted = 0,
-  } = found.itemCounts ?? {};
+function toMapRun(mapRunArn: string | undefined, counts: Partial<MapRunItemCounts> = {}): MapRun {
+  const { total = 0, succeeded = 0, failed = 0, running = 0, timedOut = 0, aborted = 0 } = counts;
   const label = mapRunArn?.split('/').at(-1)?.split(':')[0] ?? 'map';
   return {
     name: label,

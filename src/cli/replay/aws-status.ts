@@ -39,7 +39,7 @@ export async function statusOnAws(
     const left = execution.status === 'RUNNING' ? leftOf(maps, objects, started, nowMs) : {};
     return { run: id, started, executionArn: aws.executionArn, ...execution, maps, ...left };
   } finally {
-    executions.close();
+    await executions.close();
   }
 }
 
@@ -67,7 +67,7 @@ export async function redriveOnAws(aws: AwsRun, endpoint: string | undefined): P
     }
     await executions.redrive(aws.executionArn);
   } finally {
-    executions.close();
+    await executions.close();
   }
 }
 
