@@ -12,7 +12,7 @@ import { oneOf } from '../parse-options.ts';
 import { parseEndpoint } from '../replay/aws-place.ts';
 import { readAwsRun } from '../replay/aws-run.ts';
 import { awsStatusText, statusOnAws } from '../replay/aws-status.ts';
-import { askingAws } from '../replay/run-on-aws.ts';
+import { explainFault } from '../replay/explain-fault.ts';
 import { Journal } from '../replay/journal.ts';
 import { pickRun } from '../replay/pick-run.ts';
 import { readFound, readResults, readSummary } from '../replay/read-lines.ts';
@@ -148,7 +148,9 @@ async function status(
   const aws = readAwsRun(run);
   if (aws !== undefined) {
     const asked = { objects: plan.objects, nowMs, endpoint: flags.endpoint };
-    const there = await askingAws(() => statusOnAws(run, aws, asked));
+    const there = await statusOnAws(run, aws, asked).catch((thrown: unknown) => {
+      throw explainFault('the run cannot be asked for', thrown);
+    });
     const said = flags.format === 'json' ? `${safeJson(there)}\n` : awsStatusText(there, folder);
     await output.print(said);
     return EXIT_OK;

@@ -13,7 +13,7 @@ import type { Output } from '../output.ts';
 import { oneOf, parseRegion, repeatable } from '../parse-options.ts';
 import { parseEndpoint } from '../replay/aws-place.ts';
 import { readAwsRun } from '../replay/aws-run.ts';
-import { askingAws, type OnAwsFlags, runOnAws } from '../replay/run-on-aws.ts';
+import { type OnAwsFlags, runOnAws } from '../replay/run-on-aws.ts';
 import {
   parseBudget,
   parseConcurrency,
@@ -102,7 +102,7 @@ export function addReplayRunCommand(group: Command, { output, nowMs, exit }: Com
 async function run(folder: string, flags: Flags, output: Output, nowMs: number): Promise<number> {
   const opened = await openPlan(folder);
   return flags.on === 'aws'
-    ? await askingAws(() => runOnAws(folder, opened, flags, { output, nowMs }))
+    ? await runOnAws(folder, opened, flags, { output, nowMs })
     : await runHere(folder, opened, flags, { output, nowMs });
 }
 

@@ -2,7 +2,7 @@
 
 import type { OpenedPlan } from '../../adapters/local/index.ts';
 import type { CommandHost } from '../command-host.ts';
-import { EnvironmentError, reasonOf, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { EXIT_OK } from '../exit-code.ts';
 import { readAwsRun, startedText, startOnAws } from './aws-run.ts';
 import { awsStatusText, redriveOnAws, statusOnAws } from './aws-status.ts';
@@ -18,18 +18,6 @@ export interface OnAwsFlags extends RulesetFlags {
   readonly concurrency: number;
   readonly redrive?: boolean;
   readonly new?: boolean;
-}
-
-/** What AWS refuses is no bug of ours. Throws EnvironmentError for all that is no error of the command's own. */
-export async function askingAws<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (cause) {
-    if (cause instanceof UsageError || cause instanceof EnvironmentError) throw cause;
-    if (cause instanceof TypeError || cause instanceof RangeError) throw cause;
-    const name = cause instanceof Error ? cause.name : 'Error';
-    throw new EnvironmentError(`AWS answered ${name}: ${reasonOf(cause)}`, { cause });
-  }
 }
 
 /** Starts one; with `redrive` begins the last again. A run that is there is told of, and not started twice. */
