@@ -85,9 +85,12 @@ describe('local', () => {
     const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
     const s3 = new S3Client({ endpoint, region: 'eu-central-1', credentials });
     const object = { Bucket: 'logs', Key: 'story.gz', Body: readFileSync(STORY) };
+    // The alert may be shown before its scan has told its counts, which are said once all is worked off.
+    const counted = waitFor(child.stderr, /(1 object, \d+ records)/);
     await s3.send(new PutObjectCommand(object));
     s3.destroy();
     await waitFor(child.stdout, /(invoice_viewer\.exe on ws-17)/);
+    await counted;
     child.kill('SIGINT');
     const { code, stderr } = await run;
     assert.match(stderr, /1 object, \d+ records, .* · 1 shown/);

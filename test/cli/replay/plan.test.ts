@@ -136,6 +136,8 @@ describe('a plan of a bucket', () => {
   });
 
   it('takes less than 200 MB and says its rate; `npm run bench -- plan` has a million', async (t) => {
+    // Whoever starts the sources first pays for stripping their types, once: Node keeps what it compiled.
+    await runPlan(1, newFolder(t));
     const run = await runPlan(30_000, newFolder(t));
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stderr, /30,000 objects listed in [\d.]+ s \([\d,]+\/s\)/);
