@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createGunzip, createZstdDecompress, gzipSync, zstdCompressSync } from 'node:zlib';
-import { decodeObject, parseRecord } from '../src/decode/index.ts';
+import { DECODER } from '../src/decode/index.ts';
 import type { CompiledRule } from '../src/model/index.ts';
 import { createRouting, createScreens, scanObject } from '../src/pipeline/index.ts';
 import { compileRuleset } from '../src/sigma/index.ts';
@@ -110,7 +110,7 @@ async function scan(bytes: Buffer, own: readonly CompiledRule[]): Promise<void> 
   await scanObject(
     { name: 'corpus', size: bytes.length, open: () => piecesOf(bytes) },
     {
-      decoder: { decodeObject, parseRecord },
+      decoder: DECODER,
       quarantine: { keep: () => Promise.resolve() },
       evaluation: {
         registry: createRegistry(),
@@ -118,7 +118,7 @@ async function scan(bytes: Buffer, own: readonly CompiledRule[]): Promise<void> 
         window: {},
         onMatch: () => 'new',
       },
-      screens: createScreens(routing, false),
+      screens: createScreens(routing, { keepsOffers: false }),
     },
   );
 }

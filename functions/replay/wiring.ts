@@ -11,7 +11,7 @@ import {
   RunNamespace,
   SYSTEM_WAITING,
 } from '../../src/adapters/aws/index.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import {
   changedPartialMatches,
   keepRevisions,
@@ -108,7 +108,7 @@ function stepDeps(config: ReplayConfig): (run: ReplayRun, time: StepTime) => Ste
       run,
       passes: createPassDeps(
         { tenant, rules, correlations, source },
-        { decoder: { decodeObject, parseRecord }, quarantine },
+        { decoder: DECODER, quarantine },
       ),
       open: ({ bucket, key, etag, size }) =>
         createS3Object(s3, { bucket, key, etag, size }, { signal: time.signal }),

@@ -14,7 +14,7 @@ import {
   recordKeeping,
   type RecordsOf,
 } from '../../src/deliver/index.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { createJoinPlan, createRouting, createScreens } from '../../src/pipeline/index.ts';
 import type { SendTerms } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
@@ -97,8 +97,8 @@ export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
   };
   const ofObjects = {
     ...shared,
-    decoder: { decodeObject, parseRecord },
-    screens: createScreens(routing, joinGraceSeconds > 0),
+    decoder: DECODER,
+    screens: createScreens(routing, { keepsOffers: joinGraceSeconds > 0 }),
     openQuarantine,
     keepWith,
     ledger,

@@ -1,6 +1,6 @@
 // Matches across events, by event time: Sigma correlations.
 
-export { isRefutable } from './condition.ts';
+export { couldHold, isRefutable } from './condition.ts';
 export type { CandidateDeps } from './candidates.ts';
 export { Correlator, type CorrelatorDeps, type Fed } from './correlator.ts';
 export { type GroupHash, hashGroup } from './group-set.ts';

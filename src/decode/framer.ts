@@ -1,7 +1,7 @@
 // What the two framers (lines and values) have in common: bytes in, records into a sink, a verdict at the end.
 
 import type { DecodeErrorCode } from '../model/index.ts';
-import type { TextPlace } from './sink.ts';
+import type { TextPlace } from './text-place.ts';
 
 /** A fault in the decompressed text. */
 export interface TextFault {

@@ -6,5 +6,12 @@ export {
   MAX_RECORD_BYTES,
   MAX_REJECTED_BYTES_KEPT,
 } from './caps.ts';
+import { decodeObject } from './decode.ts';
+import { createLateLines, linesOf } from './late-lines.ts';
+import { parseRecord } from './parse.ts';
+
 export { type DecodeOptions, decodeObject } from './decode.ts';
 export { parseRecord } from './parse.ts';
+
+/** All of it, for who is given a decoder. */
+export const DECODER = { decodeObject, parseRecord, createLateLines, linesOf };

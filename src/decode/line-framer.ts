@@ -17,7 +17,8 @@ import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
 import { LineScreen } from './line-screen.ts';
-import type { RecordSink, TextPlace } from './sink.ts';
+import type { RecordSink } from './sink.ts';
+import type { TextPlace } from './text-place.ts';
 import type { ValueScanner } from './value-scanner.ts';
 
 /** A value that goes on after its first line; tentative until it closes. `scanned` bytes from its start. */
@@ -151,7 +152,9 @@ export class LineFramer implements Framer {
     const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
     if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
     const picking = this.#picking;
-    if (picking && this.#screen?.leavesOut(picking, this.#sink.next, start, end)) this.#sink.pass();
+    const fate = picking && this.#screen?.fateOf(picking, this.#sink.next, start, end);
+    if (fate === 'pass') this.#sink.pass();
+    else if (fate === 'setAside') this.#sink.setAside(start, end, this.#line);
     else this.#sink.give(start, end, this.#line);
     return feed + 1;
   }
@@ -162,7 +165,7 @@ export class LineFramer implements Framer {
       this.#screen = picking && new LineScreen(picking.spec);
     }
     this.#picking = picking;
-    this.#sink.givesPickedAlone = picking?.gives === 'rest';
+    this.#sink.givesPickedAlone = picking?.gives === 'rest' || picking?.gives === 'late';
     this.#screen?.enter(bytes);
   }
 

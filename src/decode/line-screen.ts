@@ -1,8 +1,9 @@
-// A line and a spec of what matters → whether the line can be passed over unparsed. Native searches over whole chunks.
+// A line and a spec of what matters → whether the line is parsed, set aside or passed over. Native searches over whole chunks.
 
 import { type Buffer, isUtf8 } from 'node:buffer';
 import { type KindPlace, type LinePicking, type LineSpec, PROBE_EVERY } from '../model/index.ts';
-import { BACKSLASH, COLON, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
+import { BACKSLASH, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
+import { behindColon, Cursor } from './cursor.ts';
 
 const ZERO = 0x30;
 const LETTER_U = 0x75;
@@ -17,29 +18,19 @@ const DOT = 0x2e;
 /** Letters of JSON's short escapes: `\t445` is white space and 445. */
 const SHORT_ESCAPES = new Set([...'bfnrt'].map((char) => char.charCodeAt(0)));
 
-/** Where a needle occurs next. The answer is kept, so that all lines of a chunk together search it once. */
-class Cursor {
-  readonly #needle: string;
-  #bytes: Buffer = EMPTY;
-  #next = -1;
+/** What matters of a line by what its kind is. */
+type Worth = 'loud' | 'late' | 'quiet';
 
-  constructor(needle: string) {
-    this.#needle = needle;
-  }
+/** What is done with a line. */
+export type LineFate = 'give' | 'setAside' | 'pass';
 
-  enter(bytes: Buffer): void {
-    this.#bytes = bytes;
-    this.#next = -1;
-  }
-
-  /** The first occurrence at or behind `from`; Infinity where there is none. Ask in ascending order. */
-  find(from: number): number {
-    if (this.#next >= from) return this.#next;
-    const at = this.#bytes.indexOf(this.#needle, from, 'latin1');
-    this.#next = at === -1 ? Number.POSITIVE_INFINITY : at;
-    return this.#next;
-  }
-}
+/** By what is asked for and what a line is worth. */
+const FATES: Readonly<Record<LinePicking['gives'], Readonly<Record<Worth, LineFate>>>> = {
+  worth: { loud: 'give', late: 'setAside', quiet: 'pass' },
+  offering: { loud: 'give', late: 'give', quiet: 'pass' },
+  late: { loud: 'pass', late: 'give', quiet: 'pass' },
+  rest: { loud: 'pass', late: 'give', quiet: 'give' },
+};
 
 /** Looks at the lines of one chunk after the other. Its answers depend on the line and its ordinal alone. */
 export class LineScreen {
@@ -71,26 +62,18 @@ export class LineScreen {
     this.#entities?.enter(bytes);
   }
 
-  /** True if the picking leaves the line `[start, end)` out, which is framed as one object. */
-  leavesOut(
-    { from, to, gives }: LinePicking,
-    ordinal: number,
-    start: number,
-    end: number,
-  ): boolean {
-    const isIn = ordinal >= from && ordinal < to;
-    const isRest = isIn && ordinal % PROBE_EVERY !== 0 && this.#isQuiet(start, end);
-    return gives === 'worth' ? isRest : !isRest;
+  /** What the picking does with the line `[start, end)`, which is framed as one object. */
+  fateOf({ from, to, gives }: LinePicking, ordinal: number, start: number, end: number): LineFate {
+    const isAsked = ordinal >= from && ordinal < to && ordinal % PROBE_EVERY !== 0;
+    return FATES[gives][isAsked ? this.#worthOf(start, end) : 'loud'];
   }
 
-  #isQuiet(start: number, end: number): boolean {
-    return (
-      !this.#hasNumber(start, end) &&
-      this.#hasQuietKind(start, end) &&
-      !this.#hasTellingEscape(start, end) &&
-      (this.#entities?.find(start) ?? end) >= end &&
-      this.#isText(start, end)
-    );
+  #worthOf(start: number, end: number): Worth {
+    if (this.#hasNumber(start, end)) return 'loud';
+    const worth = this.#worthOfKind(start, end);
+    if (worth === 'loud' || this.#hasTellingEscape(start, end)) return 'loud';
+    const hasEntity = (this.#entities?.find(start) ?? end) < end;
+    return hasEntity || !this.#isText(start, end) ? 'loud' : worth;
   }
 
   /** The whole lines of a chunk are looked at together; a chunk with a broken one is looked at line by line. */
@@ -136,21 +119,23 @@ export class LineScreen {
     return false;
   }
 
-  #hasQuietKind(start: number, end: number): boolean {
+  /** Of several places the one that is worth most counts. */
+  #worthOfKind(start: number, end: number): Worth {
     const { kinds } = this.#spec;
     const cursor = this.#kinds;
-    if (kinds === undefined || cursor === undefined) return true;
-    let isNamed = false;
+    if (kinds === undefined || cursor === undefined) return 'quiet';
+    let worth: Worth | undefined;
     for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
       const kind = this.#kindAt(at, kinds.place, end);
-      if (kind === undefined) return false;
+      if (kind === undefined) return 'loud';
       const screen = kinds.kinds.get(kind) ?? kinds.others;
-      if (screen === 'loud') return false;
-      if (screen !== 'quiet' && screen.test(this.#bytes.toString('latin1', start, end)))
-        return false;
-      isNamed = true;
+      if (screen === 'loud') return 'loud';
+      if (screen === 'late') worth = 'late';
+      else if (screen !== 'quiet' && screen.test(this.#bytes.toString('latin1', start, end)))
+        return 'loud';
+      worth ??= 'quiet';
     }
-    return isNamed;
+    return worth ?? 'loud';
   }
 
   /** The kind that is named where the needle was found; undefined where something else stands there. */
@@ -168,15 +153,6 @@ export class LineScreen {
     const isWhole = isText ? bytes[close] === QUOTE : isEndOfNumber(bytes[close]);
     return isWhole && close > next ? bytes.toString('latin1', next, close) : undefined;
   }
-}
-
-/** Where the value of a member begins whose key ends before `at`; where none does, `at`, and no value stands there. */
-function behindColon(bytes: Buffer, at: number): number {
-  let next = at;
-  while (isSpace(bytes[next])) next++;
-  if (bytes[next++] !== COLON) return at;
-  while (isSpace(bytes[next])) next++;
-  return next;
 }
 
 /** `,`, `}` or white space. */

@@ -3,16 +3,10 @@
 import type { DecodeItem, RejectionCode } from '../model/index.ts';
 import { EMPTY } from './bytes.ts';
 import { MAX_RECORD_BYTES, MAX_REJECTED_BYTES_KEPT } from './caps.ts';
+import { Ranges } from './ranges.ts';
+import type { TextPlace } from './text-place.ts';
 
-/** A place in the decompressed object. `line` counts from 1. */
-export interface TextPlace {
-  readonly offset: number;
-  readonly line: number;
-}
-
-const FIRST_CAPACITY = 256;
-
-/** Collects what one chunk gives. Nothing is allocated per record: positions go into two growing arrays. */
+/** Collects what one chunk gives. */
 export class RecordSink {
   /** Records so far, rejected ones included. */
   records: number;
@@ -21,11 +15,8 @@ export class RecordSink {
   #items: DecodeItem[] = [];
   #bytes: Uint8Array = EMPTY;
   #place: TextPlace = { offset: 0, line: 1 };
-  #starts = new Uint32Array(FIRST_CAPACITY);
-  #ends = new Uint32Array(FIRST_CAPACITY);
-  #lines = new Float64Array(FIRST_CAPACITY);
-  #ordinals = new Float64Array(FIRST_CAPACITY);
-  #count = 0;
+  readonly #given = new Ranges();
+  readonly #late = new Ranges();
   /** Passed over since the last batch, and since the last call of `take`. */
   #gaps = 0;
   #passed = 0;
@@ -50,23 +41,23 @@ export class RecordSink {
 
   /** Adds a record that was asked for. */
   give(start: number, end: number, line: number): void {
-    if (this.#count === this.#starts.length) this.#grow();
-    this.#starts[this.#count] = start;
-    this.#ends[this.#count] = end;
-    this.#lines[this.#count] = line;
-    this.#ordinals[this.#count] = this.next;
-    this.#count++;
+    this.#given.add(start, end, line, this.next);
+  }
+
+  /** Adds a record that is counted and not given. */
+  setAside(start: number, end: number, line: number): void {
+    this.#late.add(start, end, line, this.next);
   }
 
   /** The ordinal of the record that comes next. */
   get next(): number {
-    return this.records + this.#count + this.#gaps;
+    return this.records + this.#given.count + this.#late.count + this.#gaps;
   }
 
-  /** Counts a record that is not given. */
-  pass(): void {
-    this.#gaps++;
-    this.#passed++;
+  /** Counts records that are not given. */
+  pass(records = 1): void {
+    this.#gaps += records;
+    this.#passed += records;
   }
 
   /** Rejects a record above the cap. `head` is its beginning, at least the bytes that are kept. */
@@ -96,40 +87,14 @@ export class RecordSink {
   }
 
   #flush(): void {
-    if (this.#count === 0) {
-      this.records += this.#gaps;
-      this.#gaps = 0;
-      return;
+    const { next } = this;
+    if (this.#given.count > 0) {
+      this.#items.push({ kind: 'batch', batch: this.#given.take(this.#bytes, this.#place) });
     }
-    const batch = {
-      bytes: this.#bytes,
-      starts: this.#starts.slice(0, this.#count),
-      ends: this.#ends.slice(0, this.#count),
-      count: this.#count,
-      firstOrdinal: this.#ordinals[0] ?? this.records,
-      baseOffset: this.#place.offset,
-      firstLine: this.#place.line,
-      lines: this.#lines.slice(0, this.#count),
-      ...(this.#gaps > 0 && { ordinals: this.#ordinals.slice(0, this.#count) }),
-    };
-    this.#items.push({ kind: 'batch', batch });
-    this.records = this.next;
+    if (this.#late.count > 0) {
+      this.#items.push({ kind: 'late', batch: this.#late.take(this.#bytes, this.#place) });
+    }
+    this.records = next;
     this.#gaps = 0;
-    this.#count = 0;
-  }
-
-  #grow(): void {
-    const starts = new Uint32Array(2 * this.#count);
-    const ends = new Uint32Array(2 * this.#count);
-    const lines = new Float64Array(2 * this.#count);
-    const ordinals = new Float64Array(2 * this.#count);
-    ordinals.set(this.#ordinals);
-    starts.set(this.#starts);
-    ends.set(this.#ends);
-    lines.set(this.#lines);
-    this.#starts = starts;
-    this.#ends = ends;
-    this.#lines = lines;
-    this.#ordinals = ordinals;
   }
 }

@@ -7,7 +7,8 @@ import { bytesToSniff, nameForeign } from './foreign.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { type Layout, tellLayout } from './layout.ts';
 import { LineFramer } from './line-framer.ts';
-import { RecordSink, type TextPlace } from './sink.ts';
+import { RecordSink } from './sink.ts';
+import type { TextPlace } from './text-place.ts';
 import { ValueFramer } from './value-framer.ts';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];

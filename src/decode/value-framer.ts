@@ -5,7 +5,8 @@ import { MAX_RECORD_BYTES, MAX_REJECTED_BYTES_KEPT } from './caps.ts';
 import { Carry } from './carry.ts';
 import { EnvelopeKeys } from './envelope-keys.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
-import type { RecordSink, TextPlace } from './sink.ts';
+import type { RecordSink } from './sink.ts';
+import type { TextPlace } from './text-place.ts';
 import { TokenScanner } from './token-scanner.ts';
 import { ValueScanner } from './value-scanner.ts';
 

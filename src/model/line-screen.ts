@@ -11,8 +11,19 @@ export interface KindPlace {
   readonly isKey: boolean;
 }
 
-/** Lines of a `loud` kind are parsed; with an expression those that it matches. */
-export type KindScreen = 'loud' | 'quiet' | RegExp;
+/**
+ * Lines of a `loud` kind are parsed; with an expression those that it matches. Those of a `late` kind are set aside: they
+ * matter only if other lines ask for their process.
+ */
+export type KindScreen = 'loud' | 'late' | 'quiet' | RegExp;
+
+/** Where lines state the id of a process: the value of each member whose name ends with these three, joined. ASCII. */
+export interface IdPlace {
+  /** Searched for; at most 7 bytes, the first of them rare. */
+  readonly needle: string;
+  readonly before: string;
+  readonly behind: string;
+}
 
 /** Tells lines that need not be parsed. */
 export interface LineSpec {
@@ -39,8 +50,8 @@ export interface LinePicking {
   readonly from: number;
   readonly to: number;
   /**
-   * `worth`: lines the spec passes over are left out, but for probes; of other ordinals all are given. `rest`: the
-   * lines that leaves out, and of other ordinals none.
+   * `worth`: loud lines and probes are given, late ones set aside; of other ordinals all are given. `offering`: the same,
+   * and late ones are given. `late`: these alone. `rest`: late and quiet ones; of other ordinals none.
    */
-  readonly gives: 'worth' | 'rest';
+  readonly gives: 'worth' | 'offering' | 'late' | 'rest';
 }

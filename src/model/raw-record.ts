@@ -3,7 +3,7 @@
 /**
  * A run of consecutive records inside one buffer. Record `i` (0 ≤ i < count) is
  * `bytes.subarray(starts[i], ends[i])`, has ordinal `firstOrdinal + i`, and begins at decompressed
- * offset `baseOffset + starts[i]` of the object. Valid until the next batch is asked for.
+ * offset `baseOffset + starts[i]` of the object. Valid until the next item is asked for.
  */
 export interface RecordBatch {
   readonly bytes: Uint8Array;
@@ -122,6 +122,8 @@ export interface DecodePosition {
 export type DecodeItem =
   | { readonly kind: 'batch'; readonly batch: RecordBatch }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  /** Lines that were set aside, as was asked for: counted, and not given. */
+  | { readonly kind: 'late'; readonly batch: RecordBatch }
   /** So many records were passed over, as was asked for: somewhere among those given before. */
   | { readonly kind: 'passed'; readonly records: number }
   | { readonly kind: 'position'; readonly position: DecodePosition }

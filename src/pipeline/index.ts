@@ -58,6 +58,7 @@ export {
   settleOutbox,
 } from './outbox.ts';
 export { readAgain, recordsOf } from './read-again.ts';
+export { type LateRules, lateRules } from './late-rules.ts';
 export { createScreens, type Screens } from './screens.ts';
 export { createRouting, type RoutedRule, type Routing } from './routing.ts';
 export {

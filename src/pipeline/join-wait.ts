@@ -10,6 +10,7 @@ import {
 import { isCandidate } from './join-candidate.ts';
 import { completeEvent } from './join-event.ts';
 import { JoinOffers, type KeyOffered } from './join-offers.ts';
+import { LateWants } from './late-wants.ts';
 import { restrictRouting } from './routing.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
@@ -18,6 +19,9 @@ export const MAX_WAITING = 20_000;
 
 /** Characters of their records, of unusual ones: a host that writes long command lines must not fill the memory. */
 export const MAX_WAITING_CHARACTERS = 128 * 1_048_576;
+
+/** Events that offer something and are remembered: 10 MB. Objects of which there are more are read again. */
+const MAX_SEEN = 1_000;
 
 /** A connection that waits, and where it stood. */
 export interface HeldConnection {
@@ -43,12 +47,16 @@ const NONE: ReadonlySet<string> = new Set();
 /** What waits in the objects of one scan. */
 export class JoinWait {
   readonly offers = new JoinOffers();
+  /** Of whom waits, and who asks. */
+  readonly wants = new LateWants();
   readonly #evaluation: EvaluationDeps;
   readonly #maxWaiting: number;
   readonly #beyond: BeyondScan | undefined;
   readonly #waiting: Waiting[] = [];
   #characters = 0;
+  /** Objects whose offers are not all remembered. */
   readonly #offering = new Set<number>();
+  #seen: { readonly event: LogEvent; readonly index: number }[] = [];
   /** By object how many of its events waited. */
   readonly #held = new Map<number, number>();
 
@@ -67,11 +75,28 @@ export class JoinWait {
     const join: EventJoin = {
       see: (event) => {
         this.#beyond?.see(event);
-        if (!this.#offering.has(index) && event.joinOffer !== undefined) this.#offering.add(index);
+        this.#remember(event, index);
       },
       holds: (event, placeOf, tally) => this.#hold(event, placeOf, tally, index),
     };
     return { ...this.#evaluation, join };
+  }
+
+  /** The evaluation of lines that were set aside: they offer, and no connection is among them. */
+  get lateEvaluation(): EvaluationDeps {
+    const join: EventJoin = {
+      see: (event) => {
+        this.#beyond?.see(event);
+        this.offers.take(event);
+      },
+      holds: () => false,
+    };
+    return { ...this.#evaluation, join };
+  }
+
+  /** Takes what the first pass has seen offered. */
+  takeSeen(): void {
+    for (const { event } of this.#seen.splice(0)) this.offers.take(event);
   }
 
   /** Some lines of the object were not looked at: they may offer something. */
@@ -79,7 +104,7 @@ export class JoinWait {
     this.#offering.add(index);
   }
 
-  /** True if something waits, and the object had something to offer: it is worth a second reading. */
+  /** True if something waits, and the object may have more to offer than is remembered: it is worth a second reading. */
   isWanted(index: number): boolean {
     return this.#waiting.length > 0 && this.#offering.has(index);
   }
@@ -130,6 +155,16 @@ export class JoinWait {
     return new Map([...tallies].map(([index, tally]) => [index, toCounts(tally)]));
   }
 
+  #remember(event: LogEvent, index: number): void {
+    if (this.#offering.has(index) || event.joinOffer === undefined) return;
+    if (this.#seen.length < MAX_SEEN) {
+      this.#seen.push({ event, index });
+      return;
+    }
+    for (const one of this.#seen.splice(0)) this.#offering.add(one.index);
+    this.#offering.add(index);
+  }
+
   #hold(event: LogEvent, placeOf: () => Delivery, tally: Tally, index: number): boolean {
     if (!isCandidate(this.#evaluation.routing, event)) return false;
     if (this.#waiting.length >= this.#maxWaiting || this.#characters >= MAX_WAITING_CHARACTERS) {
@@ -141,6 +176,7 @@ export class JoinWait {
     this.#waiting.push({ event, delivery: placeOf(), index });
     this.#held.set(index, (this.#held.get(index) ?? 0) + 1);
     this.offers.want(event);
+    this.wants.waits(event);
     return true;
   }
 }

@@ -6,16 +6,20 @@ import {
   type DecodePosition,
   type Delivery,
   type JsonObject,
+  type LateLines,
+  type LateRoom,
   type LinePicking,
   ordinalOf,
   type RecordBatch,
   type Rejection,
   type Result,
   type ScanCounts,
+  type WantedProcesses,
 } from '../model/index.ts';
 import type { Quarantine, ScanObject } from '../ports/index.ts';
 import { type EvaluationDeps, evaluateRecord } from './evaluate-record.ts';
 import type { Recall } from './correlated-matches.ts';
+import type { LateRules } from './late-rules.ts';
 import { type PassedLines, Screening } from './screening.ts';
 import { changedProblem, quarantineProblem, type ScanProblem } from './scan-problem.ts';
 import type { Screens } from './screens.ts';
@@ -32,6 +36,9 @@ export interface RecordDecoder {
     },
   ): AsyncIterable<DecodeItem>;
   parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
+  createLateLines(room: LateRoom): LateLines;
+  /** Records that may be of one of the processes. */
+  linesOf(batch: RecordBatch, wanted: WantedProcesses): Iterable<RecordBatch>;
 }
 
 /** What a scan is given. */
@@ -46,6 +53,10 @@ export interface ScanDeps {
   readonly recall?: Recall | undefined;
   /** Which lines need not be parsed. @default all are */
   readonly screens?: Screens | undefined;
+  /** Rules that are judged late, as the screens were told. @default none is */
+  readonly lateRules?: LateRules;
+  /** Takes the lines that are set aside. @default they are passed over */
+  readonly lateLines?: LateLines;
 }
 
 /** The part of an object that one scan reads. */
@@ -107,10 +118,12 @@ async function take(
 ): Promise<ScanProblem | undefined> {
   if (item.kind === 'batch') return await evaluateBatch(scan, item.batch);
   if (item.kind === 'rejected') return await reject(scan, item.rejection);
-  scan.tally.records += item.records;
-  scan.tally.skipped += item.records;
-  scan.tally.prefiltered += item.records;
+  const records = item.kind === 'late' ? item.batch.count : item.records;
+  scan.tally.records += records;
+  scan.tally.skipped += records;
+  scan.tally.prefiltered += records;
   scan.screening.pass();
+  if (item.kind === 'late') scan.deps.lateLines?.add(item.batch);
   return undefined;
 }
 
@@ -135,6 +148,7 @@ async function readPassed(
   const { screening, tally, from, deps } = scan;
   const { passed } = screening;
   if (!screening.hasFailed) return passed === undefined ? outcome : { ...outcome, passed };
+  deps.lateLines?.clear();
   const { records } = tally;
   const rest: ObjectScan = { ...scan, screening: new Screening(undefined, () => 0) };
   let problem = outcome.problem;
@@ -154,6 +168,33 @@ async function readPassed(
   tally.records = records;
   const next = outcome.next === undefined ? {} : { next: outcome.next };
   return { ...outcomeOf(scan, outcome.decoded, problem), ...next };
+}
+
+/** Evaluates lines that the scan of an object has set aside. A class because counts grow line by line. */
+export class LateScan {
+  readonly #scan: ObjectScan;
+  #taken = 0;
+  /** Why no more could be taken. */
+  problem: ScanProblem | undefined;
+
+  constructor(object: string, deps: ScanDeps, from: DecodePosition | undefined) {
+    const screening = new Screening(undefined, () => 0);
+    this.#scan = { object, deps, from, tally: createTally(), screening };
+  }
+
+  /** Takes lines, unless there was a problem. */
+  async take(batch: RecordBatch): Promise<void> {
+    if (this.problem !== undefined) return;
+    this.#taken += batch.count;
+    this.problem = await evaluateBatch(this.#scan, batch);
+  }
+
+  /** What is added to the counts of the object, in which the lines were counted as passed over. */
+  get counts(): ScanCounts {
+    const { tally } = this.#scan;
+    const skipped = tally.skipped - this.#taken;
+    return { ...toCounts({ ...tally, records: 0, skipped }), prefiltered: -this.#taken };
+  }
 }
 
 async function evaluateBatch(

@@ -1,18 +1,27 @@
 // Objects → their outcomes, connections completed by what any of the objects says of their process: up to three passes.
 //
-//   pass 1   every object: judge, but hold connections whose verdict a join can change
-//   pass 2   only if some wait, and only objects that offer something: take the offers they ask for
+//   pass 1   every object: judge, but hold connections whose verdict a join can change; lines that matter only if somebody asks
+//            for their process are set aside
+//   then     those that somebody asks for: judge them, and take what they offer
+//   pass 2   only if some wait, and only objects that offer more than is remembered: take the offers they ask for
 //   then     judge what waited, complete or not
 //   pass 3   only if correlations have candidates, and only objects that noted something: take the matches they need
 
-import type { RecordBatch, ScanCounts } from '../model/index.ts';
+import type { LateLines, RecordBatch, ScanCounts } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import { sumCounts } from './counts.ts';
+import type { EvaluationDeps } from './evaluate-record.ts';
 import type { JoinOffers } from './join-offers.ts';
 import { type BeyondScan, JoinWait } from './join-wait.ts';
 import { readAgain, recordsOf, type ScannedPart, scannedPart } from './read-again.ts';
 import { recallMatches } from './recall.ts';
-import { type ObjectOutcome, type ScanDeps, type ScanSpan, scanObject } from './scan-object.ts';
+import {
+  LateScan,
+  type ObjectOutcome,
+  type ScanDeps,
+  type ScanSpan,
+  scanObject,
+} from './scan-object.ts';
 import type { PassedLines } from './screening.ts';
 import type { ScanProblem } from './scan-problem.ts';
 
@@ -45,7 +54,12 @@ interface Passes {
   readonly problems: Map<number, ScanProblem>;
   /** Objects with matches that were noted, not kept. */
   readonly noted: Set<number>;
+  /** By object the lines that were set aside. */
+  readonly late: LateLines[];
 }
+
+/** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. */
+const MAX_LATE_BYTES = 32 * 2 ** 20;
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
 export async function scanObjects(
@@ -62,9 +76,11 @@ export async function scanObjects(
     outcomes: [],
     problems: new Map(),
     noted: new Set(),
+    late: [],
   };
   try {
     await judgeAll(passes);
+    await judgeLate(passes);
     await readOffers(passes);
     const settled = settleWait(passes);
     await deps.flush?.();
@@ -78,22 +94,90 @@ export async function scanObjects(
 }
 
 /** The first pass. */
-async function judgeAll({ objects, deps, control, wait, outcomes, noted }: Passes): Promise<void> {
+async function judgeAll(passes: Passes): Promise<void> {
+  const { objects, deps, control, wait, outcomes, noted, late } = passes;
+  const room = { left: MAX_LATE_BYTES };
   for (const [index, object] of objects.entries()) {
     if (control.isStopped?.() === true) break;
     const followed = control.follow?.(object) ?? object;
-    const evaluation = wait.evaluationOf(index);
+    const lateLines = deps.decoder.createLateLines(room);
+    const own = { ...deps, lateLines, evaluation: asked(wait.evaluationOf(index), passes) };
     const before = deps.recall?.noted;
-    const outcome = await scanObject(followed, { ...deps, evaluation }, control.span);
+    const outcome = await scanObject(followed, own, control.span);
     outcomes.push(outcome);
-    if (outcome.passed !== undefined) wait.mayOffer(index);
+    late.push(lateLines);
+    if (outcome.passed?.tellsOffers === false) wait.mayOffer(index);
     if (deps.recall?.noted !== before) noted.add(index);
   }
+}
+
+/** The evaluation; matches of rules that ask for late ones are heard. */
+function asked(evaluation: EvaluationDeps, { deps, wait }: Passes): EvaluationDeps {
+  const asking = deps.lateRules?.asking;
+  if (asking === undefined || asking.size === 0) return evaluation;
+  return {
+    ...evaluation,
+    onMatch: (match) => {
+      if (asking.has(match.rule.id)) wait.wants.asks(match.event);
+      return evaluation.onMatch(match);
+    },
+  };
+}
+
+/** Lines that were set aside, of processes that somebody asks for. */
+async function judgeLate(passes: Passes): Promise<void> {
+  const { wait, late, control, outcomes, noted, deps } = passes;
+  for (const [index, lines] of late.entries()) {
+    const outcome = outcomes[index];
+    const { passed } = outcome ?? {};
+    const isAsked = !wait.wants.isEmpty && (lines.count > 0 || !lines.isWhole);
+    if (
+      isAsked &&
+      outcome !== undefined &&
+      passed !== undefined &&
+      control.isStopped?.() !== true
+    ) {
+      const before = deps.recall?.noted;
+      outcomes[index] = await judgeLateOf(index, outcome, passed, passes);
+      if (deps.recall?.noted !== before) noted.add(index);
+    }
+    lines.clear();
+  }
+}
+
+async function judgeLateOf(
+  index: number,
+  outcome: ObjectOutcome,
+  passed: PassedLines,
+  { objects, deps, wait, late, control }: Passes,
+): Promise<ObjectOutcome> {
+  const object = objects[index];
+  const lines = late[index];
+  if (object === undefined || lines === undefined) return outcome;
+  const { ids, isAll } = wait.wants;
+  const wanted = { ids, places: isAll ? [] : passed.processIds };
+  const from = control.span?.from;
+  const scan = new LateScan(object.name, { ...deps, evaluation: wait.lateEvaluation }, from);
+  let problem: ScanProblem | undefined;
+  if (lines.isWhole) for (const line of lines.of(wanted)) await scan.take(line);
+  else {
+    const part = scannedPart(object, outcome, from);
+    const take = async (batch: RecordBatch) => {
+      for (const line of deps.decoder.linesOf(batch, wanted)) await scan.take(line);
+    };
+    problem = await readAgain(part, deps.decoder, take, passed.late);
+  }
+  return {
+    ...outcome,
+    counts: sumCounts([outcome.counts, scan.counts]),
+    problem: outcome.problem ?? scan.problem ?? problem,
+  };
 }
 
 /** The second pass. */
 async function readOffers(passes: Passes): Promise<void> {
   const { deps, wait } = passes;
+  wait.takeSeen();
   await eachAgain(
     passes,
     (index) => wait.isWanted(index),

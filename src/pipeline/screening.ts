@@ -3,17 +3,22 @@
 //   learning ─ all records of the first batch are of one source ─→ on ─ a probe is not ─→ failed
 //       └ otherwise, or nothing sound is known of that source ─→ off
 
-import type { JsonObject, LinePicking } from '../model/index.ts';
+import type { IdPlace, JsonObject, LinePicking } from '../model/index.ts';
 import { PROBE_EVERY } from '../model/index.ts';
 import type { Registry, SourceReading } from '../source/index.ts';
 import type { Screens, SourceLines } from './screens.ts';
 
 /** Which lines of an object a second reading of it is about. */
 export interface PassedLines {
-  /** Those that were judged. */
+  /** Those that were judged, at once or late. */
   readonly judged: LinePicking;
   /** Those that offer something to the join. */
   readonly offering: LinePicking;
+  /** True where none of these was passed over. */
+  readonly tellsOffers: boolean;
+  /** Those that were set aside, and where they state the id of their process. */
+  readonly late: LinePicking;
+  readonly processIds: readonly IdPlace[];
 }
 
 /** A class because it learns while the object is read. */
@@ -79,9 +84,13 @@ export class Screening {
 
   /** For further readings; undefined where all lines are to be read. */
   get passed(): PassedLines | undefined {
-    const judged = this.#picking;
-    if (judged === undefined || this.#lines === undefined || this.#state !== 'on') return undefined;
-    return { judged, offering: { ...judged, spec: this.#lines.offering } };
+    const picking = this.#picking;
+    if (picking === undefined || this.#lines === undefined || this.#state !== 'on')
+      return undefined;
+    const { offering, tellsOffers, processIds } = this.#lines;
+    const judged: LinePicking = { ...picking, gives: 'offering' };
+    const late: LinePicking = { ...picking, gives: 'late' };
+    return { judged, offering: { ...judged, spec: offering }, tellsOffers, late, processIds };
   }
 
   #note(record: JsonObject, reading: SourceReading, ordinal: number): void {

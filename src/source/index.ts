@@ -14,7 +14,7 @@ export {
 } from './adapter.ts';
 export { describeSources, type RuleFeed, type SourceFeed } from './describe.ts';
 export { isHostNamed } from './host-name.ts';
-export { HOST_FIELDS, isHostKey, PROCESS_FIELDS } from './join.ts';
+export { HOST_FIELDS, isEntityId, isHostKey, PROCESS_FIELDS, processIdOf } from './join.ts';
 export { ATTRIBUTED_FIELD, attributedText, isProgramKnown } from './process-claim.ts';
 export { logsourceApplies } from './logsource-applies.ts';
 export {

@@ -34,6 +34,21 @@ export function joinKey(kind: 'process' | 'file' | 'host', ...parts: readonly st
   return JSON.stringify([kind, ...parts]);
 }
 
+/**
+ * The id of the process that a key of its log is made of; undefined for the key of something else, and null where the key
+ * of a process is made of no id.
+ */
+export function processIdOf(key: string): string | null | undefined {
+  const [kind, , instance]: readonly string[] = JSON.parse(key);
+  if (kind !== 'process' || instance === undefined) return undefined;
+  return isEntityId(instance) ? instance : null;
+}
+
+/** True for what {@link entityKeyOf} makes of an id, false for what it makes of a pid or an image. */
+export function isEntityId(entityKey: string): boolean {
+  return !entityKey.startsWith('pid:') && !entityKey.startsWith('img:');
+}
+
 /** What the row of a host offers, under the host's key: its name, and nothing of its processes. */
 export const HOST_FIELDS = ['Computer'];
 

@@ -130,8 +130,8 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   get joinOffer(): JoinOffer | undefined {
-    const [key] = this.#processKeys;
-    return this.#isStart ? startOffer(key) : this.#spec.joinOffer?.(this.#view, key);
+    if (this.#isStart) return startOffer(this.#processKeys[0]);
+    return this.#spec.joinOffer?.(this.#view, this.#processKeys[0]);
   }
 
   get joinKeys(): readonly string[] {

@@ -1,6 +1,6 @@
 // What a source states about the bytes of its lines: where they name a kind of event, and what that kind can be.
 
-import type { JsonObject, KindPlace } from '../model/index.ts';
+import type { IdPlace, JsonObject, KindPlace } from '../model/index.ts';
 
 /** What events of a kind can be. */
 export interface KindTraits {
@@ -21,6 +21,11 @@ export interface SourceScreen {
   readonly others?: KindTraits;
   /** Its records may hold XML as text. */
   readonly hasEntities: boolean;
+  /**
+   * Where a line of a kind that offers states the id of its process. Every such line in whose event the id is known names
+   * it there, or at none of these places.
+   */
+  readonly processIds: readonly IdPlace[];
 }
 
 /** Fields that every source reads, digit by digit, from a scalar of the record, or from text in it that it parses. */

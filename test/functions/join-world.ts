@@ -8,7 +8,7 @@ import { settle, type SettleReport } from '../../functions/settle/settle.ts';
 import { changedFindings } from '../../src/deliver/index.ts';
 import type { S3Object } from '../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import type { JsonObject, StoredFinding } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting, type JoinPlan } from '../../src/pipeline/index.ts';
 import type {
@@ -96,7 +96,7 @@ export async function scanRecords(
   const deps: ObjectDeps = {
     ...shared,
     outbox,
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: () => Promise.resolve() },
     ledger: stores.ledger,
     queue: undefined,

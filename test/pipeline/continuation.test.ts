@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
@@ -37,7 +37,7 @@ async function scanInHops(bytes: Uint8Array, batches: number): Promise<Passed> {
     reader: { eventId, packEvidence },
   });
   const deps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

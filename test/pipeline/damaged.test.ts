@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { FindingFold } from '../../src/finding/index.ts';
 import {
   createRouting,
@@ -47,7 +47,7 @@ async function scan(bytes: Uint8Array): Promise<Scanned> {
   const outcome = await scanObject(
     { name: 'damaged', size: undefined, open: () => inPieces(bytes) },
     {
-      decoder: { decodeObject, parseRecord },
+      decoder: DECODER,
       quarantine: {
         async keep() {
           kept++;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { Finding, JsonObject, ScanCounts } from '../../src/model/index.ts';
 import {
@@ -58,7 +58,7 @@ export async function scanListed(
     reader: { eventId, packEvidence },
   });
   const deps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

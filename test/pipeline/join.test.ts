@@ -132,6 +132,9 @@ describe('The join in one scan', () => {
   });
 });
 
+/** More than are remembered. */
+const MANY_STARTS = Array.from({ length: 1_001 }, () => start());
+
 describe('The second reading', () => {
   it('is not done where nothing waits', async () => {
     const { opened } = await scanRecords([[connection({ DestinationPort: '443' }), start()]]);
@@ -139,13 +142,19 @@ describe('The second reading', () => {
   });
 
   it('leaves out objects that offer nothing', async () => {
-    const { opened } = await scanRecords([[connection()], [start()]]);
+    const { opened } = await scanRecords([[connection()], MANY_STARTS]);
     assert.deepEqual(opened, [1, 2]);
+  });
+
+  it('is not done while all that was offered is remembered', async () => {
+    const { opened, counts } = await scanRecords([[connection()], [start()]]);
+    assert.deepEqual(opened, [1, 1]);
+    assert.equal(counts.joined, 1);
   });
 
   it('that fails makes the object incomplete, and what waited is judged with what it has', async () => {
     let openings = 0;
-    const text = [start(), connection()].map((one) => `${JSON.stringify(one)}\n`).join('');
+    const text = [...MANY_STARTS, connection()].map((one) => `${JSON.stringify(one)}\n`).join('');
     const { findings, outcomes } = await scanListed([
       {
         name: 'gone.ndjson',

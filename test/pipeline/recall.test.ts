@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { JsonObject } from '../../src/model/index.ts';
 import { CorrelatedMatches, createRouting, scanObjects } from '../../src/pipeline/index.ts';
@@ -97,7 +97,7 @@ async function scan(
     }),
   });
   const deps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

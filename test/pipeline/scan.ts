@@ -1,5 +1,6 @@
 // Items of a decoder → the outcome of a scan with fake sources and rules.
 
+import { DECODER } from '../../src/decode/index.ts';
 import { FindingFold } from '../../src/finding/index.ts';
 import type {
   CompiledRule,
@@ -116,6 +117,7 @@ async function* noBytes(): AsyncGenerator<Uint8Array> {
 
 function fakeDecoder(items: readonly DecodeItem[]): RecordDecoder {
   return {
+    ...DECODER,
     async *decodeObject() {
       yield* items;
     },

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { JsonObject } from '../../src/model/index.ts';
 import {
@@ -153,7 +153,7 @@ export async function scanWhole(
     reader: { eventId, packEvidence },
   });
   const outcomes = await scanObjects(objects, {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

@@ -2,7 +2,7 @@
 
 import { createMemoryPartialMatches, MemoryFindings } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../src/decode/index.ts';
+import { DECODER } from '../../src/decode/index.ts';
 import { unitedFinding } from '../../src/finding/index.ts';
 import { type Finding, leastOffers, type Offer, type ScanCounts } from '../../src/model/index.ts';
 import { sumCounts } from '../../src/pipeline/index.ts';
@@ -45,7 +45,7 @@ export async function replayInMemory(
   secondOrder: readonly ScanObject[] = objects.toReversed(),
   { pack = SHIPPED, wanted = new Wanted(1_000), maxParts = 100_000 }: ReplayHow = {},
 ): Promise<MemoryReplay> {
-  const decoder = { decodeObject, parseRecord };
+  const decoder = DECODER;
   const quarantine = { keep: async () => undefined };
   const replay = { tenant: 'acme', rules: pack.rules, correlations: pack.correlations };
   const deps = createPassDeps(replay, { decoder, quarantine });

@@ -1,6 +1,6 @@
 // Some objects → what the engine makes of them: records by source, kinds of events, and the fields that they really have.
 
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import type { CompiledRule, LogEvent, ScanCounts } from '../../model/index.ts';
 import { createRouting, problemText, scanObjects, sumCounts } from '../../pipeline/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
@@ -58,7 +58,7 @@ export async function takeSample(
     },
   };
   const outcomes = await scanObjects(cuts, {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: () => Promise.resolve() },
     evaluation: {
       registry: noting,

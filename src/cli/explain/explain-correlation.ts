@@ -1,7 +1,7 @@
 // Objects × a correlation → of each group the window that holds, or comes nearest to it.
 
 import { createMemoryPartialMatches } from '../../adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import { nearestWindow, type NearestWindow } from '../../correlate/index.ts';
 import { eventId, packEvidence } from '../../finding/index.ts';
 import type {
@@ -67,7 +67,7 @@ export async function explainCorrelation(input: CorrelationInput): Promise<Expla
   const matched = correlating(tested, watched(store, correlation.id, groups));
   const counts = { matches: 0, ungrouped: 0, suppressed: 0 };
   const outcomes = await scanObjects(input.objects, {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     // Rejected records match nothing; explaining rules says of each why.
     quarantine: { keep: async () => undefined },
     evaluation: {

@@ -1,7 +1,7 @@
 // A plan × rules → a run on this machine: both passes and the judge, each going on where an earlier process met its end.
 
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import type { OpenedPlan } from '../../adapters/local/index.ts';
 import type { Finding, ScanCounts } from '../../model/index.ts';
 import {
@@ -104,7 +104,7 @@ function passDeps({ pack, setup }: RunInput): PassDeps {
   const { tenant, source, mapSecurityEvents } = setup;
   return createPassDeps(
     { tenant, source, mapSecurityEvents, ...pack },
-    { decoder: { decodeObject, parseRecord }, quarantine: { keep: async () => undefined } },
+    { decoder: DECODER, quarantine: { keep: async () => undefined } },
   );
 }
 

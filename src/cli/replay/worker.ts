@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import type { Rejection } from '../../model/index.ts';
 import { problemText, type ScanProblem } from '../../pipeline/index.ts';
 import {
@@ -121,7 +121,7 @@ function depsWith(keep: (rejection: Rejection) => Promise<void>): PassDeps {
   return createPassDeps(
     { tenant, rules, correlations, source, mapSecurityEvents },
     {
-      decoder: { decodeObject, parseRecord },
+      decoder: DECODER,
       quarantine: { keep: (_object, rejection) => keep(rejection) },
     },
   );

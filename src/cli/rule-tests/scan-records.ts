@@ -1,7 +1,7 @@
 // Raw records × rules → what a scan says of them: the decoder, join, judgement and correlations of every other scan.
 
 import { createMemoryPartialMatches } from '../../adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../finding/index.ts';
 import type {
   CompiledCorrelation,
@@ -58,7 +58,7 @@ export async function scanRecords(
   const matches = new CorrelatedMatches({ tenant: TENANT, correlations, store, fold, reader });
   const judged: Judged[] = [];
   const deps: ScanDeps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: refuse },
     evaluation: {
       registry: createRegistry(),

@@ -1,7 +1,7 @@
 // Objects × rules → outcomes and findings: one fold over all objects.
 
 import { createMemoryPartialMatches, type PathProblem } from '../../adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../finding/index.ts';
 import type { CompiledCorrelation, CompiledRule } from '../../model/index.ts';
 import {
@@ -9,6 +9,7 @@ import {
   CorrelatedMatches,
   createRouting,
   createScreens,
+  lateRules,
   type ScanDeps,
   scanObjects,
 } from '../../pipeline/index.ts';
@@ -87,8 +88,9 @@ function depsOf(
 ): ScanDeps {
   const { source, mapSecurityEvents = false, strict = false } = flags;
   const routing = createRouting(rules, new Set(flags.filter), correlations);
+  const late = lateRules(rules, correlations);
   return {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: rejections,
     evaluation: {
       registry: createRegistry({
@@ -101,6 +103,9 @@ function depsOf(
     },
     flush: () => matches.keep(),
     recall: matches.recall,
-    ...(!strict && { screens: createScreens(routing, false) }),
+    ...(!strict && {
+      lateRules: late,
+      screens: createScreens(routing, { keepsOffers: false, lateRules: late.rules }),
+    }),
   };
 }

@@ -1,7 +1,7 @@
 // A finding × one version of its object × rules → what they prove of it. In memory: nothing is kept, nobody is told.
 
 import { createMemoryPartialMatches } from '../../adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../decode/index.ts';
+import { DECODER } from '../../decode/index.ts';
 import {
   contentDigest,
   eventId,
@@ -88,7 +88,7 @@ async function scanAgain(
     reader: { eventId, packEvidence },
   });
   const outcomes = await scanObjects(objects, {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     // Rejected records prove nothing; a scan keeps them.
     quarantine: { keep: async () => undefined },
     evaluation: {

@@ -29,6 +29,7 @@ export const ELASTIC_SCREEN: SourceScreen = {
   placeOf: () => PLACE,
   kinds: new Map(GROUPS.map(([dataset, groups]) => [dataset, traitsOf(groups)])),
   hasEntities: false,
+  processIds: [{ needle: 'tity_id', before: 'en', behind: '"' }],
 };
 
 function traitsOf(groups: readonly string[]): KindTraits {

@@ -30,6 +30,7 @@ export const SYSMON_SCREEN: SourceScreen = {
     ]),
   ),
   hasEntities: true,
+  processIds: [{ needle: 'essGuid', before: 'Proc', behind: '"' }],
 };
 
 function isOfBeats(record: JsonObject): boolean {

@@ -11,7 +11,7 @@ import { enterObjects } from '../../../src/cli/replay/enter-objects.ts';
 import { Journal } from '../../../src/cli/replay/journal.ts';
 import { judgeJournal } from '../../../src/cli/replay/judge-journal.ts';
 import { loadPack } from '../../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { sumCounts } from '../../../src/pipeline/index.ts';
 import { createPassDeps } from '../../../src/replay/index.ts';
 import { replayLogs } from '../../replay/attacks.ts';
@@ -40,7 +40,7 @@ async function depsOf() {
   const { rules, correlations } = await loadPack([], new Map());
   return createPassDeps(
     { tenant: TENANT, rules, correlations },
-    { decoder: { decodeObject, parseRecord }, quarantine: { keep: async () => undefined } },
+    { decoder: DECODER, quarantine: { keep: async () => undefined } },
   );
 }
 

@@ -10,7 +10,7 @@ import { keepRevisions } from '../../../src/deliver/index.ts';
 import type { S3Object } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
 import { toAlertMessage } from '../../../src/alert/index.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { CANARY_TENANT, type Message, type ScanCounts } from '../../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../../src/pipeline/index.ts';
 import type { Arrival, ArchiveEntry, ArchiveOutcome } from '../../../src/ports/index.ts';
@@ -82,7 +82,7 @@ export function createWorld() {
     const { processes } = state;
     const joinDeps = { ...judging, plan: createJoinPlan(routing), processes, clock };
     const outcome = await scanAndPublish(objectOf(entry), ref, {
-      decoder: { decodeObject, parseRecord },
+      decoder: DECODER,
       quarantine: { keep: async () => assert.fail('rejected') },
       ...judging,
       join: () => new ObjectJoin(joinDeps, 15 * MINUTE_MS),

@@ -10,7 +10,7 @@ import { report } from '../../../functions/replay/report.ts';
 import { starts } from '../../../functions/replay/starts.ts';
 import { createMemoryObjectLedger } from '../../../src/adapters/local/index.ts';
 import { loadPack } from '../../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { sumCounts } from '../../../src/pipeline/index.ts';
 import type { RunFiles } from '../../../src/ports/index.ts';
 import {
@@ -116,7 +116,7 @@ it('says of an object that it has starts too large for the state, and reads the 
   };
   const passes = createPassDeps(
     { tenant: RUN.tenant, rules, correlations },
-    { decoder: { decodeObject, parseRecord }, quarantine: { keep: async () => undefined } },
+    { decoder: DECODER, quarantine: { keep: async () => undefined } },
   );
   const read = passes.evaluation.registry.read(start);
   const [event] = read.kind === 'events' ? read.events : [];

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import type { ObjectDeps } from '../../../functions/scan/scan-and-publish.ts';
 import { Telemetry } from '../../../functions/scan/telemetry.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER, decodeObject } from '../../../src/decode/index.ts';
 import { leaksOf } from '../../../src/pipeline/index.ts';
 import { connection, lines } from '../../cli/samples.ts';
 import { entryOf, hopsWorld, objectOf, refOf, scanHop } from './hops-world.ts';
@@ -14,7 +14,7 @@ const REQUEST = { kind: 'scan', object: refOf(TEXT) } as const;
 
 /** A decoder that counts one record more than it gives. */
 const LOSING: ObjectDeps['decoder'] = {
-  parseRecord,
+  ...DECODER,
   async *decodeObject(...given) {
     for await (const item of decodeObject(...given)) {
       if (item.kind !== 'end') yield item;

@@ -8,7 +8,7 @@ import type { RequestOutcome } from '../../../functions/scan/scan-delivery.ts';
 import { changedFindings } from '../../../src/deliver/index.ts';
 import type { S3Object } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { unitedFinding } from '../../../src/finding/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
@@ -59,7 +59,7 @@ export function hopsWorld() {
   });
   let attempts = 0;
   const deps: ObjectDeps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

@@ -14,7 +14,7 @@ import {
   StateStoreError,
 } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { changedFindings } from '../../../src/deliver/index.ts';
 import type { FindingPart } from '../../../src/model/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
@@ -53,7 +53,7 @@ function world() {
   const state = createMemoryState(clock);
   let attempts = 0;
   const deps: ObjectDeps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: () => Promise.resolve() },
     evaluation: {
       registry: createRegistry(),

@@ -7,7 +7,7 @@ import { type ObjectDeps, scanAndPublish } from '../../../functions/scan/scan-an
 import { keepRevisions } from '../../../src/deliver/index.ts';
 import { S3GoneError, type S3Object, S3WriteError } from '../../../src/adapters/aws/index.ts';
 import { createMemoryState } from '../../../src/adapters/local/index.ts';
-import { decodeObject, parseRecord } from '../../../src/decode/index.ts';
+import { DECODER } from '../../../src/decode/index.ts';
 import { createRouting } from '../../../src/pipeline/index.ts';
 import type { ArchiveEntry, FindingArchive } from '../../../src/ports/index.ts';
 import { createRegistry } from '../../../src/source/index.ts';
@@ -46,7 +46,7 @@ function world({ refuses = '' } = {}) {
   };
   const archive: FindingArchive = { keep: async (entries) => entries.map(keepOne) };
   const deps: ObjectDeps = {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => void order.push('told') },
     openQuarantine: () => ({
       keep: async () => void order.push('rejected'),

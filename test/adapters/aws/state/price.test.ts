@@ -10,7 +10,7 @@ import { dictionary } from '../../../../src/adapters/aws/state/dictionary.ts';
 import { type Item, itemBytes } from '../../../../src/adapters/aws/state/item.ts';
 import { findFiles } from '../../../../src/adapters/local/index.ts';
 import { loadPack } from '../../../../src/cli/rule-pack.ts';
-import { decodeObject, parseRecord } from '../../../../src/decode/index.ts';
+import { DECODER } from '../../../../src/decode/index.ts';
 import { eventId, FindingFold, packEvidence } from '../../../../src/finding/index.ts';
 import { CorrelatedMatches, createRouting, scanObject } from '../../../../src/pipeline/index.ts';
 import { createRegistry } from '../../../../src/source/index.ts';
@@ -43,7 +43,7 @@ async function itemsOf(path: string): Promise<readonly Item[]> {
   const name = 's3://example-logs/edr/2026/11/20/batch-000123.json.gz';
   const object = { name, size: undefined, open: () => createReadStream(path) };
   await scanObject(object, {
-    decoder: { decodeObject, parseRecord },
+    decoder: DECODER,
     quarantine: { keep: async () => undefined },
     evaluation: {
       registry: createRegistry(),

@@ -1,0 +1,188 @@
+// Lines that were set aside → copies of them, and those that name one of the processes that are wanted.
+
+import { Buffer } from 'node:buffer';
+import {
+  type IdPlace,
+  type LateLines,
+  type LateRoom,
+  ordinalOf,
+  plainId,
+  type RecordBatch,
+  type WantedProcesses,
+} from '../model/index.ts';
+import { asBuffer, BACKSLASH, QUOTE } from './bytes.ts';
+import { behindColon, Cursor } from './cursor.ts';
+
+/** Lines of one batch, one behind the other. */
+interface Kept {
+  readonly bytes: Buffer;
+  /** Of the batch: where its lines stood in the chunk. */
+  readonly batch: RecordBatch;
+}
+
+/** Keeps lines as long as there is room for them. */
+export function createLateLines(room: LateRoom): LateLines {
+  let kept: Kept[] = [];
+  let count = 0;
+  let held = 0;
+  let isWhole = true;
+  const clear = () => {
+    room.left += held;
+    kept = [];
+    count = 0;
+    held = 0;
+  };
+  return {
+    get isWhole() {
+      return isWhole;
+    },
+    get count() {
+      return count;
+    },
+    add(batch) {
+      if (!isWhole) return;
+      const size = sizeOf(batch);
+      if (size > room.left) {
+        isWhole = false;
+        clear();
+        return;
+      }
+      kept.push({ bytes: copyLines(batch, size), batch: { ...batch, bytes: EMPTY_BYTES } });
+      count += batch.count;
+      held += size;
+      room.left -= size;
+    },
+    *of(wanted) {
+      for (const { bytes, batch } of kept) {
+        const places = wanted.places.map((place) => new IdFinder(place, bytes));
+        for (let index = 0, start = 0; index < batch.count; index++) {
+          const end = start + lengthOf(batch, index);
+          if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, bytes, start);
+          start = end;
+        }
+      }
+    },
+    clear,
+  };
+}
+
+/** The records of a batch that may be of one of the processes. */
+export function* linesOf(batch: RecordBatch, wanted: WantedProcesses): Generator<RecordBatch> {
+  const bytes = asBuffer(batch.bytes);
+  const places = wanted.places.map((place) => new IdFinder(place, bytes));
+  for (let index = 0; index < batch.count; index++) {
+    const [start, end] = [batch.starts[index] ?? 0, batch.ends[index] ?? 0];
+    if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, bytes, start);
+  }
+}
+
+const EMPTY_BYTES = new Uint8Array(0);
+
+function sizeOf(batch: RecordBatch): number {
+  let size = 0;
+  for (let index = 0; index < batch.count; index++) size += lengthOf(batch, index);
+  return size;
+}
+
+function lengthOf({ starts, ends }: RecordBatch, index: number): number {
+  return (ends[index] ?? 0) - (starts[index] ?? 0);
+}
+
+function copyLines({ bytes, starts, ends, count }: RecordBatch, size: number): Buffer {
+  const from = asBuffer(bytes);
+  const to = Buffer.allocUnsafeSlow(size);
+  for (let index = 0, at = 0; index < count; index++) {
+    at += from.copy(to, at, starts[index] ?? 0, ends[index] ?? 0);
+  }
+  return to;
+}
+
+/** One record of the batch, whose bytes begin at `start` of `bytes`. */
+function asRecord(batch: RecordBatch, index: number, bytes: Buffer, start: number): RecordBatch {
+  return {
+    bytes,
+    starts: Uint32Array.of(start),
+    ends: Uint32Array.of(start + lengthOf(batch, index)),
+    count: 1,
+    firstOrdinal: ordinalOf(batch, index),
+    baseOffset: batch.baseOffset + (batch.starts[index] ?? 0) - start,
+    firstLine: batch.lines?.[index] ?? batch.firstLine,
+    ...(batch.lines && { lines: batch.lines.slice(index, index + 1) }),
+  };
+}
+
+/** True also for a line that states no id at these places, or one that cannot be compared as it stands. */
+function mayBeOf(
+  places: readonly IdFinder[],
+  ids: ReadonlySet<string>,
+  start: number,
+  end: number,
+): boolean {
+  let isNamed = false;
+  for (const place of places) {
+    for (let at = place.find(start); at < end; at = place.find(at + 1)) {
+      const id = place.idAt(at, end);
+      if (id === undefined) continue;
+      if (id === null || ids.has(plainId(id))) return true;
+      isNamed = true;
+    }
+  }
+  return !isNamed;
+}
+
+/** Longest id that is compared; of longer ones the line is taken. */
+const MAX_ID_BYTES = 256;
+
+/** Finds the ids in a run of bytes. */
+class IdFinder {
+  readonly #place: IdPlace;
+  readonly #bytes: Buffer;
+  readonly #cursor: Cursor;
+
+  constructor(place: IdPlace, bytes: Buffer) {
+    this.#place = place;
+    this.#bytes = bytes;
+    this.#cursor = new Cursor(place.needle);
+    this.#cursor.enter(bytes);
+  }
+
+  find(from: number): number {
+    return this.#cursor.find(from);
+  }
+
+  /** The id that the member states whose name was found; undefined where that is no name of a member; null where it cannot be told. */
+  idAt(at: number, end: number): string | null | undefined {
+    const bytes = this.#bytes;
+    const { before, needle, behind } = this.#place;
+    const from = at - before.length;
+    const nameEnd = at + needle.length + behind.length;
+    const found = bytes.toString('latin1', Math.max(0, from), nameEnd);
+    if (found !== before + needle + behind || isLetter(bytes[from - 1])) return undefined;
+    const value = behindColon(bytes, nameEnd);
+    if (value === nameEnd) return undefined;
+    const isText = bytes[value] === QUOTE;
+    const start = isText ? value + 1 : value;
+    let close = start;
+    const limit = Math.min(end, start + MAX_ID_BYTES);
+    while (close < limit && isIdByte(bytes[close], isText)) close++;
+    const isWhole = isText ? bytes[close] === QUOTE : close > start && isEndOfNumber(bytes[close]);
+    return close < limit && isWhole ? bytes.toString('latin1', start, close) : null;
+  }
+}
+
+/** A name that goes on before is another member's: `ParentProcessGuid`. */
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a));
+}
+
+/** Of a text any printable ASCII but quotes and escapes; of a number digits alone. */
+function isIdByte(byte: number | undefined, isText: boolean): boolean {
+  if (byte === undefined) return false;
+  if (!isText) return byte >= 0x30 && byte <= 0x39;
+  return byte >= 0x20 && byte < 0x7f && byte !== QUOTE && byte !== BACKSLASH;
+}
+
+/** `,`, `}` or white space. */
+function isEndOfNumber(byte: number | undefined): boolean {
+  return byte === 0x2c || byte === 0x7d || byte === 0x20 || byte === 0x09 || byte === 0x0d;
+}

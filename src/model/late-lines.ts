@@ -1,0 +1,39 @@
+// Lines that were set aside while an object was read, and which of them somebody asks for.
+
+import type { IdPlace } from './line-screen.ts';
+import type { RecordBatch } from './raw-record.ts';
+
+/** Processes that lines are wanted of. */
+export interface WantedProcesses {
+  /** Their ids, as {@link plainId} writes them. */
+  readonly ids: ReadonlySet<string>;
+  /** Where lines state the id of theirs. */
+  readonly places: readonly IdPlace[];
+}
+
+/** Bytes of lines that may be kept, of all objects together. */
+export interface LateRoom {
+  left: number;
+}
+
+/** Lines of one object that were set aside. */
+export interface LateLines {
+  /** Keeps copies of the lines. Once there is no room none is kept any more, and those that were are let go. */
+  add(batch: RecordBatch): void;
+  /** False where some were not kept: the object is to be read again for them. */
+  readonly isWhole: boolean;
+  /** Lines kept. */
+  readonly count: number;
+  /** Those that may be of one of the processes, and no others where they can be told apart; in their order. */
+  of(wanted: WantedProcesses): Iterable<RecordBatch>;
+  /** Lets go of all of them. */
+  clear(): void;
+}
+
+/** An id as it is compared: whatever case and braces the log writes it with. */
+export function plainId(id: string): string {
+  return id
+    .trim()
+    .replace(/^\{|\}$/g, '')
+    .toLowerCase();
+}
