@@ -10,6 +10,7 @@ import type {
 import { MAX_OBJECT_BYTES } from './caps.ts';
 import { decompress, type Progress } from './decompress.ts';
 import type { FramerEnd, TextFault } from './framer.ts';
+import { KEPT, passing } from './output.ts';
 import { dropBytes, dropRecords, positionOf } from './position.ts';
 import { TextFramer } from './text-framer.ts';
 import { UnitLog } from './unit-log.ts';
@@ -47,9 +48,9 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
-  const releases = options.pick !== undefined;
+  const output = options.pick === undefined ? KEPT : passing();
   const units = openLog(tellsPositions);
-  const chunks = decompress({ source, maxBytes, from, units, releases }, progress);
+  const chunks = decompress({ source, maxBytes, from, units, output }, progress);
   const framer = new TextFramer(from, options.pick);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
   const fresh = (items: readonly DecodeItem[]) =>
@@ -71,6 +72,7 @@ export async function* decodeObject(
     if (next.done) broken = next.value;
   } finally {
     await chunks.return(undefined);
+    output.end();
   }
   const left = framer.finish({ isCut: broken !== undefined });
   yield* fresh(left.items);

@@ -6,6 +6,7 @@ import { MAGIC_BYTES, sniffCompression } from './compression.ts';
 import type { Fault } from './fault.ts';
 import { gunzip } from './gunzip.ts';
 import { Input } from './input.ts';
+import type { Output } from './output.ts';
 import { quoteCause } from './quote.ts';
 import type { UnitLog } from './unit-log.ts';
 import { unzstd } from './unzstd.ts';
@@ -26,8 +27,7 @@ export interface Decompression {
   /** The source begins there. @default the object's first byte */
   readonly from: DecodePosition | undefined;
   readonly units: UnitLog | undefined;
-  /** A chunk is read before the next one is asked for, and not again: its memory is freed then. */
-  readonly releases: boolean;
+  readonly output: Output;
 }
 
 /**
@@ -36,12 +36,12 @@ export interface Decompression {
  * returned.
  */
 export async function* decompress(
-  { source, maxBytes, from, units, releases }: Decompression,
+  { source, maxBytes, from, units, output }: Decompression,
   progress: Progress,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
   const input = new Input(source, from?.storedOffset);
   const beginUnit = () => units?.begin(input.offset, progress.bytes);
-  const chunks = openObject(input, progress, { from, releases }, beginUnit);
+  const chunks = openObject(input, progress, { from, output }, beginUnit);
   try {
     for (;;) {
       const next = await chunks.next();
@@ -64,13 +64,13 @@ export async function* decompress(
 async function* openObject(
   input: Input,
   progress: Progress,
-  { from, releases }: Pick<Decompression, 'from' | 'releases'>,
+  { from, output }: Pick<Decompression, 'from' | 'output'>,
   beginUnit: () => void,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   progress.compression =
     from?.compression ?? sniffCompression(await input.peek(MAGIC_BYTES)).compression;
-  if (progress.compression === 'gzip') return yield* gunzip(input, beginUnit, releases);
-  if (progress.compression === 'zstd') return yield* unzstd(input, beginUnit, releases);
+  if (progress.compression === 'gzip') return yield* gunzip(input, beginUnit, output);
+  if (progress.compression === 'zstd') return yield* unzstd(input, beginUnit, output);
   return yield* passThrough(input);
 }
 

@@ -4,9 +4,8 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { MIN_OUTPUT_CHUNK_BYTES, OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { corruptFault, type Fault, hex } from './fault.ts';
 import { readGzipHeader } from './gzip-header.ts';
-import { Inflater } from './inflater.ts';
 import type { Input } from './input.ts';
-import { releaseChunk } from './release.ts';
+import type { Output } from './output.ts';
 import { readUnit, type UnitEnd } from './unit.ts';
 
 const TRAILER_BYTES = 8;
@@ -14,13 +13,13 @@ const TRAILER_BYTES = 8;
 /**
  * Decompresses member by member. Framing them here, instead of by createGunzip, keeps what stands before
  * trailing garbage (Node fails before it emits the chunk) and knows the offset of every fault. `beginMember` is
- * called with the input at a member's first byte. `releases`: a chunk is read before the next one is asked for, and not again.
+ * called with the input at a member's first byte.
  * @see RFC 1952
  */
 export async function* gunzip(
   input: Input,
   beginMember: () => void,
-  releases: boolean,
+  output: Output,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
@@ -28,7 +27,7 @@ export async function* gunzip(
     const fault = await readGzipHeader(input);
     if (fault !== undefined) return fault;
     const sums = { crc: 0, bytes: 0 };
-    const end = yield* readBody(input, chunkSize, sums, releases);
+    const end = yield* readBody(input, chunkSize, sums, output);
     if (end.kind === 'corrupt') return corruptFault('GZIP_CORRUPT', 'the gzip member', end);
     const wrong = end.kind === 'truncated' ? truncated(input) : await checkTrailer(input, sums);
     if (wrong !== undefined) return wrong;
@@ -43,16 +42,17 @@ async function* readBody(
   input: Input,
   chunkSize: number,
   sums: { crc: number; bytes: number },
-  releases: boolean,
+  output: Output,
 ): AsyncGenerator<Uint8Array, UnitEnd> {
-  const body = readUnit(input, { open: () => new Inflater(createInflateRaw({ chunkSize })) });
+  const create = (size: number) => createInflateRaw({ chunkSize: size });
+  const body = readUnit(input, { open: () => output.open(create, chunkSize) });
   try {
     let next = await body.next();
     for (; !next.done; next = await body.next()) {
       sums.crc = crc32(next.value, sums.crc);
       sums.bytes += next.value.length;
       yield next.value;
-      if (releases) releaseChunk(next.value);
+      output.read(next.value);
     }
     return next.value;
   } finally {

@@ -9,11 +9,19 @@ export type Fed =
   | { readonly kind: 'taken'; readonly consumed: number; readonly isEnded: boolean }
   | { readonly kind: 'failed'; readonly cause: Error };
 
+/** A decompressor that is fed step by step. */
+export interface Decompressor {
+  /** Feeds bytes and yields what comes out of them. The next step may be fed once this one has returned. */
+  feed(bytes: Uint8Array): Generator<Uint8Array, Fed> | AsyncGenerator<Uint8Array, Fed>;
+  /** Frees the native state, also in the middle of a step. */
+  destroy(): void;
+}
+
 /**
  * Drives a zlib stream by hand. Its own piping will not do: a stream that is ended reports a truncation or
  * swallows it according to the Node release, and what lies behind the end is dropped.
  */
-export class Inflater {
+export class Inflater implements Decompressor {
   readonly #stream: Transform & Zlib;
   #cause: Error | undefined;
   #isEnded = false;
@@ -32,7 +40,6 @@ export class Inflater {
     });
   }
 
-  /** Feeds bytes and yields what comes out of them. The next step may be fed once this one has returned. */
   async *feed(bytes: Uint8Array): AsyncGenerator<Uint8Array, Fed> {
     const before = this.#stream.bytesWritten;
     let isTaken = false;
@@ -58,7 +65,6 @@ export class Inflater {
     }
   }
 
-  /** Frees the native state, also in the middle of a step. */
   destroy(): void {
     this.#stream.destroy();
   }

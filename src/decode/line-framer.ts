@@ -16,7 +16,8 @@ import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
-import { LineScreen } from './line-screen.ts';
+import { FOUND, LineScanner, MAX_SCANNED_BYTES } from './line-scanner.ts';
+import { FATES, isText, type LineFate, LineScreen } from './line-screen.ts';
 import type { RecordSink } from './sink.ts';
 import type { TextPlace } from './text-place.ts';
 import type { ValueScanner } from './value-scanner.ts';
@@ -28,6 +29,9 @@ interface OpenValue {
 }
 
 const NEWLINE = Uint8Array.of(LF);
+
+/** For less it does not pay to set the scanner up. */
+const MIN_SCANNED_BYTES = 8 * 1024;
 
 /**
  * Frames line by line. A line that begins with `{` and ends with `}` is a record without being looked at
@@ -50,6 +54,7 @@ export class LineFramer implements Framer {
   readonly #pick: () => LinePicking | undefined;
   #picking: LinePicking | undefined;
   #screen: LineScreen | undefined;
+  #scanner: LineScanner | undefined;
 
   /** `pick` is asked which lines are wanted, before each run of bytes. @default all of them */
   constructor(
@@ -127,7 +132,8 @@ export class LineFramer implements Framer {
   /** Frames the whole lines of `bytes`; returns where the first one that is not whole begins. */
   #frame(bytes: Buffer): number {
     this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
-    this.#screenFor(bytes);
+    this.#screenFor();
+    const isScanned = this.#enterScanner(bytes);
     let at = 0;
     for (;;) {
       if (this.#open !== undefined) {
@@ -135,6 +141,7 @@ export class LineFramer implements Framer {
         if (next === undefined) break;
         at = next;
       }
+      if (isScanned && this.#open === undefined) at = this.#scan(bytes, at);
       const feed = bytes.indexOf(LF, at);
       if (feed === -1) break;
       at = this.#frameLine(bytes, at, feed);
@@ -152,21 +159,78 @@ export class LineFramer implements Framer {
     const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
     if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
     const picking = this.#picking;
+    this.#screen?.enter(bytes);
     const fate = picking && this.#screen?.fateOf(picking, this.#sink.next, start, end);
-    if (fate === 'pass') this.#sink.pass();
-    else if (fate === 'setAside') this.#sink.setAside(start, end, this.#line);
-    else this.#sink.give(start, end, this.#line);
+    this.#meet(fate ?? 'give', start, end);
     return feed + 1;
   }
 
-  #screenFor(bytes: Buffer): void {
+  #meet(fate: LineFate, start: number, end: number): void {
+    if (fate === 'pass') this.#sink.pass();
+    else if (fate === 'setAside') this.#sink.setAside(start, end, this.#line);
+    else this.#sink.give(start, end, this.#line);
+  }
+
+  /** True if most lines of the bytes can be told by the scanner. */
+  #enterScanner(bytes: Buffer): boolean {
+    const picking = this.#picking;
+    if (picking === undefined || this.#scanner === undefined) return false;
+    const { next } = this.#sink;
+    // Whatever lies outside the ordinals that are asked for is nothing to scan, nor is what is left of other readings.
+    const isAsked = next >= picking.from && next + bytes.length / 2 <= picking.to;
+    const isOfSize = bytes.length >= MIN_SCANNED_BYTES && bytes.length <= MAX_SCANNED_BYTES;
+    if (!isAsked || !isOfSize || picking.gives === 'rest' || !isText(bytes)) return false;
+    this.#scanner.enter(bytes);
+    return true;
+  }
+
+  /** Frames lines up to one that is no plain object; returns where that begins, or what is no whole line. */
+  #scan(bytes: Buffer, from: number): number {
+    const picking = this.#picking;
+    const scanner = this.#scanner;
+    if (picking === undefined || scanner === undefined) return from;
+    const quiet = (lines: number) => {
+      this.#sink.pass(lines);
+      this.#line += lines;
+    };
+    let at = from;
+    for (let odd: number | undefined; odd === undefined; ) {
+      const next = scanner.scan([at, bytes.length], this.#sink.next, quiet, (what, start, feed) => {
+        if (what === FOUND.odd) odd = start;
+        else this.#frameFound(bytes, start, feed, { isLate: what === FOUND.late, picking });
+      });
+      if (odd !== undefined) return odd;
+      if (next === at) break;
+      at = next;
+    }
+    return at;
+  }
+
+  #frameFound(
+    bytes: Buffer,
+    start: number,
+    feed: number,
+    { isLate, picking }: { readonly isLate: boolean; readonly picking: LinePicking },
+  ): void {
+    const end = bytes[feed - 1] === CR ? feed - 1 : feed;
+    // Searched by itself: what it holds is not worth a search of all that follows.
+    const line = bytes.subarray(start, end);
+    if (!isLate) this.#screen?.enter(line);
+    const fate = isLate
+      ? FATES[picking.gives].late
+      : this.#screen?.fateOf(picking, this.#sink.next, 0, line.length);
+    this.#meet(fate ?? 'give', start, end);
+    this.#line++;
+  }
+
+  #screenFor(): void {
     const picking = this.#pick();
     if (picking?.spec !== this.#picking?.spec) {
       this.#screen = picking && new LineScreen(picking.spec);
+      this.#scanner = picking && LineScanner.of(picking.spec);
     }
     this.#picking = picking;
     this.#sink.givesPickedAlone = picking?.gives === 'rest' || picking?.gives === 'late';
-    this.#screen?.enter(bytes);
   }
 
   /** The cap is on the line, from its first byte that is not white space, so that chunks do not matter. */

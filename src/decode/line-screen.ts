@@ -25,7 +25,7 @@ type Worth = 'loud' | 'late' | 'quiet';
 export type LineFate = 'give' | 'setAside' | 'pass';
 
 /** By what is asked for and what a line is worth. */
-const FATES: Readonly<Record<LinePicking['gives'], Readonly<Record<Worth, LineFate>>>> = {
+export const FATES: Readonly<Record<LinePicking['gives'], Readonly<Record<Worth, LineFate>>>> = {
   worth: { loud: 'give', late: 'setAside', quiet: 'pass' },
   offering: { loud: 'give', late: 'give', quiet: 'pass' },
   late: { loud: 'pass', late: 'give', quiet: 'pass' },
@@ -54,6 +54,7 @@ export class LineScreen {
 
   /** Sets the bytes that the next lines are of; they are asked for in their order. */
   enter(bytes: Buffer): void {
+    if (bytes === this.#bytes) return;
     this.#bytes = bytes;
     this.#isUtf8 = undefined;
     for (const { cursor } of this.#numbers) cursor.enter(bytes);
@@ -79,7 +80,7 @@ export class LineScreen {
   /** The whole lines of a chunk are looked at together; a chunk with a broken one is looked at line by line. */
   #isText(start: number, end: number): boolean {
     const bytes = this.#bytes;
-    this.#isUtf8 ??= isUtf8(bytes.subarray(0, bytes.lastIndexOf(LF) + 1));
+    this.#isUtf8 ??= isText(bytes);
     return this.#isUtf8 || isUtf8(bytes.subarray(start, end));
   }
 
@@ -153,6 +154,12 @@ export class LineScreen {
     const isWhole = isText ? bytes[close] === QUOTE : isEndOfNumber(bytes[close]);
     return isWhole && close > next ? bytes.toString('latin1', next, close) : undefined;
   }
+}
+
+/** True if the whole lines of a chunk are valid UTF-8. A line without its line feed is none. */
+export function isText(bytes: Buffer): boolean {
+  const end = bytes.lastIndexOf(LF) + 1;
+  return end > 0 && isUtf8(bytes.subarray(0, end));
 }
 
 /** `,`, `}` or white space. */

@@ -1,11 +1,11 @@
 // A decompressor's fault → the output before it that zlib threw away, by feeding the same bytes again.
 
-import type { Inflater } from './inflater.ts';
+import type { Decompressor } from './inflater.ts';
 
 /** A step that failed, and what led up to it. */
 export interface FailedStep {
   /** A fresh decompressor at the beginning of the same member or frame. */
-  readonly open: () => Inflater;
+  readonly open: () => Decompressor;
   /** Compressed bytes of the member before the step, in order. */
   readonly fed: readonly Uint8Array[];
   readonly step: Uint8Array;
@@ -34,7 +34,7 @@ export async function* replay(failed: FailedStep): AsyncGenerator<Uint8Array, nu
 }
 
 async function countGood(
-  open: () => Inflater,
+  open: () => Decompressor,
   before: readonly Uint8Array[],
   parts: readonly Uint8Array[],
 ): Promise<number> {
@@ -53,7 +53,7 @@ async function countGood(
 }
 
 /** Feeds a part and lets its output go; true when it was taken. */
-async function drain(inflater: Inflater, part: Uint8Array): Promise<boolean> {
+async function drain(inflater: Decompressor, part: Uint8Array): Promise<boolean> {
   if (part.length === 0) return true;
   const output = inflater.feed(part);
   for (;;) {
@@ -63,7 +63,7 @@ async function drain(inflater: Inflater, part: Uint8Array): Promise<boolean> {
 }
 
 async function* outputOf(
-  open: () => Inflater,
+  open: () => Decompressor,
   parts: readonly Uint8Array[],
 ): AsyncGenerator<Uint8Array> {
   const inflater = open();

@@ -1,14 +1,14 @@
 // The compressed bytes of one gzip member or zstd frame → its decompressed chunks, up to its end or a fault.
 
 import { INPUT_STEP_BYTES, MAX_REPLAY_BYTES } from './caps.ts';
-import type { Inflater } from './inflater.ts';
+import type { Decompressor } from './inflater.ts';
 import type { Input } from './input.ts';
 import { replay } from './replay.ts';
 
 /** A member's body or a frame. */
 export interface Unit {
   /** A fresh decompressor for it. */
-  readonly open: () => Inflater;
+  readonly open: () => Decompressor;
   /** How many of these next bytes belong to it; undefined where only the decompressor can tell. */
   readonly take?: (bytes: Uint8Array) => { readonly length: number; readonly isLast: boolean };
 }

@@ -4,9 +4,8 @@ import { createZstdDecompress } from 'node:zlib';
 import { MIN_OUTPUT_CHUNK_BYTES, OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { isCutZstd, isSkippableFrame, isZstdFrame, MAGIC_BYTES } from './compression.ts';
 import { corruptFault, type Fault, hex } from './fault.ts';
-import { Inflater } from './inflater.ts';
 import type { Input } from './input.ts';
-import { releaseChunk } from './release.ts';
+import type { Output } from './output.ts';
 import { readUnit } from './unit.ts';
 import { ZstdFrameWalker } from './zstd-frame.ts';
 
@@ -21,14 +20,14 @@ const SIZE_BYTES = 4;
 export async function* unzstd(
   input: Input,
   beginFrame: () => void,
-  releases: boolean,
+  output: Output,
 ): AsyncGenerator<Uint8Array, Fault | undefined> {
   let chunkSize = OUTPUT_CHUNK_BYTES;
   for (;;) {
     const next = await findNextFrame(input);
     if (next !== 'frame') return next;
     beginFrame();
-    const frame = yield* readFrame(input, chunkSize, releases);
+    const frame = yield* readFrame(input, chunkSize, output);
     if (frame.fault !== undefined) return frame.fault;
     chunkSize = Math.min(OUTPUT_CHUNK_BYTES, Math.max(MIN_OUTPUT_CHUNK_BYTES, frame.bytes));
   }
@@ -50,11 +49,11 @@ async function findNextFrame(input: Input): Promise<Fault | 'frame' | undefined>
 async function* readFrame(
   input: Input,
   chunkSize: number,
-  releases: boolean,
+  output: Output,
 ): AsyncGenerator<Uint8Array, { readonly fault: Fault | undefined; readonly bytes: number }> {
   const walker = new ZstdFrameWalker();
   const frame = readUnit(input, {
-    open: () => new Inflater(createZstdDecompress({ chunkSize })),
+    open: () => output.open((size) => createZstdDecompress({ chunkSize: size }), chunkSize),
     take: (bytes) => walker.take(bytes),
   });
   let bytes = 0;
@@ -63,7 +62,7 @@ async function* readFrame(
     for (; !next.done; next = await frame.next()) {
       bytes += next.value.length;
       yield next.value;
-      if (releases) releaseChunk(next.value);
+      output.read(next.value);
     }
     const end = next.value;
     if (end.kind === 'truncated') return { fault: truncated(input), bytes };

@@ -1,0 +1,43 @@
+// src/decode/assembly/*.ts, which are AssemblyScript → the WebAssembly that src/decode runs, as text in a module.
+// Run it after a change; a test holds that what is committed is what the source compiles to.
+
+import { writeFileSync } from 'node:fs';
+import asc from 'assemblyscript/asc';
+import { fileURLToPath } from 'node:url';
+
+/** Where the module stands. */
+export const LINES_MODULE = fileURLToPath(new URL('../src/decode/lines-wasm.ts', import.meta.url));
+
+const SOURCE = fileURLToPath(new URL('../src/decode/assembly/lines.ts', import.meta.url));
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
+/** Pages of 64 KiB: 1 MiB of tables, 2 of lines, and room behind these. */
+const PAGES = '52';
+
+/** The text of the module. Throws where the source does not compile. */
+export async function linesModule(): Promise<string> {
+  const { error, stdout, stderr, binary } = await compile();
+  if (error !== null) throw new Error(`${error.message}\n${stderr}${stdout}`);
+  const text = Buffer.from(binary).toString('base64');
+  return `// Written by scripts/build-assembly.ts from assembly/lines.ts; change that.
+
+/** WebAssembly, in base64. */
+export const LINES_WASM =
+  '${text}';
+`;
+}
+
+async function compile() {
+  let binary: Uint8Array = new Uint8Array();
+  const memory = ['--initialMemory', PAGES, '--maximumMemory', PAGES];
+  const { error, stdout, stderr } = await asc.main(
+    [SOURCE, ...OPTIONS, ...memory, '--baseDir', '/', '--outFile', 'lines.wasm'],
+    {
+      writeFile(_name, contents) {
+        if (contents instanceof Uint8Array) binary = contents;
+      },
+    },
+  );
+  return { error, stdout: stdout.toString(), stderr: stderr.toString(), binary };
+}
+
+if (import.meta.main) writeFileSync(LINES_MODULE, await linesModule());

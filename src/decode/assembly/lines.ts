@@ -1,0 +1,258 @@
+// Bytes of NDJSON → its lines that are worth a look, in one pass, sixteen bytes at a time. AssemblyScript: compiled to
+// WebAssembly by scripts/build-assembly.ts; src/decode/line-scanner.ts writes the config and reads what comes out.
+//
+// What it says of a line is what line-screen.ts says of it, or `LOOK`: then that one is asked.
+
+/** Where the probes stand: offsets of the second and third byte, then each of the three sixteen times. */
+const PROBES: usize = 1024;
+const PROBE_BYTES: usize = 64;
+/** What a probe is for: kind (u32), address (u32) and length (u32) of its text. */
+const NEEDLES: usize = 2048;
+const NEEDLE_BYTES: usize = 32;
+/** Kinds of events: by hash the worth of the kind (0 = free slot), its length, the address of its text. */
+const KINDS: usize = 4096;
+const KIND_SLOTS: u32 = 512;
+const KIND_BYTES: usize = 12;
+/** Entries of what was found: quiet lines before it, where it begins, where its line feed stands, what it is. */
+const ENTRIES: usize = 32768;
+const ENTRY_BYTES: usize = 16;
+const MAX_ENTRIES: u32 = 14336;
+
+const NUMBER: u32 = 0;
+const ESCAPE: u32 = 1;
+const ENTITY: u32 = 2;
+const KIND: u32 = 3;
+
+/** What a line is. */
+const ODD: u32 = 0;
+const LOOK: u32 = 1;
+const LATE: u32 = 2;
+
+const QUIET_KIND: u32 = 1;
+const LATE_KIND: u32 = 2;
+const LOUD_KIND: u32 = 3;
+
+const PROBE_EVERY: u32 = 1024;
+
+const LF: u8 = 0x0a;
+const CR: u8 = 0x0d;
+const SPACE: u8 = 0x20;
+const QUOTE: u8 = 0x22;
+const DOT: u8 = 0x2e;
+const ZERO: u8 = 0x30;
+const COLON: u8 = 0x3a;
+const BACKSLASH: u8 = 0x5c;
+const OPEN: u8 = 0x7b;
+const CLOSE: u8 = 0x7d;
+
+/** How many probes there are; whether kinds matter; the worth of kinds that are not listed. */
+let probes: u32 = 0;
+let hasKinds: bool = false;
+let otherKinds: u32 = LOUD_KIND;
+
+/** Of the line that is being read. */
+let isLoud: bool = false;
+let isMany: bool = false;
+let worth: u32 = 0;
+
+/** Behind the last line that was told or counted, and quiet lines since the last entry. */
+let next: u32 = 0;
+let quiet: u32 = 0;
+
+export function configure(count: u32, kinds: bool, others: u32): void {
+  probes = count;
+  hasKinds = kinds;
+  otherKinds = others;
+}
+
+export function nextLine(): u32 {
+  return next;
+}
+
+export function quietLines(): u32 {
+  return quiet;
+}
+
+/**
+ * Reads whole lines of `[from, to)` until there are no more, the entries are full, or a line is no plain object: that one is
+ * the last entry. `ordinal` is that of the first record. Gives the number of entries. 32 bytes behind `to` are read too.
+ */
+export function scan(from: u32, to: u32, ordinal: u32): u32 {
+  const lf = i8x16.splat(LF);
+  const close = i8x16.splat(CLOSE);
+  const open = i8x16.splat(OPEN);
+  const space = i8x16.splat(SPACE);
+  const probesEnd = PROBES + <usize>probes * PROBE_BYTES;
+  let entry = ENTRIES;
+  const entriesEnd = ENTRIES + <usize>MAX_ENTRIES * ENTRY_BYTES;
+  next = from;
+  quiet = 0;
+  begin();
+  for (let at = <usize>from; at < <usize>to; at += 16) {
+    const bytes = v128.load(at);
+    const behind = v128.load(at, 1);
+    let hits = v128.or(
+      i8x16.eq(bytes, lf),
+      v128.and(i8x16.eq(bytes, close), v128.or(i8x16.eq(behind, open), i8x16.le_u(behind, space))),
+    );
+    for (let probe = PROBES; probe < probesEnd; probe += PROBE_BYTES) {
+      const second = v128.load(at + <usize>load<u32>(probe));
+      const third = v128.load(at + <usize>load<u32>(probe, 4));
+      const pair = v128.and(
+        i8x16.eq(bytes, v128.load(probe, 16)),
+        i8x16.eq(second, v128.load(probe, 32)),
+      );
+      hits = v128.or(hits, v128.and(pair, i8x16.eq(third, v128.load(probe, 48))));
+    }
+    let bits = i8x16.bitmask(hits);
+    while (bits !== 0) {
+      const place = at + <usize>ctz(bits);
+      bits &= bits - 1;
+      if (place >= <usize>to) break;
+      const byte = load<u8>(place);
+      if (byte !== LF) {
+        if (byte === CLOSE) closes(place);
+        else if (!isLoud) meets(place, to);
+        continue;
+      }
+      const found = judge(<usize>next, place, ordinal);
+      if (found === QUIET) {
+        quiet++;
+        ordinal++;
+      } else {
+        store<u32>(entry, quiet);
+        store<u32>(entry, next, 4);
+        store<u32>(entry, <u32>place, 8);
+        store<u32>(entry, found, 12);
+        entry += ENTRY_BYTES;
+        quiet = 0;
+        ordinal++;
+      }
+      next = <u32>place + 1;
+      begin();
+      if (found === ODD || entry === entriesEnd) return entriesOf(entry);
+    }
+  }
+  return entriesOf(entry);
+}
+
+const QUIET: u32 = 3;
+
+function entriesOf(entry: usize): u32 {
+  return <u32>((entry - ENTRIES) / ENTRY_BYTES);
+}
+
+function begin(): void {
+  isLoud = false;
+  isMany = false;
+  worth = 0;
+}
+
+/** What the line `[start, feed)` is. */
+function judge(start: usize, feed: usize, ordinal: u32): u32 {
+  const end = feed > start && load<u8>(feed - 1) === CR ? feed - 1 : feed;
+  if (end < start + 2 || load<u8>(start) !== OPEN || load<u8>(end - 1) !== CLOSE || isMany)
+    return ODD;
+  if (isLoud || ordinal % PROBE_EVERY === 0) return LOOK;
+  if (!hasKinds) return QUIET;
+  if (worth === LATE_KIND) return LATE;
+  return worth === QUIET_KIND ? QUIET : LOOK;
+}
+
+/** A second object may follow a brace that closes. The line's own feed is no white space here. */
+function closes(place: usize): void {
+  let at = place + 1;
+  while (isSpace(load<u8>(at))) at++;
+  if (load<u8>(at) === OPEN) isMany = true;
+}
+
+function isSpace(byte: u8): bool {
+  return byte === SPACE || byte === 0x09 || byte === CR;
+}
+
+/** What stands at a place that a probe has hit. */
+function meets(place: usize, to: u32): void {
+  for (let index: u32 = 0; index < probes; index++) {
+    const needle = NEEDLES + <usize>index * NEEDLE_BYTES;
+    if (!isText(place, load<u32>(needle, 4), load<u32>(needle, 8))) continue;
+    const kind = load<u32>(needle);
+    if (kind === NUMBER) {
+      if (mayStandAlone(place, place + <usize>load<u32>(needle, 8))) isLoud = true;
+    } else if (kind === KIND) {
+      const found = worthAt(place, needle, to);
+      if (found === LOUD_KIND) isLoud = true;
+      else if (found > worth) worth = found;
+    } else isLoud = true;
+  }
+}
+
+/** True if the text of that length stands at the place. */
+function isText(place: usize, text: u32, length: u32): bool {
+  for (let index: usize = 0; index < <usize>length; index++) {
+    if (load<u8>(place + index) !== load<u8>(<usize>text + index)) return false;
+  }
+  return true;
+}
+
+function isWord(byte: u8): bool {
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a) ||
+    byte === 0x2d ||
+    byte === DOT ||
+    byte === 0x5f
+  );
+}
+
+/** False where digits are for certain part of a longer word; zeros and escapes before them are looked at elsewhere. */
+function mayStandAlone(from: usize, to: usize): bool {
+  const behind = load<u8>(to);
+  if (isWord(behind) && behind !== DOT) return false;
+  const before = load<u8>(from - 1);
+  if (!isWord(before) || before === ZERO) return true;
+  return load<u8>(from - 2) === BACKSLASH || load<u8>(from - 6) === BACKSLASH;
+}
+
+/** What the kind that is named at the place is worth; loud where none is. */
+function worthAt(place: usize, needle: usize, to: u32): u32 {
+  const before = load<u32>(needle, 12);
+  const beforeLength = load<u32>(needle, 16);
+  const behindLength = load<u32>(needle, 24);
+  if (!isText(place - <usize>beforeLength, before, beforeLength)) return LOUD_KIND;
+  let at = place + <usize>load<u32>(needle, 8);
+  if (!isText(at, load<u32>(needle, 20), behindLength)) return LOUD_KIND;
+  at += <usize>behindLength;
+  let isQuoted = true;
+  if (load<u32>(needle, 28) !== 0) {
+    while (isSpace(load<u8>(at))) at++;
+    if (load<u8>(at++) !== COLON) return LOUD_KIND;
+    while (isSpace(load<u8>(at))) at++;
+    isQuoted = load<u8>(at) === QUOTE;
+    if (isQuoted) at++;
+  }
+  const start = at;
+  let hash: u32 = 0x811c9dc5;
+  while (at < <usize>to) {
+    const byte = load<u8>(at);
+    if (!isWord(byte)) break;
+    hash = (hash ^ <u32>byte) * 0x01000193;
+    at++;
+  }
+  const close = load<u8>(at);
+  const isWhole = isQuoted ? close === QUOTE : close === 0x2c || close === CLOSE || isSpace(close);
+  if (!isWhole || at === start || at >= <usize>to) return LOUD_KIND;
+  return worthOf(hash, start, <u32>(at - start));
+}
+
+function worthOf(hash: u32, start: usize, length: u32): u32 {
+  let slot = hash % KIND_SLOTS;
+  let kind = KINDS + <usize>slot * KIND_BYTES;
+  while (load<u32>(kind) !== 0) {
+    const isIt = load<u32>(kind, 4) === length && isText(start, load<u32>(kind, 8), length);
+    if (isIt) return load<u32>(kind);
+    slot = (slot + 1) % KIND_SLOTS;
+    kind = KINDS + <usize>slot * KIND_BYTES;
+  }
+  return otherKinds;
+}
