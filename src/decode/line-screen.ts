@@ -2,9 +2,11 @@
 
 import { type Buffer, isUtf8 } from 'node:buffer';
 import { type KindPlace, type LinePicking, type LineSpec, PROBE_EVERY } from '../model/index.ts';
-import { BACKSLASH, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
+import { BACKSLASH, COLON, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
 import { behindColon, Cursor } from './cursor.ts';
 
+const HASH = 0x23;
+const AMPERSAND = 0x26;
 const ZERO = 0x30;
 const LETTER_U = 0x75;
 
@@ -36,7 +38,7 @@ export const FATES: Readonly<Record<LinePicking['gives'], Readonly<Record<Worth,
 export class LineScreen {
   readonly #spec: LineSpec;
   readonly #numbers: readonly { readonly cursor: Cursor; readonly length: number }[];
-  readonly #kinds: Cursor | undefined;
+  readonly #kinds: readonly { readonly place: KindPlace; readonly cursor: Cursor }[];
   readonly #escapes = new Cursor('\\u00');
   readonly #entities: Cursor | undefined;
   #bytes: Buffer = EMPTY;
@@ -48,7 +50,10 @@ export class LineScreen {
       cursor: new Cursor(digits),
       length: digits.length,
     }));
-    this.#kinds = spec.kinds && new Cursor(spec.kinds.place.needle);
+    this.#kinds = (spec.kinds?.places ?? []).map((place) => ({
+      place,
+      cursor: new Cursor(place.needle),
+    }));
     this.#entities = spec.hasEntities ? new Cursor('&#') : undefined;
   }
 
@@ -58,7 +63,7 @@ export class LineScreen {
     this.#bytes = bytes;
     this.#isUtf8 = undefined;
     for (const { cursor } of this.#numbers) cursor.enter(bytes);
-    this.#kinds?.enter(bytes);
+    for (const { cursor } of this.#kinds) cursor.enter(bytes);
     this.#escapes.enter(bytes);
     this.#entities?.enter(bytes);
   }
@@ -115,28 +120,43 @@ export class LineScreen {
     for (let at = this.#escapes.find(start); at < end; at = this.#escapes.find(at + 1)) {
       const code = Number.parseInt(this.#bytes.toString('latin1', at + 4, at + 6), 16);
       const isHarmless = code < 0x2b || (code > 0x3a && code < 0x41) || code > 0x7a;
-      if (!isHarmless) return true;
+      if (!isHarmless || (this.#entities !== undefined && this.#beginsEntity(code, at)))
+        return true;
     }
     return false;
   }
 
+  /** True if the escape of that code at `at` may be the `&` or the `#` of a character that XML writes as a number. */
+  #beginsEntity(code: number, at: number): boolean {
+    const bytes = this.#bytes;
+    const next = bytes[at + 6];
+    return (
+      (code === AMPERSAND && (next === HASH || next === BACKSLASH)) ||
+      (code === HASH && bytes[at - 1] === AMPERSAND)
+    );
+  }
+
   /** Of several places the one that is worth most counts. */
   #worthOfKind(start: number, end: number): Worth {
-    const { kinds } = this.#spec;
-    const cursor = this.#kinds;
-    if (kinds === undefined || cursor === undefined) return 'quiet';
+    if (this.#spec.kinds === undefined) return 'quiet';
     let worth: Worth | undefined;
-    for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
-      const kind = this.#kindAt(at, kinds.place, end);
-      if (kind === undefined) return 'loud';
-      const screen = kinds.kinds.get(kind) ?? kinds.others;
-      if (screen === 'loud') return 'loud';
-      if (screen === 'late') worth = 'late';
-      else if (screen !== 'quiet' && screen.test(this.#bytes.toString('latin1', start, end)))
-        return 'loud';
-      worth ??= 'quiet';
+    for (const { place, cursor } of this.#kinds) {
+      for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
+        const one = this.#worthAt(at, place, start, end);
+        if (one === 'loud') return one;
+        if (worth !== 'late') worth = one;
+      }
     }
     return worth ?? 'loud';
+  }
+
+  #worthAt(at: number, place: KindPlace, start: number, end: number): Worth {
+    const kind = this.#kindAt(at, place, end);
+    const { kinds } = this.#spec;
+    if (kind === undefined || kinds === undefined) return 'loud';
+    const screen = kinds.kinds.get(kind) ?? kinds.others;
+    if (typeof screen === 'string') return screen;
+    return screen.test(this.#bytes.toString('latin1', start, end)) ? 'loud' : 'quiet';
   }
 
   /** The kind that is named where the needle was found; undefined where something else stands there. */
@@ -146,6 +166,7 @@ export class LineScreen {
     let next = at + place.needle.length + place.behind.length;
     const around = bytes.toString('latin1', Math.max(from, 0), next);
     if (around !== place.before + place.needle + place.behind) return undefined;
+    if (place.key !== undefined && !isValueOf(bytes, from, place.key)) return undefined;
     if (place.isKey) next = behindColon(bytes, next);
     const isText = !place.isKey || bytes[next] === QUOTE;
     if (place.isKey && isText) next++;
@@ -160,6 +181,18 @@ export class LineScreen {
 export function isText(bytes: Buffer): boolean {
   const end = bytes.lastIndexOf(LF) + 1;
   return end > 0 && isUtf8(bytes.subarray(0, end));
+}
+
+/** True if the value that begins at `at` is of a member whose key ends with `key`, its quote included. */
+function isValueOf(bytes: Buffer, at: number, key: string): boolean {
+  let before = at - 1;
+  while (isSpace(bytes[before])) before--;
+  if (bytes[before--] !== COLON) return false;
+  while (isSpace(bytes[before])) before--;
+  for (let index = key.length - 1; index >= 0; index--) {
+    if (bytes[before--] !== key.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** `,`, `}` or white space. */

@@ -9,6 +9,8 @@ export interface KindPlace {
   readonly behind: string;
   /** The kind is the value of the member whose key ends there; else it follows directly, up to `"`. */
   readonly isKey: boolean;
+  /** Where it follows directly: the end of the key whose value it is. A list, or another key, names no kind. */
+  readonly key?: string;
 }
 
 /**
@@ -29,9 +31,9 @@ export interface IdPlace {
 export interface LineSpec {
   /** Decimal digits. A line in which one of them stands by itself is parsed, whatever member it is of. */
   readonly numbers: readonly string[];
-  /** Present where kinds of events matter: each place in the line must name a quiet one, and there must be one. */
+  /** Present where kinds of events matter: what stands in the line at any of the places must be a quiet one, and there must be one. */
   readonly kinds?: {
-    readonly place: KindPlace;
+    readonly places: readonly KindPlace[];
     readonly kinds: ReadonlyMap<string, KindScreen>;
     /** Kinds that are not listed. */
     readonly others: 'loud' | 'quiet';

@@ -117,7 +117,10 @@ async function take(
   item: Exclude<DecodeItem, { readonly kind: 'end' | 'position' }>,
 ): Promise<ScanProblem | undefined> {
   if (item.kind === 'batch') return await evaluateBatch(scan, item.batch);
-  if (item.kind === 'rejected') return await reject(scan, item.rejection);
+  if (item.kind === 'rejected') {
+    scan.screening.reject(item.rejection.ordinal);
+    return await reject(scan, item.rejection);
+  }
   const records = item.kind === 'late' ? item.batch.count : item.records;
   scan.tally.records += records;
   scan.tally.skipped += records;

@@ -3,7 +3,7 @@
 //   learning ─ all records of the first batch are of one source ─→ on ─ a probe is not ─→ failed
 //       └ otherwise, or nothing sound is known of that source ─→ off
 
-import type { IdPlace, JsonObject, LinePicking } from '../model/index.ts';
+import type { IdPlace, LinePicking } from '../model/index.ts';
 import { PROBE_EVERY } from '../model/index.ts';
 import type { Registry, SourceReading } from '../source/index.ts';
 import type { Screens, SourceLines } from './screens.ts';
@@ -55,7 +55,7 @@ export class Screening {
     return {
       read: (record) => {
         const reading = registry.read(record);
-        this.#note(record, reading, ordinal());
+        this.#note(reading, ordinal());
         return reading;
       },
     };
@@ -93,21 +93,18 @@ export class Screening {
     return { judged, offering: { ...judged, spec: offering }, tellsOffers, late, processIds };
   }
 
-  #note(record: JsonObject, reading: SourceReading, ordinal: number): void {
+  #note(reading: SourceReading, ordinal: number): void {
     if (reading.kind !== 'events') {
       this.#foreign(ordinal);
       return;
     }
     if (this.#state === 'learning' && this.#source === undefined) {
       this.#source = reading.source;
-      this.#lines = this.#screens?.(reading.source, record);
+      this.#lines = this.#screens?.(reading.source);
       if (this.#lines === undefined) this.#state = 'off';
       return;
     }
-    const isAsBefore =
-      reading.source === this.#source &&
-      (this.#state !== 'learning' || this.#screens?.(reading.source, record) === this.#lines);
-    if (!isAsBefore) this.#foreign(ordinal);
+    if (reading.source !== this.#source) this.#foreign(ordinal);
   }
 
   #foreign(ordinal: number): void {

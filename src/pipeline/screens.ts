@@ -1,13 +1,6 @@
 // Rules × what sources state of their bytes → per source which lines must be parsed. Where nothing sound is known, all.
 
-import type {
-  CompiledRule,
-  IdPlace,
-  JsonObject,
-  KindPlace,
-  KindScreen,
-  LineSpec,
-} from '../model/index.ts';
+import type { CompiledRule, IdPlace, KindScreen, LineSpec } from '../model/index.ts';
 import {
   type KindTraits,
   listSources,
@@ -30,8 +23,8 @@ export interface SourceLines {
   readonly processIds: readonly IdPlace[];
 }
 
-/** Makes specs for lines like that of `record`; undefined = every line of the source is to be parsed. */
-export type Screens = (source: string, record: JsonObject) => SourceLines | undefined;
+/** Specs for lines of a source; undefined = every line of it is to be parsed. */
+export type Screens = (source: string) => SourceLines | undefined;
 
 /** What is done with lines that offer something to connections, or that only late rules could match. */
 export interface ScreenOptions {
@@ -67,37 +60,37 @@ export function createScreens(
 ): Screens {
   const needs = needsOf(routing, lateRules);
   if (needs === undefined) return () => undefined;
-  const sources = new Map(listSources().map((source) => [source.id as string, source.screen]));
   const joins = sourceJoins();
   const plan = createJoinPlan(routing);
+  const keeps = (source: string) => keepsOffers && plan.wanted(source).length > 0;
+  // Starts of another source may stand between the lines: then lines must name a kind of their own source.
+  const mustName = [...joins.keys()].some(keeps);
   const made = new Map<string, SourceLines>();
-  return (source, record) => {
-    const screen = sources.get(source);
-    const place = screen?.placeOf(record);
-    if (screen === undefined || place === undefined) return undefined;
-    const key = `${source} ${place.needle}`;
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const join = joins.get(source);
-    const isKept = keepsOffers && plan.wanted(source).length > 0;
+  for (const { id, screen } of listSources()) {
+    if (screen === undefined) continue;
+    const join = joins.get(id);
     // Where connections name their program few wait for more of it, and the object is read again for those.
     const isAwaited = join?.lacked.has('Image') === true;
-    const offers = isKept ? 'loud' : isAwaited ? 'late' : 'quiet';
-    const lines = linesOf(screen, place, needs, { offers, isOffered: join?.offered.size !== 0 });
-    made.set(key, lines);
-    return lines;
-  };
+    const offers = keeps(id) ? 'loud' : isAwaited ? 'late' : 'quiet';
+    made.set(id, linesOf(screen, needs, { offers, mustName, isOffered: join?.offered.size !== 0 }));
+  }
+  return (source) => made.get(source);
 }
 
 function linesOf(
   screen: SourceScreen,
-  place: KindPlace,
   needs: Needs,
-  { offers, isOffered }: { readonly offers: OfferScreen; readonly isOffered: boolean },
+  options: {
+    readonly offers: OfferScreen;
+    readonly mustName: boolean;
+    readonly isOffered: boolean;
+  },
 ): SourceLines {
+  const { offers, mustName, isOffered } = options;
   const { processIds } = screen;
-  const judged = specOf(screen, place, needs, offers);
-  const offering = isOffered && offers === 'quiet' ? specOf(screen, place, needs, 'late') : judged;
+  const judged = specOf(screen, needs, offers, mustName);
+  const offering =
+    isOffered && offers === 'quiet' ? specOf(screen, needs, 'late', mustName) : judged;
   const isTold = (kind: string) => (judged.kinds?.kinds.get(kind) ?? 'quiet') !== 'quiet';
   const offered = [...screen.kinds].filter(([, traits]) => traits.offers);
   const tellsOffers = !isOffered || offered.every(([kind]) => isTold(kind));
@@ -106,18 +99,19 @@ function linesOf(
 
 function specOf(
   screen: SourceScreen,
-  place: KindPlace,
   needs: Needs,
   offers: OfferScreen,
+  mustName: boolean,
 ): LineSpec {
   const screens = new Map<string, KindScreen>();
   for (const [kind, traits] of screen.kinds) screens.set(kind, kindScreen(traits, needs, offers));
   const { numbers } = needs;
-  const { hasEntities } = screen;
-  // Where no kind matters there is nothing to look for: numbers tell, whatever source wrote the line.
-  if ([...screens.values()].every((one) => one === 'quiet')) return { numbers, hasEntities };
+  const isQuiet = [...screens.values()].every((one) => one === 'quiet');
+  // Where no kind matters there is nothing to look for: numbers tell, whatever source wrote the line, in XML or not.
+  if (isQuiet && !mustName) return { numbers, hasEntities: true };
+  const { places, hasEntities } = screen;
   const others = screen.others === undefined ? 'loud' : 'quiet';
-  return { numbers, hasEntities, kinds: { place, kinds: screens, others } };
+  return { numbers, hasEntities, kinds: { places, kinds: screens, others } };
 }
 
 function kindScreen(traits: KindTraits, needs: Needs, offers: OfferScreen): KindScreen {
@@ -150,9 +144,10 @@ function needsOf({ rules }: Routing, late: ReadonlySet<string>): Needs | undefin
 /** The digits of which a matching record states one, in a field that is read as it is logged. */
 function numbersOf(witnesses: CompiledRule['witnesses']): readonly string[] | undefined {
   if (witnesses === undefined) return undefined;
+  // A rule may spell its number otherwise, in hexadecimal say, and a log the same: that text has other digits.
   const digits = witnesses.map((one) =>
-    one.op === 'number' && VERBATIM_NUMBERS.has(one.field) && Number.isSafeInteger(one.value)
-      ? String(one.value)
+    one.op === 'number' && VERBATIM_NUMBERS.has(one.field) && String(one.value) === one.text
+      ? one.text
       : '',
   );
   return digits.every((text) => /^[1-9]\d{0,5}$/.test(text)) ? digits : undefined;

@@ -1,6 +1,6 @@
 // What a source states about the bytes of its lines: where they name a kind of event, and what that kind can be.
 
-import type { IdPlace, JsonObject, KindPlace } from '../model/index.ts';
+import type { IdPlace, KindPlace } from '../model/index.ts';
 
 /** What events of a kind can be. */
 export interface KindTraits {
@@ -14,8 +14,8 @@ export interface KindTraits {
 
 /** How lines of a source are told from their bytes. */
 export interface SourceScreen {
-  /** Where the line of a record of this look names its kind. */
-  placeOf(record: JsonObject): KindPlace;
+  /** Where its lines name their kind, one of these in each look of its records. */
+  readonly places: readonly KindPlace[];
   readonly kinds: ReadonlyMap<string, KindTraits>;
   /** Traits of kinds that are not listed; absent = they are not known. */
   readonly others?: KindTraits;

@@ -11,7 +11,7 @@ const OFFERING: ReadonlySet<string> = new Set(['ProcessRollup2', 'SyntheticProce
 
 /** How lines of CrowdStrike FDR are told. */
 export const FDR_SCREEN: SourceScreen = {
-  placeOf: () => PLACE,
+  places: [PLACE],
   kinds: new Map(
     [...new Set([...FDR_CATEGORIES.keys(), ...OFFERING])].map((kind) => {
       const { category, moreCategories = [] } = FDR_CATEGORIES.get(kind) ?? {};

@@ -4,16 +4,18 @@ import type { KindPlace } from '../../model/index.ts';
 import type { KindTraits, SourceScreen } from '../screen.ts';
 import { categoriesOf } from './categories.ts';
 
-/** Datasets are in lower case, and each stands at data_stream.dataset, event.dataset or both. */
+/** A dataset in small letters counts before one in capitals, and each stands at data_stream.dataset, event.dataset or both. */
 const PLACE: KindPlace = {
   needle: 'vents.',
   before: '"endpoint.e',
   behind: '',
   isKey: false,
+  // A process could name a dataset among its arguments, but no key.
+  key: 'dataset"',
 };
 
-/** Every start says so in event.action or event.type. */
-const START = /"(?:start|fork|exec)"/i;
+/** Every start says so in event.action or event.type. Of letters beyond ASCII the Kelvin sign (3 bytes) is a k too. */
+const START = /"(?:start|for(?:k|\xe2\x84\xaa|\\u212a)|exec)"/i;
 
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['process', ['process']],
@@ -26,7 +28,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 
 /** How lines of Elastic Defend are told. */
 export const ELASTIC_SCREEN: SourceScreen = {
-  placeOf: () => PLACE,
+  places: [PLACE],
   kinds: new Map(GROUPS.map(([dataset, groups]) => [dataset, traitsOf(groups)])),
   hasEntities: false,
   processIds: [{ needle: 'tity_id', before: 'en', behind: '"' }],

@@ -63,8 +63,14 @@ function isLookup(record: JsonObject, actions: readonly string[]): boolean {
   return !isConnection && question !== undefined && question !== null;
 }
 
+/** Of two datasets one that is spelled as the endpoint spells them counts before one in capitals: lines are told by it. */
 function datasetOf(record: JsonObject): string | undefined {
-  return textOf(readFirst(record, DATASETS))?.toLowerCase();
+  const logged = textOf(readFirst(record, DATASETS));
+  const dataset = logged?.toLowerCase();
+  if (dataset === logged || !dataset?.startsWith(DATASET_PREFIX)) return dataset;
+  const texts = DATASETS.map((path) => textOf(readPath(record, path)) ?? '');
+  const isPlain = (text: string) => text.startsWith(DATASET_PREFIX) && text === text.toLowerCase();
+  return texts.find(isPlain) ?? dataset;
 }
 
 function isText(record: JsonObject, path: ReturnType<typeof parsePath>, text: string): boolean {

@@ -1,11 +1,11 @@
 // Lines of Sysmon, in whichever JSON shape → their kinds: the event id.
 
-import { getOwn, isJsonObject, type JsonObject, type KindPlace } from '../../model/index.ts';
+import type { KindPlace } from '../../model/index.ts';
 import type { SourceScreen } from '../screen.ts';
 import { SYSMON_CATEGORIES } from './categories.ts';
 
 /** NXLog, flat exports, Azure Monitor and evtx_dump. */
-const EVENT_ID: KindPlace = { needle: 'EventID', before: '"', behind: '"', isKey: true };
+const EVENT_ID: KindPlace = { needle: 'ventID', before: '"E', behind: '"', isKey: true };
 /** Winlogbeat. */
 const BEATS_ID: KindPlace = { needle: 'vent_id', before: '"e', behind: '"', isKey: true };
 
@@ -14,7 +14,7 @@ const OFFERING: ReadonlySet<string> = new Set(['1', '7']);
 
 /** How lines of Sysmon are told. */
 export const SYSMON_SCREEN: SourceScreen = {
-  placeOf: (record) => (isOfBeats(record) ? BEATS_ID : EVENT_ID),
+  places: [EVENT_ID, BEATS_ID],
   kinds: new Map(
     [...SYSMON_CATEGORIES].map(([id, { category, moreCategories = [] }]) => [
       id,
@@ -32,9 +32,3 @@ export const SYSMON_SCREEN: SourceScreen = {
   hasEntities: true,
   processIds: [{ needle: 'essGuid', before: 'Proc', behind: '"' }],
 };
-
-function isOfBeats(record: JsonObject): boolean {
-  const winlog = getOwn(record, 'winlog');
-  const isNested = winlog !== undefined && isJsonObject(winlog);
-  return isNested || Object.hasOwn(record, 'event_id');
-}
