@@ -130,6 +130,8 @@ function mayBeOf(
   return !isNamed;
 }
 
+const APOSTROPHE = 0x27;
+
 /** Longest id that is compared; of longer ones the line is taken. */
 const MAX_ID_BYTES = 256;
 
@@ -156,8 +158,13 @@ class IdFinder {
     const { before, needle, behind } = this.#place;
     const from = at - before.length;
     const nameEnd = at + needle.length + behind.length;
-    const found = bytes.toString('latin1', Math.max(0, from), nameEnd);
-    if (found !== before + needle + behind || isLetter(bytes[from - 1])) return undefined;
+    const name = before + needle + behind.slice(0, -1);
+    const found = bytes.toString('latin1', Math.max(0, from), nameEnd - 1);
+    if (found !== name || isLetter(bytes[from - 1])) return undefined;
+    // In JSON or XML inside a text the name ends otherwise, and the id is not looked for there.
+    const quote = bytes[nameEnd - 1];
+    if (quote === BACKSLASH || quote === APOSTROPHE) return null;
+    if (quote !== QUOTE) return undefined;
     const value = behindColon(bytes, nameEnd);
     if (value === nameEnd) return undefined;
     const isText = bytes[value] === QUOTE;

@@ -19,7 +19,7 @@ export interface KindPlace {
  */
 export type KindScreen = 'loud' | 'late' | 'quiet' | RegExp;
 
-/** Where lines state the id of a process: the value of each member whose name ends with these three, joined. ASCII. */
+/** Where lines state the id of a process: the value of each member whose name, with the quote behind it, ends with these three, joined. ASCII. */
 export interface IdPlace {
   /** Searched for; at most 7 bytes, the first of them rare. */
   readonly needle: string;

@@ -14,10 +14,13 @@ import {
   winlogbeat6,
 } from '../source/records.ts';
 import { type Manner, type Pack, passedOver, scanBothWays } from './both-ways.ts';
-import { compiled, PORTS, rule } from './packs.ts';
+import { compiled, PORTS, rule, SHIPPED } from './packs.ts';
 
 const STARTS = compiled([rule('starts', '{ category: process_creation }', '{ Nowhere: null }')]);
 const FILES = compiled([rule('files', '{ category: file_event }', '{ Nowhere: null }')]);
+const IMAGES = compiled([
+  rule('image', '{ category: network_connection }', '{ DestinationPort: 445, Image|exists: true }'),
+]);
 const SMB = compiled([rule('smb', '{ category: network_connection }', '{ DestinationPort: 445 }')]);
 
 /** Lines that no pack above is about, so that they are passed over. */
@@ -210,11 +213,72 @@ describe('an event of a kind that rules are for is found however its kind is wri
 
 describe('what connections of other objects ask for is kept', () => {
   it('of a source whose starts are wanted, in an object that begins with one whose are not', async () => {
-    const selection = '{ DestinationPort: 445, Image|exists: true }';
-    const pack = compiled([rule('image', '{ category: network_connection }', selection)]);
     const starts = text(nxlog(1, { ...CONNECTION, Image: 'C:\\x.exe', DestinationPort: 1 }));
     const lines = `${starts}\n${text(nxlog(3, CONNECTION))}`;
     for (const quiet of ['elastic', 'fdr', 'nxlog'] as const)
-      await isFound(quiet, lines, pack, { keepsOffers: true });
+      await isFound(quiet, lines, IMAGES, { keepsOffers: true });
   });
+});
+
+describe('the start of a process whose connection waits for it is found however its id is written', () => {
+  const ID = '"TargetProcessId":"10289219422"';
+  for (const [name, id] of [
+    ['a number', '"TargetProcessId":10289219422'],
+    ['a fraction', '"TargetProcessId":10289219422.0'],
+    ['a power', '"TargetProcessId":1.0289219422e10'],
+    ['between blanks', '"TargetProcessId" :\t" 10289219422\u2003"'],
+    ['in an array', '"TargetProcessId":["10289219422"]'],
+    ['with an escape', '"TargetProcessId":"1028921942\\u0032"'],
+    ['with an escape in its key', '"TargetProcessI\\u0064":"10289219422"'],
+    ['behind another', `"TargetProcessId":"1",${ID}`],
+    ['behind one that is an object', `"event":{"TargetProcessId":{"id":"7"}},${ID}`],
+  ] as const) {
+    it(`by CrowdStrike, as ${name}`, async () => {
+      const lines = [text(fdrStart()).replace(ID, id), WHOLE];
+      assert.ok(lines[0]?.includes(id));
+      for (const pack of [IMAGES, SHIPPED]) {
+        await isFound('fdr', lines.join('\n'), pack);
+        await isFound('fdr', lines.toReversed().join('\n'), pack);
+      }
+    });
+  }
+
+  const GUID = '{0197231E-9BE6-6934-5301-000000000B00}';
+  const start = { ProcessGuid: GUID, Image: 'C:\\x.exe', ProcessId: '7520' };
+  for (const [name, record] of [
+    [
+      'in small letters without braces',
+      nxlog(1, { ...start, ProcessGuid: GUID.toLowerCase().slice(1, -1) }),
+    ],
+    ['in Winlogbeat', winlogbeat(1, start)],
+    ['in Winlogbeat 6', winlogbeat6(1, start)],
+    ['under a key with a blank', nxlog(1, { Image: 'C:\\x.exe', 'Process Guid': GUID })],
+    ['in JSON inside a text', azure(1, JSON.stringify(start))],
+    [
+      'in JSON inside a text, beside another',
+      azure(1, JSON.stringify(start), { ProcessGuid: '{1}' }),
+    ],
+    [
+      'in XML',
+      azure(1, `<Data Name="ProcessGuid">${GUID}</Data><Data Name="Image">C:\\x.exe</Data>`),
+    ],
+    [
+      'in XML with other quotes, beside another',
+      azure(1, `<Data Name='ProcessGuid'>${GUID}</Data><Data Name='Image'>C:\\x.exe</Data>`, {
+        ProcessGuid: '{1}',
+      }),
+    ],
+    ['as that of the source process', nxlog(1, { Image: 'C:\\x.exe', SourceProcessGuid: GUID })],
+    [
+      'as that of the source process, the other being null',
+      nxlog(1, { ...start, ProcessGuid: null, SourceProcessGuid: GUID }),
+    ],
+  ] as const) {
+    it(`by Sysmon, ${name}`, async () => {
+      const unnamed = { ...CONNECTION, Image: null, ProcessGuid: GUID };
+      const lines = [text(nxlog(3, unnamed)), text(record)];
+      for (const quiet of ['nxlog', 'beats'] as const)
+        await isFound(quiet, lines.join('\n'), IMAGES);
+    });
+  }
 });
