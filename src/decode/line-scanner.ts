@@ -206,10 +206,17 @@ function probesOf({ numbers, kinds, hasEntities }: LineSpec): readonly Probe[] {
     ...numbers.map((needle) => ({ kind: PROBE.number, needle })),
     { kind: PROBE.escape, needle: '\\u00' },
     ...(hasEntities ? [{ kind: PROBE.entity, needle: '&#' }] : []),
-    ...(kinds === undefined
-      ? []
-      : [{ kind: PROBE.kind, needle: kinds.place.needle, place: kinds.place }]),
+    ...(kinds?.places ?? []).map((place) => ({
+      kind: PROBE.kind,
+      needle: place.needle,
+      place: behindKey(place),
+    })),
   ];
+}
+
+/** The key belongs to what stands before: with white space around its colon a line is looked at. */
+function behindKey(place: KindPlace): KindPlace {
+  return place.key === undefined ? place : { ...place, before: `${place.key}:${place.before}` };
 }
 
 function textsOf({ needle, place }: Probe): readonly string[] {

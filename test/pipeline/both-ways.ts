@@ -37,7 +37,7 @@ export interface Pack {
 export interface Manner {
   /** Bytes that are read first: the prefilter begins behind them. @default 2,000 */
   readonly first?: number;
-  /** Bytes that are read at once from then on. @default 6,000 */
+  /** Bytes that are read at once from then on; 8 KB and more are scanned otherwise than less. @default 12,000 */
   readonly chunk?: number;
   /** Each object is left to a later scan after so many places at which that is possible. @default never */
   readonly hop?: number;
@@ -210,7 +210,7 @@ function keeping(routing: Routing, kept: Set<string>): NonNullable<ScanControl['
   };
 }
 
-function objectOf({ first = 2_000, chunk = 6_000 }: Manner) {
+function objectOf({ first = 2_000, chunk = 12_000 }: Manner) {
   return (bytes: Uint8Array, index: number): ScanObject => ({
     name: `object-${index}`,
     size: bytes.length,

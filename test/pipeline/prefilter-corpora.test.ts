@@ -49,9 +49,12 @@ function damaged({ texts }: Corpus, seed: number): readonly Buffer[] {
   });
 }
 
-/** The text in pieces that end anywhere, each a member or frame of its own. */
-function membersOf(text: Buffer, compress: (bytes: Uint8Array) => Uint8Array): Buffer {
-  const size = Math.max(700, Math.ceil(text.length / 9));
+/** The text in pieces of so many bytes that end anywhere, each a member or frame of its own. */
+function membersOf(
+  text: Buffer,
+  size: number,
+  compress: (bytes: Uint8Array) => Uint8Array,
+): Buffer {
   const count = Math.ceil(text.length / size);
   return Buffer.concat(
     Array.from({ length: count }, (_, at) => compress(text.subarray(at * size, (at + 1) * size))),
@@ -62,10 +65,10 @@ function membersOf(text: Buffer, compress: (bytes: Uint8Array) => Uint8Array): B
 async function scanInEveryManner(corpus: Corpus): Promise<void> {
   const texts = damaged(corpus, 1);
   await scanBothWays(texts, SHIPPED);
-  await scanBothWays(texts, CONNECTIONS, { hop: 3 });
-  const members = damaged(corpus, 2).map((text) => membersOf(text, gzipSync));
+  await scanBothWays(texts, CONNECTIONS, { hop: 3, chunk: 3_000 });
+  const members = damaged(corpus, 2).map((text) => membersOf(text, 9_000, gzipSync));
   await scanBothWays(members, SHIPPED, { hop: 2 });
-  const frames = corpus.texts.map((text) => membersOf(text, zstdCompressSync));
+  const frames = corpus.texts.map((text) => membersOf(text, 3_000, zstdCompressSync));
   await scanBothWays(frames, SHIPPED);
   await scanBothWays(corpus.texts, SHIPPED, { hop: 2, keepsOffers: true });
   await scanBothWays(corpus.texts, CONNECTIONS, { keepsOffers: true });
