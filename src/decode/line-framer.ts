@@ -213,13 +213,14 @@ export class LineFramer implements Framer {
     { isLate, picking }: { readonly isLate: boolean; readonly picking: LinePicking },
   ): void {
     const end = bytes[feed - 1] === CR ? feed - 1 : feed;
-    // Searched by itself: what it holds is not worth a search of all that follows.
-    const line = bytes.subarray(start, end);
-    if (!isLate) this.#screen?.enter(line);
-    const fate = isLate
-      ? FATES[picking.gives].late
-      : this.#screen?.fateOf(picking, this.#sink.next, 0, line.length);
-    this.#meet(fate ?? 'give', start, end);
+    if (isLate) this.#meet(FATES[picking.gives].late, start, end);
+    else {
+      // Searched by itself: what it holds is not worth a search of all that follows.
+      const line = bytes.subarray(start, end);
+      this.#screen?.enter(line);
+      const fate = this.#screen?.fateOf(picking, this.#sink.next, 0, line.length);
+      this.#meet(fate ?? 'give', start, end);
+    }
     this.#line++;
   }
 

@@ -67,8 +67,10 @@ class Machine {
   use(spec: LineSpec, probes: readonly Probe[]): void {
     if (this.#spec === spec) return;
     this.#spec = spec;
-    this.#texts = TEXTS;
     this.#bytes.fill(0, PROBES, ENTRIES);
+    this.#texts = TEXTS;
+    for (let index = 0; index < MAX_PROBES; index++) this.#writeProbe(index, NO_PROBE);
+    this.#texts = TEXTS;
     for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
     for (const [kind, screen] of spec.kinds?.kinds ?? []) this.#writeKind(kind, screen);
     const others = spec.kinds?.others === 'quiet' ? WORTH.quiet : WORTH.loud;
@@ -100,13 +102,11 @@ class Machine {
 
   #writeProbe(index: number, { kind, needle, place }: Probe): void {
     const probe = PROBES + index * PROBE_BYTES;
-    // Three bytes of the needle are looked for at once: its first, its last, and the one in the middle.
-    const offsets = [needle.length >> 1, needle.length - 1];
-    this.#words.set(offsets, probe / WORD_BYTES);
-    for (const [lane, offset] of [0, ...offsets].entries()) {
-      const from = probe + (lane + 1) * LANES;
-      this.#bytes.fill(needle.charCodeAt(offset), from, from + LANES);
-    }
+    // Two bytes of the needle are looked for at once: its first and its last.
+    const last = needle.length - 1;
+    this.#words[probe / WORD_BYTES] = last;
+    this.#bytes.fill(needle.charCodeAt(0), probe + LANES, probe + 2 * LANES);
+    this.#bytes.fill(needle.charCodeAt(last), probe + 2 * LANES, probe + 3 * LANES);
     const { before = '', behind = '', isKey = false } = place ?? {};
     const texts = [needle, before, behind].flatMap((text) => [this.#write(text), text.length]);
     const words = [kind, ...texts, isKey ? 1 : 0];
@@ -142,6 +142,9 @@ function hashOf(text: string): number {
   }
   return hash >>> 0;
 }
+
+/** Its two bytes stand in no UTF-8, and only such is scanned. */
+const NO_PROBE: Probe = { kind: PROBE.escape, needle: '\u00ff\u00ff' };
 
 let machine: Machine | undefined;
 

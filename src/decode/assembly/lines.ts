@@ -3,7 +3,7 @@
 //
 // What it says of a line is what line-screen.ts says of it, or `LOOK`: then that one is asked.
 
-/** Where the probes stand: offsets of the second and third byte, then each of the three sixteen times. */
+/** Where the probes stand: offset of their second byte, then both bytes sixteen times each. 0xff stands in no UTF-8. */
 const PROBES: usize = 1024;
 const PROBE_BYTES: usize = 64;
 /** What a probe is for: kind (u32), address (u32) and length (u32) of its text. */
@@ -16,7 +16,8 @@ const KIND_BYTES: usize = 12;
 /** Entries of what was found: quiet lines before it, where it begins, where its line feed stands, what it is. */
 const ENTRIES: usize = 32768;
 const ENTRY_BYTES: usize = 16;
-const MAX_ENTRIES: u32 = 14336;
+const MAX_ENTRIES: usize = 14336;
+const ENTRIES_END: usize = ENTRIES + MAX_ENTRIES * ENTRY_BYTES;
 
 const NUMBER: u32 = 0;
 const ESCAPE: u32 = 1;
@@ -27,6 +28,7 @@ const KIND: u32 = 3;
 const ODD: u32 = 0;
 const LOOK: u32 = 1;
 const LATE: u32 = 2;
+const QUIET: u32 = 3;
 
 const QUIET_KIND: u32 = 1;
 const LATE_KIND: u32 = 2;
@@ -58,6 +60,9 @@ let worth: u32 = 0;
 /** Behind the last line that was told or counted, and quiet lines since the last entry. */
 let next: u32 = 0;
 let quiet: u32 = 0;
+/** Of the next line, and where the next entry is written. */
+let nextOrdinal: u32 = 0;
+let nextEntry: usize = ENTRIES;
 
 export function configure(count: u32, kinds: bool, others: u32): void {
   probes = count;
@@ -73,6 +78,12 @@ export function quietLines(): u32 {
   return quiet;
 }
 
+/** Places in sixteen bytes at which a probe hits. */
+function hitsAt(at: usize, bytes: v128, probe: usize): v128 {
+  const second = v128.load(at + <usize>load<u32>(probe));
+  return v128.and(i8x16.eq(bytes, v128.load(probe, 16)), i8x16.eq(second, v128.load(probe, 32)));
+}
+
 /**
  * Reads whole lines of `[from, to)` until there are no more, the entries are full, or a line is no plain object: that one is
  * the last entry. `ordinal` is that of the first record. Gives the number of entries. 32 bytes behind `to` are read too.
@@ -82,64 +93,60 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
   const close = i8x16.splat(CLOSE);
   const open = i8x16.splat(OPEN);
   const space = i8x16.splat(SPACE);
-  const probesEnd = PROBES + <usize>probes * PROBE_BYTES;
-  let entry = ENTRIES;
-  const entriesEnd = ENTRIES + <usize>MAX_ENTRIES * ENTRY_BYTES;
+  const more = PROBES + 4 * PROBE_BYTES;
+  const end = PROBES + <usize>probes * PROBE_BYTES;
+  nextEntry = ENTRIES;
   next = from;
   quiet = 0;
+  nextOrdinal = ordinal;
   begin();
   for (let at = <usize>from; at < <usize>to; at += 16) {
     const bytes = v128.load(at);
     const behind = v128.load(at, 1);
-    let hits = v128.or(
-      i8x16.eq(bytes, lf),
-      v128.and(i8x16.eq(bytes, close), v128.or(i8x16.eq(behind, open), i8x16.le_u(behind, space))),
-    );
-    for (let probe = PROBES; probe < probesEnd; probe += PROBE_BYTES) {
-      const second = v128.load(at + <usize>load<u32>(probe));
-      const third = v128.load(at + <usize>load<u32>(probe, 4));
-      const pair = v128.and(
-        i8x16.eq(bytes, v128.load(probe, 16)),
-        i8x16.eq(second, v128.load(probe, 32)),
-      );
-      hits = v128.or(hits, v128.and(pair, i8x16.eq(third, v128.load(probe, 48))));
+    const mayOpen = v128.or(i8x16.eq(behind, open), i8x16.le_u(behind, space));
+    let hits = v128.or(i8x16.eq(bytes, lf), v128.and(i8x16.eq(bytes, close), mayOpen));
+    hits = v128.or(hits, hitsAt(at, bytes, PROBES));
+    hits = v128.or(hits, hitsAt(at, bytes, PROBES + PROBE_BYTES));
+    hits = v128.or(hits, hitsAt(at, bytes, PROBES + 2 * PROBE_BYTES));
+    hits = v128.or(hits, hitsAt(at, bytes, PROBES + 3 * PROBE_BYTES));
+    for (let probe = more; probe < end; probe += PROBE_BYTES) {
+      hits = v128.or(hits, hitsAt(at, bytes, probe));
     }
-    let bits = i8x16.bitmask(hits);
-    while (bits !== 0) {
-      const place = at + <usize>ctz(bits);
-      bits &= bits - 1;
-      if (place >= <usize>to) break;
-      const byte = load<u8>(place);
-      if (byte !== LF) {
-        if (byte === CLOSE) closes(place);
-        else if (!isLoud) meets(place, to);
-        continue;
-      }
-      const found = judge(<usize>next, place, ordinal);
-      if (found === QUIET) {
-        quiet++;
-        ordinal++;
-      } else {
-        store<u32>(entry, quiet);
-        store<u32>(entry, next, 4);
-        store<u32>(entry, <u32>place, 8);
-        store<u32>(entry, found, 12);
-        entry += ENTRY_BYTES;
-        quiet = 0;
-        ordinal++;
-      }
-      next = <u32>place + 1;
-      begin();
-      if (found === ODD || entry === entriesEnd) return entriesOf(entry);
-    }
+    if (v128.any_true(hits) && meetAll(at, i8x16.bitmask(hits), to)) break;
   }
-  return entriesOf(entry);
+  return <u32>((nextEntry - ENTRIES) / ENTRY_BYTES);
 }
 
-const QUIET: u32 = 3;
+/** What is met at the places; true where no more is to be read. */
+function meetAll(at: usize, hits: i32, to: u32): bool {
+  for (let bits = hits; bits !== 0; bits &= bits - 1) {
+    const place = at + <usize>ctz(bits);
+    if (place >= <usize>to) return true;
+    const byte = load<u8>(place);
+    if (byte === CLOSE) closes(place);
+    else if (byte !== LF) {
+      if (!isLoud) meets(place, to);
+    } else if (ends(place)) return true;
+  }
+  return false;
+}
 
-function entriesOf(entry: usize): u32 {
-  return <u32>((entry - ENTRIES) / ENTRY_BYTES);
+/** A line ends: it is counted, or told. True where no more is to be read. */
+function ends(feed: usize): bool {
+  const found = judge(<usize>next, feed, nextOrdinal);
+  if (found === QUIET) quiet++;
+  else {
+    store<u32>(nextEntry, quiet);
+    store<u32>(nextEntry, next, 4);
+    store<u32>(nextEntry, <u32>feed, 8);
+    store<u32>(nextEntry, found, 12);
+    nextEntry += ENTRY_BYTES;
+    quiet = 0;
+  }
+  nextOrdinal++;
+  next = <u32>feed + 1;
+  begin();
+  return found === ODD || nextEntry === ENTRIES_END;
 }
 
 function begin(): void {
