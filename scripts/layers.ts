@@ -154,7 +154,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'scripts',
     imports: [...src('model', 'runtime', 'sigma', 'source'), RULES_PATH],
-    packages: ['dependency-cruiser', 'esbuild', 'yaml'],
+    packages: ['assemblyscript', 'dependency-cruiser', 'esbuild', 'yaml'],
     builtins: TOOLS,
     isPure: false,
   },

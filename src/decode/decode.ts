@@ -63,10 +63,7 @@ export async function* decodeObject(
       const items = framer.push(dropBytes(next.value, start, from?.offset ?? 0));
       yield* fresh(items);
       if (framer.fault !== undefined) break;
-      if (units !== undefined && items.length > 0) {
-        const position = positionOf(progress, framer, units);
-        if (position !== undefined) yield { kind: 'position', position };
-      }
+      if (items.length > 0) yield* toldPosition(progress, framer, units);
       next = await chunks.next();
     }
     if (next.done) broken = next.value;
@@ -77,6 +74,16 @@ export async function* decodeObject(
   const left = framer.finish({ isCut: broken !== undefined });
   yield* fresh(left.items);
   yield { kind: 'end', outcome: outcomeOf(progress, framer, broken, left) };
+}
+
+/** The position behind what was given, if somebody may go on there. */
+function* toldPosition(
+  progress: Progress,
+  framer: TextFramer,
+  units: UnitLog | undefined,
+): Generator<DecodeItem> {
+  const position = units && positionOf(progress, framer, units);
+  if (position !== undefined) yield { kind: 'position', position };
 }
 
 /** An object may have millions of members: noted only where somebody may go on with it. */

@@ -19,9 +19,8 @@ const ENTRY_BYTES: usize = 16;
 const MAX_ENTRIES: usize = 14336;
 const ENTRIES_END: usize = ENTRIES + MAX_ENTRIES * ENTRY_BYTES;
 
+/** What probes are for; of all others any place makes the line be looked at. */
 const NUMBER: u32 = 0;
-const ESCAPE: u32 = 1;
-const ENTITY: u32 = 2;
 const KIND: u32 = 3;
 
 /** What a line is. */
@@ -42,6 +41,7 @@ const SPACE: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const DOT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
+const COMMA: u8 = 0x2c;
 const COLON: u8 = 0x3a;
 const BACKSLASH: u8 = 0x5c;
 const OPEN: u8 = 0x7b;
@@ -56,6 +56,9 @@ let otherKinds: u32 = LOUD_KIND;
 let isLoud: bool = false;
 let isMany: bool = false;
 let worth: u32 = 0;
+
+/** Of the kind that was found last. */
+let isQuoted: bool = false;
 
 /** Behind the last line that was told or counted, and quiet lines since the last entry. */
 let next: u32 = 0;
@@ -181,15 +184,19 @@ function isSpace(byte: u8): bool {
 function meets(place: usize, to: u32): void {
   for (let index: u32 = 0; index < probes; index++) {
     const needle = NEEDLES + <usize>index * NEEDLE_BYTES;
-    if (!isText(place, load<u32>(needle, 4), load<u32>(needle, 8))) continue;
-    const kind = load<u32>(needle);
-    if (kind === NUMBER) {
-      if (mayStandAlone(place, place + <usize>load<u32>(needle, 8))) isLoud = true;
-    } else if (kind === KIND) {
-      const found = worthAt(place, needle, to);
-      if (found === LOUD_KIND) isLoud = true;
-      else if (found > worth) worth = found;
-    } else isLoud = true;
+    if (isText(place, load<u32>(needle, 4), load<u32>(needle, 8))) meetsNeedle(place, needle, to);
+  }
+}
+
+function meetsNeedle(place: usize, needle: usize, to: u32): void {
+  const kind = load<u32>(needle);
+  if (kind === KIND) {
+    const found = worthAt(place, needle, to);
+    if (found > worth) worth = found;
+    isLoud = isLoud || worth === LOUD_KIND;
+  } else {
+    const end = place + <usize>load<u32>(needle, 8);
+    isLoud = isLoud || kind !== NUMBER || mayStandAlone(place, end);
   }
 }
 
@@ -223,33 +230,34 @@ function mayStandAlone(from: usize, to: usize): bool {
 
 /** What the kind that is named at the place is worth; loud where none is. */
 function worthAt(place: usize, needle: usize, to: u32): u32 {
-  const before = load<u32>(needle, 12);
-  const beforeLength = load<u32>(needle, 16);
-  const behindLength = load<u32>(needle, 24);
-  if (!isText(place - <usize>beforeLength, before, beforeLength)) return LOUD_KIND;
-  let at = place + <usize>load<u32>(needle, 8);
-  if (!isText(at, load<u32>(needle, 20), behindLength)) return LOUD_KIND;
-  at += <usize>behindLength;
-  let isQuoted = true;
-  if (load<u32>(needle, 28) !== 0) {
-    while (isSpace(load<u8>(at))) at++;
-    if (load<u8>(at++) !== COLON) return LOUD_KIND;
-    while (isSpace(load<u8>(at))) at++;
-    isQuoted = load<u8>(at) === QUOTE;
-    if (isQuoted) at++;
-  }
-  const start = at;
+  const start = valueAt(place, needle);
+  if (start === 0) return LOUD_KIND;
+  let at = start;
   let hash: u32 = 0x811c9dc5;
-  while (at < <usize>to) {
-    const byte = load<u8>(at);
-    if (!isWord(byte)) break;
-    hash = (hash ^ <u32>byte) * 0x01000193;
-    at++;
+  for (; at < <usize>to && isWord(load<u8>(at)); at++) {
+    hash = (hash ^ <u32>load<u8>(at)) * 0x01000193;
   }
   const close = load<u8>(at);
-  const isWhole = isQuoted ? close === QUOTE : close === 0x2c || close === CLOSE || isSpace(close);
+  const isWhole = isQuoted ? close === QUOTE : close === COMMA || close === CLOSE || isSpace(close);
   if (!isWhole || at === start || at >= <usize>to) return LOUD_KIND;
   return worthOf(hash, start, <u32>(at - start));
+}
+
+/** Where the kind begins that the needle at the place names; 0 where something else stands there. */
+function valueAt(place: usize, needle: usize): usize {
+  const beforeLength = load<u32>(needle, 16);
+  const behindLength = load<u32>(needle, 24);
+  let at = place + <usize>load<u32>(needle, 8);
+  if (!isText(place - <usize>beforeLength, load<u32>(needle, 12), beforeLength)) return 0;
+  if (!isText(at, load<u32>(needle, 20), behindLength)) return 0;
+  at += <usize>behindLength;
+  isQuoted = true;
+  if (load<u32>(needle, 28) === 0) return at;
+  while (isSpace(load<u8>(at))) at++;
+  if (load<u8>(at++) !== COLON) return 0;
+  while (isSpace(load<u8>(at))) at++;
+  isQuoted = load<u8>(at) === QUOTE;
+  return isQuoted ? at + 1 : at;
 }
 
 function worthOf(hash: u32, start: usize, length: u32): u32 {
