@@ -17,7 +17,7 @@ const WRITERS: Readonly<Record<CorpusSource, WriteEvent>> = {
 /** Of all corpora. */
 export const SEED = 20_261_130;
 const WARM_SEED = 20_261_131;
-const WARM_BYTES = 16e6;
+const WARM_BYTES = 32e6;
 
 /** A corpus on disk. */
 export interface Corpus {

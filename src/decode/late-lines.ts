@@ -140,9 +140,12 @@ class IdFinder {
   readonly #place: IdPlace;
   readonly #bytes: Buffer;
   readonly #cursor: Cursor;
+  /** Of the name, behind the needle: without its quote. */
+  readonly #rest: string;
 
   constructor(place: IdPlace, bytes: Buffer) {
     this.#place = place;
+    this.#rest = place.behind.slice(0, -1);
     this.#bytes = bytes;
     this.#cursor = new Cursor(place.needle);
     this.#cursor.enter(bytes);
@@ -158,13 +161,12 @@ class IdFinder {
     const { before, needle, behind } = this.#place;
     const from = at - before.length;
     const nameEnd = at + needle.length + behind.length;
-    const name = before + needle + behind.slice(0, -1);
-    const found = bytes.toString('latin1', Math.max(0, from), nameEnd - 1);
-    if (found !== name || isLetter(bytes[from - 1])) return undefined;
-    // In JSON or XML inside a text the name ends otherwise, and the id is not looked for there.
     const quote = bytes[nameEnd - 1];
-    if (quote === BACKSLASH || quote === APOSTROPHE) return null;
-    if (quote !== QUOTE) return undefined;
+    if (quote !== QUOTE && quote !== BACKSLASH && quote !== APOSTROPHE) return undefined;
+    const isName = stands(bytes, from, before) && stands(bytes, at + needle.length, this.#rest);
+    if (!isName || isLetter(bytes[from - 1])) return undefined;
+    // In JSON or XML inside a text the name ends otherwise, and the id is not looked for there.
+    if (quote !== QUOTE) return null;
     const value = behindColon(bytes, nameEnd);
     if (value === nameEnd) return undefined;
     const isText = bytes[value] === QUOTE;
@@ -175,6 +177,14 @@ class IdFinder {
     const isWhole = isText ? bytes[close] === QUOTE : close > start && isEndOfNumber(bytes[close]);
     return close < limit && isWhole ? bytes.toString('latin1', start, close) : null;
   }
+}
+
+/** True if the text stands there. A place before the first byte holds none. */
+function stands(bytes: Buffer, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** A name that goes on before is another member's: `ParentProcessGuid`. */

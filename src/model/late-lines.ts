@@ -32,8 +32,8 @@ export interface LateLines {
 
 /** An id as it is compared: whatever case and braces the log writes it with. */
 export function plainId(id: string): string {
-  return id
-    .trim()
-    .replace(/^\{|\}$/g, '')
-    .toLowerCase();
+  const text = id.trim();
+  const from = text.startsWith('{') ? 1 : 0;
+  const to = text.endsWith('}') ? text.length - 1 : text.length;
+  return text.slice(from, to).toLowerCase();
 }

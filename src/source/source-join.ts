@@ -25,9 +25,12 @@ const LOOKED_UP: ReadonlySet<string> = new Set([
   'UserSid',
 ]);
 
-/** The joins of all sources, by id. */
+let joins: ReadonlyMap<string, SourceJoin> | undefined;
+
+/** The joins of all sources, by id; made when they are first asked for. */
 export function sourceJoins(): ReadonlyMap<string, SourceJoin> {
-  return new Map(listSources().map((source) => [source.id, joinOf(source)]));
+  joins ??= new Map(listSources().map((source) => [source.id, joinOf(source)]));
+  return joins;
 }
 
 function joinOf({ joins, offers, tables, derived }: SourceAdapter): SourceJoin {

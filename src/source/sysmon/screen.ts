@@ -30,5 +30,5 @@ export const SYSMON_SCREEN: SourceScreen = {
     ]),
   ),
   hasEntities: true,
-  processIds: [{ needle: 'ssGuid"', before: 'Proce', behind: '' }],
+  processIds: [{ needle: 'essGuid', before: 'Proc', behind: '"' }],
 };
