@@ -10,60 +10,87 @@ import {
   type RecordBatch,
   type WantedProcesses,
 } from '../model/index.ts';
-import { asBuffer, BACKSLASH, QUOTE } from './bytes.ts';
+import { asBuffer, BACKSLASH, EMPTY, QUOTE } from './bytes.ts';
 import { behindColon, Cursor } from './cursor.ts';
+import { releaseChunk } from './release.ts';
 
-/** Lines of one batch, one behind the other. */
+/** Most bytes that are taken at once. Few large takings are less work for the garbage collector than many small ones. */
+const MAX_BLOCK_BYTES = 1_048_576;
+
+/** Lines of one batch, one behind the other in a block. */
 interface Kept {
-  readonly bytes: Buffer;
-  /** Of the batch: where its lines stood in the chunk. */
+  readonly block: Buffer;
+  readonly from: number;
+  /** Where its lines stood in the chunk; without its bytes, which are gone. */
   readonly batch: RecordBatch;
 }
 
 /** Keeps lines as long as there is room for them. */
 export function createLateLines(room: LateRoom): LateLines {
-  let kept: Kept[] = [];
-  let count = 0;
-  let held = 0;
-  let isWhole = true;
-  const clear = () => {
-    room.left += held;
-    kept = [];
-    count = 0;
-    held = 0;
-  };
-  return {
-    get isWhole() {
-      return isWhole;
-    },
-    get count() {
-      return count;
-    },
-    add(batch) {
-      if (!isWhole) return;
-      const size = sizeOf(batch);
-      if (size > room.left) {
-        isWhole = false;
-        clear();
-        return;
+  return new KeptLines(room);
+}
+
+class KeptLines implements LateLines {
+  isWhole = true;
+  count = 0;
+  readonly #room: LateRoom;
+  #kept: Kept[] = [];
+  #blocks: Buffer[] = [];
+  /** Bytes written to the last block. */
+  #used = 0;
+
+  constructor(room: LateRoom) {
+    this.#room = room;
+  }
+
+  add(batch: RecordBatch): void {
+    if (!this.isWhole) return;
+    const block = this.#blockFor(sizeOf(batch));
+    if (block === undefined) {
+      this.isWhole = false;
+      this.clear();
+      return;
+    }
+    this.#kept.push({ block, from: this.#used, batch: { ...batch, bytes: EMPTY } });
+    this.#used = copyLines(batch, block, this.#used);
+    this.count += batch.count;
+  }
+
+  *of(wanted: WantedProcesses): Generator<RecordBatch> {
+    for (const { block, from, batch } of this.#kept) {
+      const places = wanted.places.map((place) => new IdFinder(place, block));
+      for (let index = 0, start = from; index < batch.count; index++) {
+        const end = start + lengthOf(batch, index);
+        if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, block, start);
+        start = end;
       }
-      kept.push({ bytes: copyLines(batch, size), batch: { ...batch, bytes: EMPTY_BYTES } });
-      count += batch.count;
-      held += size;
-      room.left -= size;
-    },
-    *of(wanted) {
-      for (const { bytes, batch } of kept) {
-        const places = wanted.places.map((place) => new IdFinder(place, bytes));
-        for (let index = 0, start = 0; index < batch.count; index++) {
-          const end = start + lengthOf(batch, index);
-          if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, bytes, start);
-          start = end;
-        }
-      }
-    },
-    clear,
-  };
+    }
+  }
+
+  clear(): void {
+    for (const block of this.#blocks) {
+      this.#room.left += block.length;
+      releaseChunk(block);
+    }
+    this.#kept = [];
+    this.#blocks = [];
+    this.count = 0;
+  }
+
+  /** The last block, or a new one; undefined where there is no room. */
+  #blockFor(size: number): Buffer | undefined {
+    const last = this.#blocks.at(-1);
+    if (last !== undefined && last.length - this.#used >= size) return last;
+    // A small object takes no more than it has: there may be thousands.
+    const larger = Math.min(2 * (last?.length ?? 0), MAX_BLOCK_BYTES, this.#room.left);
+    const length = Math.max(size, larger);
+    if (length > this.#room.left) return undefined;
+    const block = Buffer.allocUnsafeSlow(length);
+    this.#room.left -= length;
+    this.#blocks.push(block);
+    this.#used = 0;
+    return block;
+  }
 }
 
 /** The records of a batch that may be of one of the processes. */
@@ -76,8 +103,6 @@ export function* linesOf(batch: RecordBatch, wanted: WantedProcesses): Generator
   }
 }
 
-const EMPTY_BYTES = new Uint8Array(0);
-
 function sizeOf(batch: RecordBatch): number {
   let size = 0;
   for (let index = 0; index < batch.count; index++) size += lengthOf(batch, index);
@@ -88,13 +113,14 @@ function lengthOf({ starts, ends }: RecordBatch, index: number): number {
   return (ends[index] ?? 0) - (starts[index] ?? 0);
 }
 
-function copyLines({ bytes, starts, ends, count }: RecordBatch, size: number): Buffer {
-  const from = asBuffer(bytes);
-  const to = Buffer.allocUnsafeSlow(size);
-  for (let index = 0, at = 0; index < count; index++) {
-    at += from.copy(to, at, starts[index] ?? 0, ends[index] ?? 0);
+/** Copies the lines to the place; gives the place behind them. */
+function copyLines({ bytes, starts, ends, count }: RecordBatch, to: Buffer, from: number): number {
+  const lines = asBuffer(bytes);
+  let at = from;
+  for (let index = 0; index < count; index++) {
+    at += lines.copy(to, at, starts[index] ?? 0, ends[index] ?? 0);
   }
-  return to;
+  return at;
 }
 
 /** One record of the batch, whose bytes begin at `start` of `bytes`. */

@@ -21,5 +21,5 @@ export const FDR_SCREEN: SourceScreen = {
   ),
   others: { categories: [], offers: false },
   hasEntities: false,
-  processIds: [{ needle: 'argetPr', before: 'T', behind: 'ocessId"' }],
+  processIds: [{ needle: 'TargetP', before: '', behind: 'rocessId"' }],
 };

@@ -31,7 +31,7 @@ export const ELASTIC_SCREEN: SourceScreen = {
   places: [PLACE],
   kinds: new Map(GROUPS.map(([dataset, groups]) => [dataset, traitsOf(groups)])),
   hasEntities: false,
-  processIds: [{ needle: 'tity_id', before: 'en', behind: '"' }],
+  processIds: [{ needle: '_id', before: 'entity', behind: '"' }],
 };
 
 function traitsOf(groups: readonly string[]): KindTraits {

@@ -30,5 +30,5 @@ export const SYSMON_SCREEN: SourceScreen = {
     ]),
   ),
   hasEntities: true,
-  processIds: [{ needle: 'essGuid', before: 'Proc', behind: '"' }],
+  processIds: [{ needle: 'Guid', before: 'Process', behind: '"' }],
 };
