@@ -7,6 +7,7 @@ import type { Alert, AlertDigest, Finding } from '../../src/model/index.ts';
 import { ALERT_EVENTS, ALERT_ROUTES, LEVELS } from '../../src/model/index.ts';
 import { aFinding, HOSTILE_TEXTS, hostileFinding, someGuide } from './builders.ts';
 import { aDigest, anAlertGroup, aStoredAlert, aTelling } from './stored.ts';
+import { anyText } from '../support/any-text.ts';
 
 /** What its rule says, where a case does not. */
 const NO_TEXT: AlertRuleText = { guide: undefined, falsepositives: [] };
@@ -30,10 +31,7 @@ export function anAlert(
   return { ...alert, ...parts };
 }
 
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom(...HOSTILE_TEXTS),
-);
+const text = fc.oneof(anyText({ maxLength: 12 }), fc.constantFrom(...HOSTILE_TEXTS));
 
 /** Whatever findings lead to, at any revision. */
 export const hostileAlert: fc.Arbitrary<Alert> = fc

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { Finding, FindingCorrelation, MatchedTest } from '../../src/model/index.ts';
 import { COMPARISONS, CORRELATION_TYPES, LEVELS } from '../../src/model/index.ts';
+import { anyText } from '../support/any-text.ts';
 
 /** Connections of scan.exe on ws-17 to a file server. */
 export function aFinding(parts: Partial<Finding> = {}): Finding {
@@ -90,7 +91,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
 ];
 
 const text = fc.oneof(
-  { weight: 8, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  { weight: 8, arbitrary: anyText({ maxLength: 12 }) },
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
 );
 const number = fc.nat({ max: 2 ** 40 });

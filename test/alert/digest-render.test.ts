@@ -17,12 +17,13 @@ import { check } from '../support/check.ts';
 import { HOSTILE_TEXTS } from './builders.ts';
 import { assertAmazonQ, assertEmail, assertPagerDuty, assertSlack } from './channel-asserts.ts';
 import { digestOf, hostsUpTo } from './digest-cases.ts';
+import { anyText } from '../support/any-text.ts';
 
 const CONTEXT: RenderContext = { nowMs: Date.UTC(2026, 10, 20, 10, 5) };
 
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS, '&'.repeat(5_000), '`'.repeat(5_000), '@'.repeat(5_000)),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc.constantFrom('<!here>', '@channel', '<@U123>', '<https://x.example|y>', '*b*', 'http://a.b'),
 );
 

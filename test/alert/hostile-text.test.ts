@@ -24,13 +24,14 @@ import {
   assertSlack,
   slackTexts,
 } from './channel-asserts.ts';
+import { anyText } from '../support/any-text.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12, 5);
 const CONTEXT: RenderContext = { nowMs: NOW_MS, region: 'eu-central-1' };
 
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS, '&'.repeat(5_000), '`'.repeat(5_000), '@'.repeat(5_000)),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc.constantFrom('<!here>', '@channel', '<@U123>', '<https://x.example|y>', '*b*', 'http://a.b'),
 );
 const texts = fc.array(text, { maxLength: 30 });

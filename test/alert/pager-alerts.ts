@@ -13,6 +13,7 @@ import {
 } from '../../src/model/index.ts';
 import { compileRuleset } from '../../src/sigma/index.ts';
 import { aFinding, hostileFinding } from './builders.ts';
+import { anyText } from '../support/any-text.ts';
 
 /** An alert just opened by one rule. */
 export function anAlert(parts: Partial<Alert> = {}): Alert {
@@ -72,7 +73,7 @@ export function shippedAlert(title: string, finding: Finding, parts: Partial<Ale
 }
 
 const text = fc.oneof(
-  { weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  { weight: 4, arbitrary: anyText({ maxLength: 12 }) },
   {
     weight: 1,
     arbitrary: fc.constantFrom('<!channel>', 'http://a.example', '\u202e', '😀'.repeat(20_000)),

@@ -7,6 +7,7 @@ import { check } from '../support/check.ts';
 import { compileRuleset, toRuleFile } from '../../src/sigma/index.ts';
 import { errorCodes, load, problems, selectionText } from '../support/rules.ts';
 import { parse } from '../support/yaml.ts';
+import { anyText } from '../support/any-text.ts';
 
 describe('a hostile file', () => {
   const repeat = (text: string, count: number) => text.repeat(count);
@@ -103,7 +104,7 @@ describe('a hostile file', () => {
       fc.string({ unit: marks, maxLength: 60 }),
       fc.string({ unit: marks, maxLength: 40 }).map((tail) => selectionText([`f: ${tail}`])),
       fc.string({ unit: marks, maxLength: 40 }).map((tail) => selectionText([`${tail}: a`])),
-      fc.string({ unit: 'binary', maxLength: 30 }),
+      anyText({ maxLength: 30 }),
     );
     check(
       fc.property(text, (one) => {

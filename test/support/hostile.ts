@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { FieldReader } from '../../src/model/index.ts';
+import { anyText } from './any-text.ts';
 
 /** Texts that break out of quotes, comments, lines, scripts, prototypes and encodings. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -58,7 +59,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     unit: fc.constantFrom('a', 'A', 'b', '*', '?', '\\', '"', '😀', '\ude00', 'İ'),
     maxLength: 6,
   }),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  anyText({ maxLength: 4 }),
 );
 
 /** A field's name. */
