@@ -105,7 +105,7 @@ describe('corruption', () => {
     const params = { [constants.ZSTD_c_checksumFlag]: 1 };
     for (const bytes of [gzipSync(text), zstdCompressSync(text, { params })]) {
       // The first four bytes are the magic number; gzip's time, flags and system carry no check.
-      for (let at = 10; at < bytes.length; at += 13) {
+      for (let at = 10; at < bytes.length; at += 29) {
         const whole = await readBytes(flip(bytes, at));
         const pieces = await readBytes(flip(bytes, at), 1);
         assert.ok(whole.outcome.error !== undefined, `byte ${at}`);

@@ -7,7 +7,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { addChecks } from '../../infra/nag.ts';
 import { DESTINATIONS } from './support/destinations.ts';
 import { FEED } from './support/feed.ts';
-import { appWith, created, type Settings } from './support/template.ts';
+import { appWith, CHECKED, created, type Settings } from './support/template.ts';
 
 const SETTINGS: readonly Settings[] = [
   { canary: 'on', replay: 'on' },
@@ -20,7 +20,7 @@ const SETTINGS: readonly Settings[] = [
 describe('cdk-nag', () => {
   for (const settings of SETTINGS) {
     it(`finds nothing unanswered with ${JSON.stringify(settings).slice(0, 70)}`, () => {
-      const { app } = appWith(settings);
+      const { app } = appWith(settings, CHECKED);
       addChecks(app);
       for (const pack of [new AwsSolutionsChecks(app), new ServerlessChecks(app)]) {
         assert.deepEqual(pack.validateScope(app).violations, []);

@@ -10,7 +10,7 @@ import { readConfigFile } from '../../infra/config-file.ts';
 import { addChecks } from '../../infra/nag.ts';
 import { parseSynthRequest } from '../../scripts/synth-arguments.ts';
 import { ROOT } from './support/root.ts';
-import { appWith } from './support/template.ts';
+import { appWith, CHECKED } from './support/template.ts';
 
 const SAMPLES = join(ROOT, 'infra', 'samples');
 
@@ -29,7 +29,7 @@ describe('the sample of a mode', () => {
 
   for (const file of files) {
     it(`${file} can be synthesised, and leaves cdk-nag nothing unanswered`, () => {
-      const { app } = appWith(readConfigFile(join(SAMPLES, file), file));
+      const { app } = appWith(readConfigFile(join(SAMPLES, file), file), CHECKED);
       addChecks(app);
       for (const pack of [new AwsSolutionsChecks(app), new ServerlessChecks(app)]) {
         assert.deepEqual(pack.validateScope(app).violations, []);

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { LINT_FAULTS, LINT_SOUND } from './lint-faults.ts';
+import { IS_THOROUGH } from '../support/runs.ts';
 import { REPOSITORY, withTree } from './planted-tree.ts';
 
 const BIOME = join(REPOSITORY, 'node_modules/@biomejs/biome/bin/biome');
@@ -62,10 +63,13 @@ describe('the linter', () => {
     });
   }
 
-  it('passes the repository as it stands', () => {
-    const { status, stdout, stderr } = biome(REPOSITORY, 'lint', '--error-on-warnings', '.');
-    assert.equal(status, 0, stdout + stderr);
-  });
+  // As `npm run check` does by a command of its own.
+  if (IS_THOROUGH) {
+    it('passes the repository as it stands', () => {
+      const { status, stdout, stderr } = biome(REPOSITORY, 'lint', '--error-on-warnings', '.');
+      assert.equal(status, 0, stdout + stderr);
+    });
+  }
 });
 
 describe('the formatter', () => {

@@ -1,15 +1,12 @@
 // Cases written by others, where they are at hand: every rule loads and every engine gives the expected answer.
 
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import { type Diagnostic, isJsonObject, type JsonObject } from '../../src/model/index.ts';
+import { describe, it } from 'node:test';
+import { isJsonObject, type JsonObject } from '../../src/model/index.ts';
 import {
   createEventReader,
-  emitModuleFile,
-  type LoadedRuleset,
   loadRuleset,
   type Placeholders,
-  type RuleFile,
   type RuleUnit,
 } from '../../src/sigma/index.ts';
 import { ENGINES, type Judges, judgesOf, verdicts } from '../support/engines.ts';
@@ -85,41 +82,4 @@ describe('the conformance cases', () => {
       assert.deepEqual(await wrongAnswers(cases.map(loadCase)), []);
     });
   }
-});
-
-function readSigmaHq(): readonly RuleFile[] {
-  return readRows('conformance/sigmahq_rules.jsonl.gz').map(({ path, rule }) => ({
-    path: String(path),
-    text: String(rule),
-  }));
-}
-
-function errorsOf({ diagnostics }: LoadedRuleset): readonly Diagnostic[] {
-  return diagnostics.filter(({ severity }) => severity === 'error');
-}
-
-describe("SigmaHQ's rules", () => {
-  let files: readonly RuleFile[] = [];
-  let loaded: LoadedRuleset;
-  before(() => {
-    if (NEEDS_SHARED.skip === false) files = readSigmaHq();
-    loaded = loadRuleset(files);
-  });
-
-  it('load, but for 25 that lack the values of placeholders', NEEDS_SHARED, () => {
-    assert.equal(loaded.documents, 3_780);
-    assert.equal(loaded.units.length, 3_755);
-    const errors = errorsOf(loaded);
-    assert.deepEqual(new Set(errors.map(({ code }) => code)), new Set(['SIGMA_PLACEHOLDER']));
-    assert.equal(new Set(errors.map(({ position }) => position.path)).size, 25);
-    assert.match(emitModuleFile(loaded.units, [], 'r', 'd'), /^[\x20-\x7e\n]*$/);
-  });
-
-  it('load all once every placeholder that was asked for has a value', NEEDS_SHARED, () => {
-    const asked = errorsOf(loaded).map(({ message }) => /%([^%]+)%/.exec(message)?.[1]);
-    const placeholders = new Map(asked.map((name) => [String(name), ['a', 'b*']]));
-    const completed = loadRuleset(files, { placeholders });
-    assert.deepEqual(errorsOf(completed), []);
-    assert.equal(completed.units.length, 3_780);
-  });
 });

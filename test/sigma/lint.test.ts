@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadRuleset } from '../../src/sigma/index.ts';
-import { NEEDS_SHARED, readRows } from '../support/shared-folder.ts';
 
 const ID = '5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11';
 
@@ -236,29 +235,4 @@ describe('rules check', () => {
   it('is asked for: a scan is not told about tags', () => {
     assert.deepEqual(loadRuleset([{ path: 'r.yml', text: rule({ tags: ['x'] }) }]).diagnostics, []);
   });
-
-  it(
-    'loads SigmaHQ’s rules without placeholders, names the others, and tells of the one dead branch in them',
-    NEEDS_SHARED,
-    () => {
-      const files = readRows('conformance/sigmahq_rules.jsonl.gz').map(({ path, rule: text }) => ({
-        path: String(path),
-        text: String(text),
-      }));
-      const loaded = loadRuleset(files, { lints: 'all' });
-      assert.equal(loaded.ruleDocuments, files.length);
-      assert.equal(loaded.units.length + loaded.needsPlaceholders.length, files.length);
-      const others = loaded.diagnostics.filter(({ code }) => code !== 'SIGMA_PLACEHOLDER');
-      // Its Image is to end with "/sh" and with "-c"; the second was meant of CommandLine.
-      assert.deepEqual(
-        others.map(({ code, position }) => `${code} ${position.path.split('/').at(-1)}`),
-        [
-          'LINT_UNREACHABLE proc_creation_lnx_exploit_cve_2025_55182_susp_nodejs_server_child_process.yml',
-        ],
-      );
-      const names = loaded.needsPlaceholders.flatMap((one) => one.names);
-      const placeholders = new Map(names.map((name) => [name, ['10.0.0.0/8']]));
-      assert.equal(loadRuleset(files, { placeholders }).units.length, files.length);
-    },
-  );
 });

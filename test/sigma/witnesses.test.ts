@@ -3,22 +3,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isJsonObject } from '../../src/model/index.ts';
-import { createRouting, judgeEvent } from '../../src/pipeline/index.ts';
 import {
   createWitnessIndex,
   interpret,
   type MatchExpr,
   type Witness,
 } from '../../src/runtime/index.ts';
-import { compileRuleset } from '../../src/sigma/index.ts';
 import { optimise } from '../../src/sigma/optimise/optimise.ts';
 import { witnessesOf } from '../../src/sigma/witness/witnesses.ts';
-import { createRegistry } from '../../src/source/index.ts';
 import { check } from '../support/check.ts';
 import { matchExpr } from '../support/expressions.ts';
 import { hostileEvent } from '../support/hostile.ts';
-import { NEEDS_SHARED, readRows } from '../support/shared-folder.ts';
 
 type TextOp = 'equals' | 'contains' | 'startswith' | 'endswith';
 
@@ -128,31 +123,5 @@ describe('the witnesses of a rule', () => {
       },
     );
     check(property, 4_000);
-  });
-
-  it('find every match of SigmaHQ’s rules, and leave few rules to run', NEEDS_SHARED, () => {
-    const files = readRows('conformance/sigmahq_rules.jsonl.gz').map(({ path, rule }) => ({
-      path: String(path),
-      text: String(rule),
-    }));
-    const { rules } = compileRuleset(files);
-    const routing = createRouting(rules);
-    const registry = createRegistry();
-    let ran = 0;
-    let routed = 0;
-    for (const { raw_event: record } of readRows('conformance/sigmahq_regression.jsonl')) {
-      if (!isJsonObject(record)) continue;
-      const reading = registry.read(record);
-      if (reading.kind !== 'events') continue;
-      for (const event of reading.events) {
-        const all = routing.rulesFor(event);
-        const expected = all.filter(({ rule }) => rule.matches(event)).map(({ rule }) => rule.id);
-        const found = judgeEvent(routing, event).map(({ rule }) => rule.id);
-        assert.deepEqual(found, expected);
-        ran += routing.candidatesFor(event).length;
-        routed += all.length;
-      }
-    }
-    assert.ok(ran * 20 < routed, `ran ${ran} of ${routed}`);
   });
 });

@@ -98,7 +98,8 @@ async function checkedSettings(queue: Queue, target: EventTarget): Promise<Queue
 async function waitUntilDrained(count: () => Promise<number>, polling: Polling): Promise<void> {
   while (!polling.stopping.aborted) {
     // The queue counts what is in flight, also what a poll is just bringing; once deleted, only the outcome is to come.
-    if ((await count()) === 0 && !polling.isSettling) return;
+    // While a batch is being settled the queue need not be asked: it holds the batch.
+    if (!polling.isSettling && (await count()) === 0 && !polling.isSettling) return;
     await sleep(DRAIN_PAUSE_MS);
   }
   throw new StoppedError('the event source was stopped before its queue was empty');

@@ -11,11 +11,12 @@ import type { JsonObject } from '../../../src/model/index.ts';
 import { scanListed } from '../../pipeline/join-scan.ts';
 import { replayLogs } from '../../replay/attacks.ts';
 import { makePlan, plannedFile, writeLogs } from '../../replay/make-plan.ts';
+import { IS_THOROUGH } from '../../support/runs.ts';
 import { type CliRun, runCli } from '../run-cli.ts';
 import { coresOf, linesOf, onlyRun, summaryOf } from './run-files.ts';
 
 /** `npm run test:thorough` takes ten times the objects. */
-const OBJECTS = process.env['SIGMA_LAMBDA_THOROUGH'] === '1' ? 2_000 : 200;
+const OBJECTS = IS_THOROUGH ? 2_000 : 200;
 const ATTACKS = OBJECTS / 2;
 const SEED = 20_261_130;
 

@@ -1,6 +1,6 @@
 // Settings → the synthesised stacks as assertions and as plain objects. The asset is a file that stands for the bundle.
 
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../../infra/config.ts';
 import { addStacks, type DeploymentStacks } from '../../../infra/deployment.ts';
@@ -23,11 +23,23 @@ export function created(...prefixes: readonly string[]): Settings {
   return { buckets: [{ mode: 'created', prefixes }] };
 }
 
+/** Whether CDK holds every property against what CloudFormation takes before it writes a template. */
+type OwnChecks = Pick<AppProps, 'builtinCloudFormationValidation'>;
+
+/** As in a deployment. */
+export const CHECKED: OwnChecks = {};
+
+const UNCHECKED: OwnChecks = { builtinCloudFormationValidation: false };
+
 /**
- * An app with the stacks, without cdk-nag's checks (nag.test.ts has them: they take their time), not yet synthesised. A canary is
- * there where it is asked for: it adds to everything a little, and canary.test.ts has it.
+ * An app with the stacks, not yet synthesised; without what takes longer than the template does: cdk-nag's checks and CDK's
+ * own (nag.test.ts and samples.test.ts have both), and where each construct was made. A canary is there where it is asked for:
+ * it adds to everything a little, and canary.test.ts has it.
  */
-export function appWith(settings: Settings = {}): DeploymentStacks & { readonly app: App } {
+export function appWith(
+  settings: Settings = {},
+  checks = UNCHECKED,
+): DeploymentStacks & { readonly app: App } {
   const code = 'export const handler = () => undefined;\n';
   const codeDirectory = tempFolder({
     'scan/index.mjs': code,
@@ -38,7 +50,10 @@ export function appWith(settings: Settings = {}): DeploymentStacks & { readonly 
     'replay/index.mjs': code,
   });
   const app = new App({
+    ...checks,
     analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
     context: CDK_JSON.context,
     outdir: tempFolder(),
   });
