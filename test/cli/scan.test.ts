@@ -7,7 +7,8 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Finding } from '../../src/model/index.ts';
 import { makeFolder } from '../adapters/folder.ts';
-import { runCli } from './run-cli.ts';
+import { type CliRun, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { connection, lines, SCAN_FILTER, SCAN_FILTER_ID, SCAN_RULE } from './samples.ts';
 
 const NUMBERS = [1, 2, 3, 4, 5];
@@ -17,8 +18,14 @@ const RECORDS = NUMBERS.map((number) => connection(number));
 function setUp(t: TestContext, files: Readonly<Record<string, string | Uint8Array>>) {
   const folder = makeFolder(t, { 'rules/scan.yml': SCAN_RULE, ...files });
   const rules = join(folder, 'rules');
+  const log = join(folder, 'log.ndjson');
   return {
     folder,
+    /** Scans the records, in this process. */
+    here: (args: readonly string[]): Promise<CliRun> => {
+      writeFileSync(log, lines(RECORDS));
+      return runHere([...args, log]);
+    },
     scan: ['scan', '--rules', rules],
     ndjson: ['scan', '--rules', rules, '--format', 'ndjson'],
   };
@@ -55,8 +62,8 @@ test('shuffled and split into several compressed objects, the findings are the s
     'parts/1.gz': gzipSync(lines([RECORDS[3], RECORDS[0]].map(String))),
     'parts/2.gz': gzipSync(lines([RECORDS[4], RECORDS[2], RECORDS[1], RECORDS[0]].map(String))),
   });
-  const whole = await runCli([...ndjson, join(folder, 'whole.ndjson')]);
-  const parts = await runCli([...ndjson, join(folder, 'parts')]);
+  const whole = await runHere([...ndjson, join(folder, 'whole.ndjson')]);
+  const parts = await runHere([...ndjson, join(folder, 'parts')]);
   assert.deepEqual(coresOf(parts.stdout), coresOf(whole.stdout));
   assert.match(parts.stderr, /scanned 2 objects/);
 });
@@ -83,14 +90,14 @@ test('an object cut short gives the findings before the cut, says incomplete and
 
 test('a plain object cut inside a record is incomplete too, whatever stands before the cut', async (t) => {
   const { folder, ndjson } = setUp(t, { 'cut.ndjson': lines(RECORDS).slice(0, -20) });
-  const { code, stderr } = await runCli([...ndjson, join(folder, 'cut.ndjson')]);
+  const { code, stderr } = await runHere([...ndjson, join(folder, 'cut.ndjson')]);
   assert.equal(code, 2);
   assert.match(stderr, /cut\.ndjson: incomplete: JSON_TRUNCATED at byte \d+/);
 });
 
 test('a missing path is exit code 2, and the others are scanned', async (t) => {
   const { folder, ndjson } = setUp(t, { 'a.ndjson': lines(RECORDS) });
-  const { code, stdout, stderr } = await runCli([
+  const { code, stdout, stderr } = await runHere([
     ...ndjson,
     join(folder, 'gone'),
     join(folder, 'a.ndjson'),
@@ -103,7 +110,7 @@ test('a missing path is exit code 2, and the others are scanned', async (t) => {
 test('rejected records leave exit code 0, are said, and are kept where asked', async (t) => {
   const { folder, ndjson } = setUp(t, { 'a.ndjson': lines([...RECORDS, '{"broken":', '[1]']) });
   const kept = join(folder, 'kept');
-  const { code, stderr } = await runCli([
+  const { code, stderr } = await runHere([
     ...ndjson,
     '--quarantine',
     kept,
@@ -118,7 +125,7 @@ test('rejected records leave exit code 0, are said, and are kept where asked', a
 
 test('a quarantine that cannot be made is exit code 2 before anything is read', async (t) => {
   const { folder, ndjson } = setUp(t, { 'a.ndjson': lines(RECORDS) });
-  const { code, stdout } = await runCli([
+  const { code, stdout } = await runHere([
     ...ndjson,
     '--quarantine',
     join(folder, 'a.ndjson'),
@@ -134,20 +141,20 @@ for (const [level, code] of [
   ['high', 0],
 ] as const) {
   test(`--fail-on ${level} with a medium finding is exit code ${code}`, async (t) => {
-    const { scan } = setUp(t, {});
-    assert.equal((await runCli([...scan, '--fail-on', level, '-'], lines(RECORDS))).code, code);
+    const { here, scan } = setUp(t, {});
+    assert.equal((await here([...scan, '--fail-on', level])).code, code);
   });
 }
 
 test('a filter suppresses and is counted; --no-filter switches it off', async (t) => {
-  const { ndjson } = setUp(t, { 'rules/filter.yml': SCAN_FILTER });
-  const on = await runCli([...ndjson, '-'], lines(RECORDS));
+  const { here, ndjson } = setUp(t, { 'rules/filter.yml': SCAN_FILTER });
+  const on = await here(ndjson);
   assert.equal(findingsOf(on.stdout)[0]?.count, 4);
   assert.match(
     on.stderr,
     new RegExp(`1 suppressed by Scanner of the file server \\(${SCAN_FILTER_ID}\\)`),
   );
-  const off = await runCli([...ndjson, '--no-filter', SCAN_FILTER_ID, '-'], lines(RECORDS));
+  const off = await here([...ndjson, '--no-filter', SCAN_FILTER_ID]);
   assert.equal(findingsOf(off.stdout)[0]?.count, 5);
 });
 
@@ -156,28 +163,28 @@ test('a rule that does not compile is reported, the others run, and the exit cod
     'endswith',
     'endswiht',
   );
-  const { ndjson } = setUp(t, { 'rules/broken.yml': broken });
-  const { code, stdout, stderr } = await runCli([...ndjson, '-'], lines(RECORDS));
+  const { here, ndjson } = setUp(t, { 'rules/broken.yml': broken });
+  const { code, stdout, stderr } = await here(ndjson);
   assert.equal(code, 2);
   assert.equal(findingsOf(stdout).length, 1);
   assert.match(stderr, /broken\.yml:\d+:\d+ SIGMA_UNKNOWN_MODIFIER error/);
 });
 
 test('--since and --until leave records out and count them', async (t) => {
-  const { ndjson } = setUp(t, {});
+  const { here, ndjson } = setUp(t, {});
   const window = ['--since', '2026-11-20T10:15:02', '--until', '2026-11-20T10:15:04Z'];
-  const { stdout, stderr } = await runCli([...ndjson, ...window, '-'], lines(RECORDS));
+  const { stdout, stderr } = await here([...ndjson, ...window]);
   assert.equal(findingsOf(stdout)[0]?.count, 2);
   assert.match(stderr, /2 evaluated, 3 skipped/);
 });
 
 test('the tenant is part of the id', async (t) => {
-  const { ndjson } = setUp(t, {});
+  const { here, ndjson } = setUp(t, {});
   const runs = [
     ['--tenant', 'acme'],
     ['--tenant', 'other'],
     ['--tenant', 'acme'],
-  ].map((tenant) => runCli([...ndjson, ...tenant, '-'], lines(RECORDS)));
+  ].map((tenant) => here([...ndjson, ...tenant]));
   const [first, second, third] = (await Promise.all(runs)).map(
     ({ stdout }) => findingsOf(stdout)[0]?.id,
   );
@@ -186,8 +193,8 @@ test('the tenant is part of the id', async (t) => {
 });
 
 test('--format json holds findings and summary', async (t) => {
-  const { scan } = setUp(t, {});
-  const { stdout } = await runCli([...scan, '--format', 'json', '-'], lines(RECORDS));
+  const { here, scan } = setUp(t, {});
+  const { stdout } = await here([...scan, '--format', 'json']);
   const { findings, summary } = JSON.parse(stdout);
   assert.equal(findings.length, 1);
   assert.equal(summary.counts.records, 5);
@@ -196,8 +203,8 @@ test('--format json holds findings and summary', async (t) => {
 });
 
 test('--explain says which tests matched and what is unknown', async (t) => {
-  const { scan } = setUp(t, {});
-  const { stdout } = await runCli([...scan, '--explain', '-'], lines(RECORDS));
+  const { here, scan } = setUp(t, {});
+  const { stdout } = await here([...scan, '--explain']);
   assert.match(stdout, /selection_img: Image\|endswith \\scan\.exe held for C:\\Tools\\scan\.exe/);
   assert.match(stdout, /unknown: .*process\.commandLine/);
 });
@@ -212,8 +219,8 @@ test('--explain and matched say which filter of the rule did not prevent the mat
     DestinationIp|cidr: ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '192.168.0.0/16']
   condition: all of selection_* and not 1 of filter_main_*`,
   );
-  const { scan, ndjson } = setUp(t, { 'rules/scan.yml': guarded });
-  const { stdout } = await runCli([...scan, '--explain', '-'], lines(RECORDS));
+  const { here, scan, ndjson } = setUp(t, { 'rules/scan.yml': guarded });
+  const { stdout } = await here([...scan, '--explain']);
   assert.match(stdout, /selection_img: .* held for .*\n {2}filter_main_kernel: /);
   assert.match(stdout, /filter_main_kernel: ProcessId 4 did not hold for 7520\n/);
   assert.match(stdout, /filter_main_kernel: Image System did not hold for C:\\Tools\\scan\.exe\n/);
@@ -221,7 +228,7 @@ test('--explain and matched say which filter of the rule did not prevent the mat
     stdout,
     /filter_main_net: DestinationIp\|cidr 127\.0\.0\.0\/8, ::1\/128, 10\.0\.0\.0\/8 and 1 more did not hold for 198\.51\.100\.1\n/,
   );
-  const [finding] = findingsOf((await runCli([...ndjson, '-'], lines(RECORDS))).stdout);
+  const [finding] = findingsOf((await here(ndjson)).stdout);
   assert.deepEqual(
     finding?.matched.map(({ selection, holds }) => [selection, holds]),
     [
@@ -244,7 +251,7 @@ test('nothing from a log or a file name reaches the terminal unescaped', async (
   const path = join(folder, 'logs\u001b[2J\u202e.ndjson');
   writeFileSync(path, lines(hostile));
   for (const format of ['table', 'ndjson', 'json']) {
-    const { stdout, stderr } = await runCli([...scan, '--explain', '--format', format, path]);
+    const { stdout, stderr } = await runHere([...scan, '--explain', '--format', format, path]);
     const printed = (stdout + stderr).replaceAll('\n', '');
     assert.doesNotMatch(printed, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, format);
     assert.match(stdout, /scan\.exe/);
@@ -252,12 +259,11 @@ test('nothing from a log or a file name reaches the terminal unescaped', async (
 });
 
 test('an unknown filter is a usage error that knows the near ones', async (t) => {
-  const { ndjson } = setUp(t, { 'rules/filter.yml': SCAN_FILTER });
-  const { code, stderr } = await runCli([
+  const { here, ndjson } = setUp(t, { 'rules/filter.yml': SCAN_FILTER });
+  const { code, stderr } = await here([
     ...ndjson,
     '--no-filter',
     SCAN_FILTER_ID.replace('0f', '0e'),
-    '-',
   ]);
   assert.equal(code, 64);
   assert.match(stderr, new RegExp(`did you mean "${SCAN_FILTER_ID}"`));
