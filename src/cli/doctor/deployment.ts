@@ -28,7 +28,7 @@ export interface DeployedSource {
 /** Finds them. */
 export async function findDeployment(
   stack: string,
-  inspector: DeploymentInspector,
+  inspector: Pick<DeploymentInspector, 'functions'>,
 ): Promise<Fact<Deployment>> {
   const functions = await inspector.functions(`SigmaLambda/${stack}`);
   if (functions.kind === 'unknown') return functions;

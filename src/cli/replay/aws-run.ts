@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { OpenedPlan } from '../../adapters/local/index.ts';
 import { isJsonObject, parseJson, safeText } from '../../model/index.ts';
 import { itemsPerBatch, MANIFEST_FILE, type RunSettings } from '../../replay/index.ts';
-import { findDeployment } from '../doctor/deployment.ts';
+import { requireDeployment } from '../doctor/require-deployment.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { plural } from '../plural.ts';
 import { beginRun, type KnownRun, writeWhole } from './run-folder.ts';
@@ -83,15 +83,9 @@ export async function startOnAws(start: AwsStart): Promise<KnownRun> {
 
 async function findParts(
   stack: string,
-  inspector: Parameters<typeof findDeployment>[1],
+  inspector: Parameters<typeof requireDeployment>[1],
 ): Promise<ReplayParts> {
-  const found = await findDeployment(stack, inspector);
-  if (found.kind === 'unknown') {
-    throw new EnvironmentError(
-      `stack ${safeText(stack)} cannot be looked up: ${found.code}: ${found.message}`,
-    );
-  }
-  const { replay } = found.value;
+  const { replay } = await requireDeployment(stack, inspector);
   if (replay === undefined) {
     throw new EnvironmentError(
       `stack ${safeText(stack)} has no function that replays in this region: set \`replay: on\` in its configuration, and deploy`,

@@ -1,8 +1,7 @@
 // Flags that name a deployment, or its parts → what its functions are told; undefined where none is named.
 
-import { safeText } from '../../model/index.ts';
-import { findDeployment } from '../doctor/deployment.ts';
-import { EnvironmentError, UsageError } from '../errors.ts';
+import { requireScan } from '../doctor/require-deployment.ts';
+import { UsageError } from '../errors.ts';
 import type { Told } from './deployment-stores.ts';
 
 /** Where the run is to keep what it finds. */
@@ -48,11 +47,6 @@ export async function findStores(flags: StoreFlags): Promise<Told | undefined> {
 
 async function environmentOf(stack: string): Promise<Told> {
   const { createDeploymentInspector } = await import('../../adapters/aws/index.ts');
-  const found = await findDeployment(stack, createDeploymentInspector({}));
-  if (found.kind === 'unknown') {
-    throw new EnvironmentError(`stack ${safeText(stack)} cannot be looked up: ${found.code}`);
-  }
-  const { scan } = found.value;
-  if (scan !== undefined) return scan.environment;
-  throw new EnvironmentError(`stack ${safeText(stack)} has no scan function in this region`);
+  const { environment } = await requireScan(stack, createDeploymentInspector({}));
+  return environment;
 }

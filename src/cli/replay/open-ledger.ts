@@ -2,7 +2,7 @@
 
 import type { ObjectLedger } from '../../ports/index.ts';
 import { rulesHash } from '../../../dist/rules/ruleset.mjs';
-import { findDeployment } from '../doctor/deployment.ts';
+import { requireScan } from '../doctor/require-deployment.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { AwsFlags } from './aws-place.ts';
 
@@ -23,10 +23,11 @@ export interface OpenedLedger {
 export async function openLedger(flags: LedgerFlags): Promise<OpenedLedger> {
   const aws = await import('../../adapters/aws/index.ts');
   const { region, endpoint } = flags;
-  const environment =
+  const scan =
     flags.stack === undefined
-      ? {}
-      : await scanEnvironment(flags.stack, aws.createDeploymentInspector({ region, endpoint }));
+      ? undefined
+      : await requireScan(flags.stack, aws.createDeploymentInspector({ region, endpoint }));
+  const environment = scan?.environment ?? {};
   const tableName = flags.stateTable ?? environment['SIGMA_LAMBDA_STATE_TABLE'];
   if (tableName === undefined) {
     throw new EnvironmentError(`the scan function of ${flags.stack} names no state table`);
@@ -39,19 +40,4 @@ export async function openLedger(flags: LedgerFlags): Promise<OpenedLedger> {
   const { ledger } = aws.createState({ client, tableName, clock, waiting: aws.SYSTEM_WAITING });
   const deployed = environment['SIGMA_LAMBDA_RULES_HASH'];
   return { ledger, hasOtherRules: deployed !== undefined && deployed !== rulesHash };
-}
-
-async function scanEnvironment(
-  stack: string,
-  inspector: Parameters<typeof findDeployment>[1],
-): Promise<Readonly<Record<string, string>>> {
-  const found = await findDeployment(stack, inspector);
-  if (found.kind === 'unknown') {
-    throw new EnvironmentError(`${stack} cannot be looked up: ${found.code}: ${found.message}`);
-  }
-  const { scan } = found.value;
-  if (scan !== undefined) return scan.environment;
-  throw new EnvironmentError(
-    `there is no scan function of ${stack}; look at --stack, --region and the account, or give --state-table`,
-  );
 }

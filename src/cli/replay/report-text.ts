@@ -4,6 +4,7 @@ import type { Finding } from '../../model/index.ts';
 import type { ReplayReport } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
 import { bytesText, rangeText, usdText } from './amounts.ts';
+import { badFates } from './fates-text.ts';
 import type { RunSummary } from './run-plan.ts';
 import { findingsTable } from '../scan/table.ts';
 import { type Sheet, sheetMarkdown, sheetText } from './sheet.ts';
@@ -55,9 +56,6 @@ export function reportMarkdown(head: ReportHead, report: ReplayReport): string {
 function headLines(head: ReportHead, report: ReplayReport): readonly string[] {
   const { run, plan, started, isFinished, needsRestore } = head;
   const { findings, objects, counts } = report;
-  const bad = (['incomplete', 'failed', 'gone', 'changed'] as const)
-    .filter((fate) => objects[fate] > 0)
-    .map((fate) => `${number(objects[fate])} ${fate}`);
   const { evaluated, skipped, unrecognised, rejected } = counts;
   const other = [
     [skipped, 'skipped'],
@@ -71,7 +69,7 @@ function headLines(head: ReportHead, report: ReplayReport): readonly string[] {
     `run ${run} of plan ${plan}, begun ${started}`,
     ...(isFinished ? [] : ['the run has not ended: what needs other objects is not judged yet']),
     `${plural(findings.new + findings.known, 'finding')}: ${number(findings.new)} new, ${number(findings.known)} known`,
-    [`${plural(objects.scanned, 'object')} scanned`, ...bad].join(', '),
+    [`${plural(objects.scanned, 'object')} scanned`, ...badFates(objects)].join(', '),
     ...(needsRestore === 0
       ? []
       : [`${plural(needsRestore, 'object')} not planned: to be read they must be restored first`]),

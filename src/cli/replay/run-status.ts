@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { safeText } from '../../model/index.ts';
 import type { ObjectFate } from '../../replay/index.ts';
 import { number, plural } from '../plural.ts';
+import { badFates } from './fates-text.ts';
 import { Journal } from './journal.ts';
 import type { KnownRun } from './run-folder.ts';
 import { durationText, usdText } from './amounts.ts';
@@ -65,9 +66,6 @@ function paceOf(started: string, nowMs: number, done: number, of: number) {
 /** For people. */
 export function statusText(status: RunStatus, plan: string): string {
   const { run, state, pid, objects, found, startsRead, fates, usd, started } = status;
-  const bad = (['incomplete', 'failed', 'gone', 'changed'] as const)
-    .filter((fate) => fates[fate] > 0)
-    .map((fate) => `, ${number(fates[fate])} ${fate}`);
   const next = {
     finished: `replay report ${plan}`,
     stopped: `replay run ${plan}`,
@@ -75,7 +73,7 @@ export function statusText(status: RunStatus, plan: string): string {
   };
   const lines = [
     `run ${run}, begun ${started}: ${state}${pid === undefined ? '' : ` by process ${pid}`}`,
-    `pass 1: ${number(found)} of ${plural(objects, 'object')}${bad.join('')}`,
+    [`pass 1: ${number(found)} of ${plural(objects, 'object')}`, ...badFates(fates)].join(', '),
     `pass 2: ${plural(startsRead, 'object')} read`,
     ...paceLines(status),
     ...(usd > 0 ? [`${usdText(usd)} spent`] : []),

@@ -4,6 +4,7 @@ import { safeText } from '../../model/index.ts';
 import { unbalanced } from '../../pipeline/index.ts';
 import { number, plural } from '../plural.ts';
 import { usdText } from './amounts.ts';
+import { badFates } from './fates-text.ts';
 import type { KnownRun } from './run-folder.ts';
 import type { RunEnd, RunSummary } from './run-plan.ts';
 
@@ -25,24 +26,16 @@ export function endText(end: RunEnd, { settings, files }: KnownRun, plan: string
 
 /** Of a run that has ended already. */
 export function endedText(id: string, { objects }: RunSummary): string {
-  const bad = badText(objects);
+  const bad = badFates(objects).join(', ');
   const retry =
     objects.failed + objects.incomplete > 0 ? '--retry-failed reads what failed again, ' : '';
   return `run ${id} of this plan has ended${bad === '' ? '' : ` (${bad})`}; ${retry}--new begins another\n`;
 }
 
-/** `1 incomplete, 2 gone`. */
-function badText(objects: RunSummary['objects']): string {
-  return (['incomplete', 'failed', 'gone', 'changed'] as const)
-    .filter((fate) => objects[fate] > 0)
-    .map((fate) => `${number(objects[fate])} ${fate}`)
-    .join(', ');
-}
-
 function summaryLines(summary: RunSummary): readonly string[] {
   const { counts, findings, objects, overflowed, s3Requests, usd } = summary;
   const all = findings.new + findings.known;
-  const bad = badText(objects);
+  const bad = badFates(objects).join(', ');
   const rejected = counts.rejected > 0 ? `, ${number(counts.rejected)} rejected` : '';
   const unknown =
     counts.unrecognised > 0 ? `, ${number(counts.unrecognised)} of no known source` : '';

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { unitedFinding } from '../../finding/index.ts';
 import { safeText } from '../../model/index.ts';
-import { findDeployment } from '../doctor/deployment.ts';
+import { requireScan } from '../doctor/require-deployment.ts';
 import { EnvironmentError, reasonOf, UsageError } from '../errors.ts';
 import { STDIN_NAME } from '../scan/list-objects.ts';
 import { linesOf } from '../triage/lines.ts';
@@ -96,11 +96,9 @@ async function tableOf(
   aws: typeof import('../../adapters/aws/index.ts'),
   { region, endpoint }: FindingPlaces,
 ): Promise<string> {
-  const found = await findDeployment(stack, aws.createDeploymentInspector({ region, endpoint }));
-  if (found.kind === 'unknown') {
-    throw new EnvironmentError(`the stack ${stack} cannot be asked for: ${found.message}`);
-  }
-  const table = found.value.scan?.environment['SIGMA_LAMBDA_STATE_TABLE'];
+  const inspector = aws.createDeploymentInspector({ region, endpoint });
+  const { environment } = await requireScan(stack, inspector);
+  const table = environment['SIGMA_LAMBDA_STATE_TABLE'];
   if (table !== undefined && table !== '') return table;
-  throw new EnvironmentError(`the stack ${stack} has no function scan with a state table`);
+  throw new EnvironmentError(`the scan function of ${safeText(stack)} names no state table`);
 }
