@@ -1,5 +1,6 @@
 // A source, a size and a seed → NDJSON of what that sensor sends of busy workstations: a realistic mix, SMB rare.
 
+import { chunksOf } from './chunks.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** Sources whose logs are made. */
@@ -8,7 +9,6 @@ export const CORPUS_SOURCES = ['elastic-defend', 'crowdstrike-fdr', 'sysmon'] as
 /** One of them. */
 export type CorpusSource = (typeof CORPUS_SOURCES)[number];
 
-const CHUNK_BYTES = 256 * 1024;
 const START_MS = Date.UTC(2026, 10, 20);
 const HOSTS = 400;
 
@@ -57,22 +57,9 @@ export interface Moment {
 export type WriteEvent = (moment: Moment) => object;
 
 /** Yields whole lines, `bytes` of them or a little more. */
-export function* corpusOf(write: WriteEvent, bytes: number, seed: number): Generator<Buffer> {
+export function corpusOf(write: WriteEvent, bytes: number, seed: number): Generator<Buffer> {
   const random = createRandom(seed);
-  let lines: string[] = [];
-  let pending = 0;
-  let written = 0;
-  for (let number = 0; written + pending < bytes; number++) {
-    const line = JSON.stringify(write(nextMoment(number, random)));
-    lines.push(line, '\n');
-    pending += line.length + 1;
-    if (pending < CHUNK_BYTES) continue;
-    yield Buffer.from(lines.join(''));
-    written += pending;
-    lines = [];
-    pending = 0;
-  }
-  yield Buffer.from(lines.join(''));
+  return chunksOf((number) => JSON.stringify(write(nextMoment(number, random))), bytes);
 }
 
 function nextMoment(number: number, random: Random): Moment {

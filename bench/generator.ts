@@ -1,9 +1,8 @@
 // A size and a seed → an NDJSON stream of Sysmon and Elastic Defend records, mostly benign, without ever holding it.
 
+import { chunksOf } from './chunks.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** Bytes yielded at once. */
-const CHUNK_BYTES = 256 * 1024;
 const START_MS = Date.UTC(2026, 10, 20);
 const WORKSTATIONS = 500;
 /** One record in so many is an SMB connection of a program that the rules find. */
@@ -28,25 +27,12 @@ interface Moment {
 }
 
 /** Yields whole lines, `bytes` of them or a little more. */
-export function* generateLogs(bytes: number, seed: number): Generator<Buffer> {
+export function generateLogs(bytes: number, seed: number): Generator<Buffer> {
   const random = createRandom(seed);
-  let lines: string[] = [];
-  let pending = 0;
-  let written = 0;
-  for (let number = 0; written + pending < bytes; number++) {
+  return chunksOf((number) => {
     const time = new Date(START_MS + number * 7).toISOString();
-    const line = JSON.stringify(
-      nextRecord({ number, time, host: random.below(WORKSTATIONS), random }),
-    );
-    lines.push(line, '\n');
-    pending += line.length + 1;
-    if (pending < CHUNK_BYTES) continue;
-    yield Buffer.from(lines.join(''));
-    written += pending;
-    lines = [];
-    pending = 0;
-  }
-  yield Buffer.from(lines.join(''));
+    return JSON.stringify(nextRecord({ number, time, host: random.below(WORKSTATIONS), random }));
+  }, bytes);
 }
 
 function nextRecord(moment: Moment): object {

@@ -2,14 +2,13 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { createPlanDraft } from '../src/adapters/local/index.ts';
 import { isJsonObject, parseJson } from '../src/model/index.ts';
-import { PLAN_FORMAT, planIdOf } from '../src/replay/index.ts';
+import { draftPlan, plannedFile } from './draft-plan.ts';
 import { generateLogs } from './generator.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -21,7 +20,6 @@ const OBJECT_BYTES = 20 * MEGABYTE;
 const ROUNDS = 3;
 /** Issue 9. */
 const MIN_RATIO = 1.6;
-const TENANT = 'bench';
 
 /** A way to run it: so many threads, on those cores. */
 interface Side {
@@ -60,7 +58,7 @@ export async function benchReplay(print: (line: string) => void): Promise<number
 async function measure(folder: string, print: (line: string) => void): Promise<number> {
   const plan = join(folder, 'plan');
   const paths = writeObjects(folder);
-  const bytes = await makePlan(plan, paths);
+  const { bytes } = await draftPlan(plan, paths.map(plannedFile), { tenant: 'bench' });
   print(
     `${paths.length} objects of ${megabytes(OBJECT_BYTES)} MB, ${megabytes(bytes / paths.length)} MB as gzip`,
   );
@@ -110,30 +108,6 @@ function writeObjects(folder: string): readonly string[] {
     chunks = [];
   }
   return paths;
-}
-
-/** Plans them; gives their bytes as stored. */
-async function makePlan(folder: string, paths: readonly string[]): Promise<number> {
-  const draft = await createPlanDraft(folder, { kind: 'bench' });
-  for (const path of paths) {
-    const { size, mtimeMs } = statSync(path);
-    draft.add({ path, size, modified: new Date(mtimeMs).toISOString() }, false);
-  }
-  const { sha256 } = await draft.seal();
-  const { planned, byStorageClass, needsRestore } = draft.totals;
-  await draft.finish({
-    format: PLAN_FORMAT,
-    id: planIdOf({ tenant: TENANT, manifestSha256: sha256 }),
-    created: '2026-11-30T00:00:00.000Z',
-    place: { kind: 'folder', path: folder },
-    tenant: TENANT,
-    ...planned,
-    byStorageClass,
-    needsRestore,
-    manifestSha256: sha256,
-    estimate: { sampled: 0, passes: 2, lines: [], lowUsd: 0, highUsd: 0 },
-  });
-  return planned.bytes;
 }
 
 /** A run of its own, by the real command line; its folder is gone afterwards. */

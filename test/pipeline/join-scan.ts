@@ -1,23 +1,13 @@
 // Records of several objects → what a scan with the shipped rules makes of them, the join included.
 
 import assert from 'node:assert/strict';
-import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
-import { DECODER } from '../../src/decode/index.ts';
-import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { Finding, JsonObject, ScanCounts } from '../../src/model/index.ts';
-import {
-  CorrelatedMatches,
-  createRouting,
-  type ObjectOutcome,
-  scanObjects,
-  sumCounts,
-  unbalanced,
-} from '../../src/pipeline/index.ts';
+import { type ObjectOutcome, sumCounts, unbalanced } from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
-import { createRegistry } from '../../src/source/index.ts';
+import { scanTogether } from './scan-together.ts';
 
-const { rules, correlations } = await loadPack(['rules'], new Map());
+const PACK = await loadPack(['rules'], new Map());
 
 /** What came of it, and how often each object was opened. */
 export interface JoinScan {
@@ -49,26 +39,8 @@ export async function scanListed(
   objects: readonly ScanObject[],
   maxWaiting?: number,
 ): Promise<Omit<JoinScan, 'opened'>> {
-  const fold = new FindingFold('acme');
-  const matches = new CorrelatedMatches({
-    tenant: 'acme',
-    correlations,
-    store: createMemoryPartialMatches(),
-    fold,
-    reader: { eventId, packEvidence },
-  });
-  const deps = {
-    decoder: DECODER,
-    quarantine: { keep: async () => undefined },
-    evaluation: {
-      registry: createRegistry(),
-      routing: createRouting(rules, new Set(), correlations),
-      window: {},
-      onMatch: matches.add.bind(matches),
-    },
-    flush: () => matches.keep(),
-  };
-  const outcomes = await scanObjects(objects, deps, maxWaiting === undefined ? {} : { maxWaiting });
+  const limits = maxWaiting === undefined ? {} : { maxWaiting };
+  const { fold, matches, outcomes } = await scanTogether(objects, PACK, limits);
   await matches.flush();
   const counts = sumCounts(outcomes.map((outcome) => outcome.counts));
   assert.deepEqual(unbalanced(counts), []);

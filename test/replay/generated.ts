@@ -2,19 +2,11 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createMemoryPartialMatches } from '../../src/adapters/local/index.ts';
-import { DECODER } from '../../src/decode/index.ts';
-import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
 import type { JsonObject } from '../../src/model/index.ts';
-import {
-  CorrelatedMatches,
-  createRouting,
-  scanObjects,
-  sumCounts,
-} from '../../src/pipeline/index.ts';
+import { sumCounts } from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
 import { compileRuleset } from '../../src/sigma/index.ts';
-import { createRegistry } from '../../src/source/index.ts';
+import { type ScanRules, scanTogether } from '../pipeline/scan-together.ts';
 
 export const NOON_MS = Date.UTC(2026, 10, 20, 12);
 
@@ -140,29 +132,8 @@ export function listed(objects: readonly (readonly Happening[])[]): readonly Sca
 }
 
 /** All objects at once, with everything in memory. */
-export async function scanWhole(
-  objects: readonly ScanObject[],
-  { rules, correlations }: Pick<typeof PACK, 'rules' | 'correlations'> = PACK,
-) {
-  const fold = new FindingFold('acme');
-  const matches = new CorrelatedMatches({
-    tenant: 'acme',
-    correlations,
-    store: createMemoryPartialMatches(),
-    fold,
-    reader: { eventId, packEvidence },
-  });
-  const outcomes = await scanObjects(objects, {
-    decoder: DECODER,
-    quarantine: { keep: async () => undefined },
-    evaluation: {
-      registry: createRegistry(),
-      routing: createRouting(rules, new Set(), correlations),
-      window: {},
-      onMatch: matches.add.bind(matches),
-    },
-    flush: () => matches.keep(),
-  });
+export async function scanWhole(objects: readonly ScanObject[], rules: ScanRules = PACK) {
+  const { fold, matches, outcomes } = await scanTogether(objects, rules);
   await matches.settle(Number.POSITIVE_INFINITY);
   return { findings: fold.findings(), counts: sumCounts(outcomes.map(({ counts }) => counts)) };
 }

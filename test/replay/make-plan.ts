@@ -1,9 +1,10 @@
-// Objects that are there → a plan of them in a folder, without asking what it costs.
+// Logs → files below a folder, and a plan of objects as tests have them.
 
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createPlanDraft, type Undrafted } from '../../src/adapters/local/index.ts';
-import { type CostLine, PLAN_FORMAT, planIdOf, type ReplayPlan } from '../../src/replay/index.ts';
+import { draftPlan } from '../../bench/draft-plan.ts';
+import type { Undrafted } from '../../src/adapters/local/index.ts';
+import type { CostLine, ReplayPlan } from '../../src/replay/index.ts';
 import type { LogObject } from './attacks.ts';
 
 /** Whose logs they are. */
@@ -19,34 +20,11 @@ export function writeLogs(folder: string, objects: readonly LogObject[]): readon
   });
 }
 
-/** A file as a plan names it. */
-export function plannedFile(path: string): Undrafted {
-  const { size, mtimeMs } = statSync(path);
-  return { path, size, modified: new Date(mtimeMs).toISOString() };
-}
-
 /** Makes the plan; requests cost what `lines` say. */
-export async function makePlan(
+export function makePlan(
   folder: string,
   objects: readonly Undrafted[],
   lines: readonly CostLine[] = [],
 ): Promise<ReplayPlan> {
-  const draft = await createPlanDraft(folder, { kind: 'test' });
-  for (const object of objects) draft.add(object, false);
-  const { sha256 } = await draft.seal();
-  const { planned, byStorageClass, needsRestore } = draft.totals;
-  const plan: ReplayPlan = {
-    format: PLAN_FORMAT,
-    id: planIdOf({ tenant: TENANT, manifestSha256: sha256 }),
-    created: '2026-11-30T00:00:00.000Z',
-    place: { kind: 'folder', path: folder },
-    tenant: TENANT,
-    ...planned,
-    byStorageClass,
-    needsRestore,
-    manifestSha256: sha256,
-    estimate: { sampled: 0, passes: 2, lines, lowUsd: 0, highUsd: 0 },
-  };
-  await draft.finish(plan);
-  return plan;
+  return draftPlan(folder, objects, { tenant: TENANT, lines });
 }

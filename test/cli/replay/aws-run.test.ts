@@ -9,7 +9,8 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { listRuns } from '../../../src/cli/replay/run-folder.ts';
 import { scanListed } from '../../pipeline/join-scan.ts';
 import { startStack } from '../../local/aws/stack.ts';
-import { makePlan, plannedFile, writeLogs } from '../../replay/make-plan.ts';
+import { plannedFile } from '../../../bench/draft-plan.ts';
+import { makePlan, writeLogs } from '../../replay/make-plan.ts';
 import { replayLogs } from '../../replay/attacks.ts';
 import { setEnvironment } from '../../support/environment.ts';
 import { runHere } from '../run-here.ts';

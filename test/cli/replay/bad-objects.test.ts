@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { replayLogs } from '../../replay/attacks.ts';
-import { makePlan, plannedFile, writeLogs } from '../../replay/make-plan.ts';
+import { plannedFile } from '../../../bench/draft-plan.ts';
+import { makePlan, writeLogs } from '../../replay/make-plan.ts';
 import { runCli } from '../run-cli.ts';
 import { linesOf } from './run-files.ts';
 

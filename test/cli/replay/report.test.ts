@@ -5,7 +5,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { makeFolder } from '../../adapters/folder.ts';
-import { makePlan, plannedFile } from '../../replay/make-plan.ts';
+import { plannedFile } from '../../../bench/draft-plan.ts';
+import { makePlan } from '../../replay/make-plan.ts';
 import { runHere } from '../run-here.ts';
 import { connection, lines, SCAN_RULE } from '../samples.ts';
 import { onlyRun } from './run-files.ts';

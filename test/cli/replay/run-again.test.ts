@@ -15,7 +15,8 @@ import { DECODER } from '../../../src/decode/index.ts';
 import { sumCounts } from '../../../src/pipeline/index.ts';
 import { createPassDeps } from '../../../src/replay/index.ts';
 import { replayLogs } from '../../replay/attacks.ts';
-import { makePlan, plannedFile, TENANT, writeLogs } from '../../replay/make-plan.ts';
+import { plannedFile } from '../../../bench/draft-plan.ts';
+import { makePlan, TENANT, writeLogs } from '../../replay/make-plan.ts';
 import { runHere } from '../run-here.ts';
 import { linesOf, onlyRun, summaryOf } from './run-files.ts';
 
