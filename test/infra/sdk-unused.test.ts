@@ -41,14 +41,49 @@ describe('a stand-in', () => {
     );
   });
 
+  it("signs what is asked of a bucket for the bucket's one region", async () => {
+    const { dependency, authorization } = await load(`
+      import { SignatureV4MultiRegion } from './node_modules/@aws-sdk/signature-v4-multi-region/dist-es/SignatureV4MultiRegion.js';
+      import { Sha256Node } from './node_modules/@smithy/core/dist-es/submodules/checksum/sha256/Sha256Node.js';
+      const signer = new SignatureV4MultiRegion({
+        credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
+        region: 'eu-west-1',
+        service: 's3',
+        sha256: Sha256Node,
+        uriEscapePath: false,
+      });
+      const request = { method: 'GET', protocol: 'https:', hostname: 'logs.example.com', path: '/a', query: {}, headers: { host: 'logs.example.com' } };
+      const { headers } = await signer.sign(request, { signingDate: new Date(0) });
+      export const { authorization } = headers;
+      export const dependency = SignatureV4MultiRegion.sigv4aDependency();`);
+    assert.equal(dependency, 'none');
+    assert.match(
+      String(authorization),
+      /^AWS4-HMAC-SHA256 Credential=AKIDTEST\/19700101\/eu-west-1\/s3\/aws4_request, /,
+    );
+  });
+
   it('of what is left out fails by name where it is used, and not before', async () => {
     const { uses } = await load(`
       import { Sha1Js } from './node_modules/@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js';
       import { EventStreamSerde, resolveEventStreamSerdeConfig } from './node_modules/@smithy/core/dist-es/submodules/event-streams/index.js';
       import { EndpointCache } from './node_modules/@aws-sdk/endpoint-cache/dist-es/index.js';
+      import { XmlShapeSerializer } from './node_modules/@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js';
+      import { AdaptiveRetryStrategy } from './node_modules/@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js';
+      import { DefaultRateLimiter } from './node_modules/@smithy/core/dist-es/submodules/retry/util-retry/DefaultRateLimiter.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
-      export const uses = [() => new Sha1Js(), () => new EventStreamSerde({}), () => cache.get('key')];`);
+      const xml = new XmlShapeSerializer();
+      xml.setSerdeContext({});
+      export const uses = [
+        () => new Sha1Js(),
+        () => new EventStreamSerde({}),
+        () => cache.get('key'),
+        () => xml.write([], {}),
+        () => xml.flush(),
+        () => new AdaptiveRetryStrategy(async () => 3),
+        () => new DefaultRateLimiter(),
+      ];`);
     const found = (uses as readonly (() => unknown)[]).map((use) => {
       try {
         return use();
@@ -60,6 +95,10 @@ describe('a stand-in', () => {
       'Error: Sha1Js: node:crypto lacks the hash',
       'Error: EventStreamSerde: event streams are left out of the bundle',
       'Error: endpoint discovery is left out of the bundle',
+      'Error: requests in XML are left out of the bundle',
+      'Error: requests in XML are left out of the bundle',
+      'Error: AdaptiveRetryStrategy: adaptive retries are left out of the bundle',
+      'Error: DefaultRateLimiter: adaptive retries are left out of the bundle',
     ]);
   });
 });
