@@ -9,32 +9,39 @@ export interface TestGroup {
   readonly files: readonly string[];
 }
 
-/** Start servers and processes, and take longest: begun first, they end beside the others. */
+/** Start servers and processes, and wait for them: begun first, they end beside the others. */
 const LONG: readonly string[] = ['test/chaos/chaos.test.ts', 'test/e2e/queue.test.ts'];
 
-/** Folders whose files stand alone, and files that measure the memory of their process. */
+/** Folders that take longest, begun next: what is left in the end keeps both processors busy. */
+const SLOW: readonly string[] = ['cli', 'infra', 'functions', 'e2e', 'adapters'];
+
+/** Files that measure the memory of their process. */
 const ALONE: readonly string[] = [
-  'test/e2e/',
   'test/correlate/bounded-memory.test.ts',
   'test/decode/limits.test.ts',
 ];
 
 /** Files of a group at most: a group is what is lost to the run if its process dies. */
-const MOST = 20;
+const MOST = 30;
 
-/** Every file once, in the order of their names but for the long ones. */
+/** Folders with fewer files share a group with others. */
+const FEW = 10;
+
+/** Every file once: the long ones, then folders by how long they take, then by name. */
 export function groupTests(files: readonly string[]): readonly TestGroup[] {
   const sorted = files.toSorted();
   const first = LONG.filter((file) => sorted.includes(file));
-  const others = sorted.filter((file) => !first.includes(file));
-  const alone = others.filter((file) => ALONE.some((start) => file.startsWith(start)));
-  const together = Object.groupBy(
-    others.filter((file) => !alone.includes(file)),
-    folderOf,
-  );
+  const alone = ALONE.filter((file) => sorted.includes(file));
+  const rest = sorted.filter((file) => !first.includes(file) && !alone.includes(file));
+  const folders = Map.groupBy(rest, folderOf);
+  const slow = SLOW.flatMap((folder) => parts(folders.get(folder) ?? []));
+  const others = [...folders].filter(([folder]) => !SLOW.includes(folder)).map(([, list]) => list);
   const groups = [
-    ...[...first, ...alone].map((file) => [file]),
-    ...Object.values(together).flatMap((list = []) => parts(list)),
+    ...first.map((file) => [file]),
+    ...slow,
+    ...others.filter((list) => list.length >= FEW).flatMap(parts),
+    ...parts(others.filter((list) => list.length < FEW).flat()),
+    ...alone.map((file) => [file]),
   ];
   return groups.map((list, index) => ({ name: nameOf(list, index), files: list }));
 }
@@ -54,6 +61,9 @@ function parts(files: readonly string[]): readonly (readonly string[])[] {
 
 function nameOf(files: readonly string[], index: number): string {
   const [file = ''] = files;
-  const what = files.length > 1 ? folderOf(file) : file.slice('test/'.length, -'.test.ts'.length);
-  return `${String(index).padStart(3, '0')}-${what.replaceAll('/', '-')}`;
+  const first = folderOf(file);
+  const last = folderOf(files.at(-1) ?? file);
+  const folders = first === last ? first : `${first}-to-${last}`;
+  const what = files.length === 1 ? file.slice('test/'.length, -'.test.ts'.length) : folders;
+  return `${String(index).padStart(2, '0')}-${what.replaceAll('/', '-')}`;
 }

@@ -1,6 +1,6 @@
 // Queues that are to become empty → the moment they are, or an error.
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** Rejects where that takes longer than any run should. */
 export async function inTime(work: Promise<unknown>): Promise<void> {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PAUSE_MS = 10;
 /** Only a hang is to end it: a loaded machine may take many times what a quiet one does. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** Resolves once `holds` is true; rejects, naming `what`, where it never is. */
 export async function until(what: string, holds: () => boolean): Promise<void> {

@@ -13,6 +13,7 @@ import {
 } from '../../../state/interleavings.ts';
 import { RACES, type Race, runRace, runRaceWithCrash } from '../../../state/races.ts';
 import type { Stores, World } from '../../../state/world.ts';
+import { runs } from '../../../support/runs.ts';
 import { NO_WAITING, openClient, openTable } from './dynamo.ts';
 
 /** A client whose requests pass through the gate that is set. */
@@ -64,7 +65,7 @@ async function openWorld({ scans }: Race): Promise<World> {
 }
 
 /** Orders tried where there are too many to try all. */
-const SAMPLE = 6;
+const SAMPLE = runs(16);
 
 /** A start and its connection: whichever comes second does all the rest alone, so that there are three orders. */
 const EVERY = RACES.slice(0, 1);
