@@ -31,10 +31,9 @@ test('a reader that goes away ends the output quietly', async (t) => {
 test('SIGINT prints what was found so far, says incomplete, and is exit code 130', async (t) => {
   const child = startCli(scanArgs(t));
   const run = collectRun(child);
-  // More than one batch, so that the first is evaluated while standard input stays open.
-  const records = Array.from({ length: 2_000 }, (_, number) => connection(number));
+  // Far more than a pipe and a batch hold: once it is taken, a batch of it was evaluated. Standard input stays open.
+  const records = Array.from({ length: 6_000 }, (_, number) => connection(number));
   await new Promise((resolve) => child.stdin?.write(lines(records), resolve));
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
   child.kill('SIGINT');
   child.kill('SIGINT');
   const { code, stdout, stderr } = await run;

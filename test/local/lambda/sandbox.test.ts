@@ -19,13 +19,13 @@ export const handler = async ({ order, code }) => {
 describe('a sandbox', { concurrency: true }, () => {
   for (const order of ['hang', 'spin']) {
     it(`is killed when the time is up, and replaced (${order})`, async (t) => {
-      const timed = await functionOf(t, BY_ORDER, { limits: { timeoutMs: 1500 } });
+      const timed = await functionOf(t, BY_ORDER, { limits: { timeoutMs: 3000 } });
       assert.equal(payloadOf(await timed.invoke({})), 1);
       const late = await timed.invoke({ order });
       assert.equal(errorOf(late).errorType, 'Sandbox.Timedout');
       assert.equal(
         errorOf(late).errorMessage,
-        `RequestId: ${late.requestId} Error: Task timed out after 1.50 seconds`,
+        `RequestId: ${late.requestId} Error: Task timed out after 3.00 seconds`,
       );
       const fresh = await timed.invoke({});
       assert.deepEqual([payloadOf(fresh), fresh.isCold], [1, true]);
