@@ -5,10 +5,8 @@ import { test } from 'node:test';
 import { SYSMON_CATEGORIES } from '../../src/cli/rule-coverage/sysmon-schema.ts';
 import { createRegistry, type SourceId } from '../../src/source/index.ts';
 import { makeFolder } from '../adapters/folder.ts';
+import { CONNECTION, coverageOf, ruleOf, WINDOWS } from './coverage-rules.ts';
 import { runHere } from './run-here.ts';
-
-const WINDOWS = { product: 'windows' };
-const CONNECTION = { ...WINDOWS, category: 'network_connection' };
 
 /** Sources whose agents log every category that these tests ask about, with the same fields for all of them. */
 const AGENTS: readonly SourceId[] = [
@@ -32,12 +30,6 @@ const ALL_OTHER: Readonly<Record<string, string>> = {
 /** Of the sources above: those of further products have tests of their own. */
 function ofThese(perSource: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(perSource).filter(([id]) => id in ALL_OTHER));
-}
-
-function ruleOf(logsource: object, selection: object, condition = 's'): string {
-  const id = '5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11';
-  const detection = { s: selection, condition };
-  return JSON.stringify({ title: 'T', id, level: 'low', logsource, detection });
 }
 
 const both = (sysmon: string, agents: string) => ({
@@ -217,12 +209,6 @@ test('the categories of Sysmon are those that its source gives', () => {
   }
 });
 
-/** Coverage of one rule on each source. */
-async function coverageOf(folder: string) {
-  const { stdout } = await runHere(['rules', 'coverage', folder, '--format', 'json']);
-  return JSON.parse(stdout).rules;
-}
-
 test('what only the join can fill is told, field by field', async (t) => {
   const folder = makeFolder(t, {
     'r.yml': ruleOf(CONNECTION, { Image: 'x', DestinationPort: 445 }),
@@ -254,124 +240,3 @@ test('a rule whose logsource no source feeds says so', async (t) => {
   assert.match(stdout, /\n {2}never runs: no source has events of category webserver\n/);
   assert.match(stdout, /0 can fire, 0 never can, 1 are of a logsource that no source has/);
 });
-
-function correlationOf(correlation: object, ...rules: readonly string[]): string {
-  const head = { title: 'C', id: '0a4c2c1e-4b4e-4b5f-8a55-0d5f3c1f2a10', level: 'high' };
-  const { rules: named = ['5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11'] } = correlation as {
-    rules?: readonly string[];
-  };
-  const whole = { ...head, correlation: { timespan: '5m', ...correlation, rules: named } };
-  return [...rules, JSON.stringify(whole)].join('\n---\n');
-}
-
-const COUNT = { type: 'event_count', condition: { gte: 3 } };
-const SECOND = '9d0e2a44-1f0b-4b9c-8f61-1b7d5c9a3e33';
-
-for (const [what, text, verdict, lacks] of [
-  [
-    'of events by host and process',
-    correlationOf(
-      { ...COUNT, 'group-by': ['Computer', 'ProcessGuid'] },
-      ruleOf(CONNECTION, { DestinationPort: 445 }),
-    ),
-    'can-fire',
-    [],
-  ],
-  [
-    'by a field that nobody has',
-    correlationOf(
-      { ...COUNT, 'group-by': ['Flavour'] },
-      ruleOf(CONNECTION, { DestinationPort: 445 }),
-    ),
-    'never',
-    ['Flavour'],
-  ],
-  [
-    'that counts values nobody has',
-    correlationOf(
-      { type: 'value_count', 'group-by': ['Computer'], condition: { field: 'Flavour', gte: 3 } },
-      ruleOf(CONNECTION, { DestinationPort: 445 }),
-    ),
-    'never',
-    ['Flavour'],
-  ],
-  [
-    'of a rule that can never fire',
-    correlationOf({ ...COUNT, 'group-by': ['Computer'] }, ruleOf(CONNECTION, { Flavour: 'x' })),
-    'never',
-    [],
-  ],
-  [
-    'of a logsource that nobody has',
-    correlationOf(
-      { ...COUNT, 'group-by': ['Computer'] },
-      ruleOf({ category: 'webserver' }, { x: 'y' }),
-    ),
-    'other-logsource',
-    [],
-  ],
-  [
-    'in time of two rules, one of which can never fire',
-    correlationOf(
-      {
-        type: 'temporal',
-        'group-by': ['Computer'],
-        rules: ['5e6b4d2a-7c41-4c0e-9d6c-2f6a3a1f0b11', SECOND],
-      },
-      ruleOf(CONNECTION, { DestinationPort: 445 }),
-      ruleOf(CONNECTION, { Flavour: 'x' })
-        .replace(/"id":"[^"]*"/, `"id":"${SECOND}"`)
-        .replace('"T"', '"T2"'),
-    ),
-    'never',
-    [],
-  ],
-] as const) {
-  test(`a correlation ${what} is ${verdict} on Sysmon`, async (t) => {
-    const rules = await coverageOf(makeFolder(t, { 'c.yml': text }));
-    const { sources } = rules.at(-1);
-    assert.equal(rules.at(-1).rule.title, 'C');
-    const { needsJoin: _, ...found } = sources.find(
-      ({ source }: { source: string }) => source === 'sysmon',
-    );
-    assert.deepEqual(found, { source: 'sysmon', verdict, lacks });
-  });
-}
-
-for (const columns of [40, 60, 80]) {
-  test(`coverage fits ${columns} columns and says of each source what the table says`, async (t) => {
-    const folder = makeFolder(t, {
-      'r.yml': ruleOf(CONNECTION, { Flavour: 'y', DestinationPort: 445 }),
-      's.yml': ruleOf({ category: 'webserver' }, { x: 'y' })
-        .replace('0b11', '0b12')
-        .replace('"T"', '"U"'),
-    });
-    const { stdout } = await runHere(['rules', 'coverage', folder], undefined, columns);
-    const lines = stdout.split('\n');
-    for (const line of lines) assert.ok(line.trimEnd().length <= columns, line);
-    const joined = stdout.replaceAll(/\n {6}/g, '').replaceAll(/\n {4}/g, '');
-    const [{ sources }] = await coverageOf(folder);
-    for (const { source, verdict } of sources) {
-      const word = verdict === 'never' ? 'NEVER' : '-';
-      assert.match(
-        joined,
-        new RegExp(`\\n  ${word}: (?:[\\w-]+, )*${source}(?:, [\\w-]+)*\\n`),
-        joined,
-      );
-    }
-    assert.match(joined, /\n {2}reads DestinationPort, Flavour \(!\)\n/);
-    assert.match(joined, /\n {2}never runs: no source has events of category webserver\n/);
-  });
-}
-
-for (const [detection, isSaid] of [
-  [{ DestinationPort: 445 }, false],
-  [{ 'Image|re': 'x+' }, true],
-  [{ EventID: 3, 'Image|re': 'x+' }, false],
-] as const) {
-  test(`coverage ${isSaid ? 'names' : 'does not name'} a rule of ${JSON.stringify(detection)} among those without a witness`, async (t) => {
-    const folder = makeFolder(t, { 'r.yml': ruleOf(CONNECTION, detection) });
-    const { stdout } = await runHere(['rules', 'coverage', folder]);
-    assert.equal(stdout.includes('without a witness'), isSaid, stdout);
-  });
-}
