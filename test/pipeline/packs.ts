@@ -40,6 +40,30 @@ export const WHOLE_CATEGORIES: readonly (readonly [string, Pack])[] = GROUPS.map
   ),
 ]);
 
+const correlation = (id: string, type: string, rules: string, more = '') =>
+  `title: ${id}\nid: ${id}\ncorrelation:\n  type: ${type}\n  rules: ${rules}\n  group-by: [Computer, ProcessGuid]\n  timespan: 10m\n${more}`;
+
+/** Starts that matter only together with other events of their process, in whichever way; and such as always do. */
+export const CORRELATED: Pack = compiled([
+  rule('start', '{ category: process_creation }', '{ Image|exists: true }'),
+  rule('quiet', '{ category: process_creation }', '{ Image|contains: e }'),
+  rule('counted', '{ category: process_creation }', '{ CommandLine|exists: true }'),
+  rule('smb', '{ category: network_connection }', '{ DestinationPort: 445 }'),
+  rule('signed', '{ category: network_connection }', '{ DestinationPort: 445, Image|contains: s }'),
+  rule('end', '{ category: process_termination }', '{ Image|exists: true }'),
+  correlation('ordered', 'temporal_ordered', '[start, smb]'),
+  correlation('both', 'temporal', '[quiet, signed]'),
+  correlation(
+    'words',
+    'temporal',
+    '[start, signed, quiet]',
+    '  condition: signed and (start or quiet)\n',
+  ),
+  correlation('without', 'temporal', '[counted, smb]', '  condition: counted and not smb\n'),
+  correlation('three', 'temporal', '[quiet, smb, end]'),
+  correlation('many', 'event_count', '[smb]', '  condition: { gte: 3 }\n'),
+]);
+
 /** One in so many of SigmaHQ's rules that name a category; none where they are not at hand. */
 export function sigmaHqSample(every: number): Pack {
   if (NEEDS_SHARED.skip !== false) return { rules: [], correlations: [] };

@@ -15,7 +15,14 @@ import {
   realCorpora,
   sampleCorpora,
 } from './corpora.ts';
-import { CONNECTIONS, PORTS, SHIPPED, sigmaHqSample, WHOLE_CATEGORIES } from './packs.ts';
+import {
+  CONNECTIONS,
+  CORRELATED,
+  PORTS,
+  SHIPPED,
+  sigmaHqSample,
+  WHOLE_CATEGORIES,
+} from './packs.ts';
 
 const SAMPLES = sampleCorpora();
 const FIXTURES = fixtureCorpora();
@@ -65,6 +72,7 @@ function membersOf(
 async function scanInEveryManner(corpus: Corpus): Promise<void> {
   const texts = damaged(corpus, 1);
   await scanBothWays(texts, SHIPPED);
+  await scanBothWays(texts.toReversed(), CORRELATED);
   await scanBothWays(texts, CONNECTIONS, { hop: 3, chunk: 3_000 });
   const members = damaged(corpus, 2).map((text) => membersOf(text, 9_000, gzipSync));
   await scanBothWays(members, SHIPPED, { hop: 2 });
@@ -77,7 +85,13 @@ async function scanInEveryManner(corpus: Corpus): Promise<void> {
 describe('the prefilter, on every corpus of the repository', () => {
   for (const corpus of OWN.filter(canBeScreened)) {
     it(`changes nothing that is found in ${corpus.name}, whatever rules are looked for`, async () => {
-      for (const pack of [SHIPPED, CONNECTIONS, PORTS, ...WHOLE_CATEGORIES.map(([, one]) => one)])
+      for (const pack of [
+        SHIPPED,
+        CORRELATED,
+        CONNECTIONS,
+        PORTS,
+        ...WHOLE_CATEGORIES.map(([, one]) => one),
+      ])
         await scanBothWays(corpus.texts, pack);
     });
 
@@ -117,6 +131,7 @@ describe('the prefilter, on what lies beside the repository', NEEDS_SHARED, () =
 
   it('changes nothing under rules of other kinds, damaged or in hops', async () => {
     for (const corpus of sliced([...real, ...cases])) {
+      await scanBothWays(corpus.texts, CORRELATED);
       await scanBothWays(corpus.texts, CONNECTIONS, { hop: 40 });
       await scanBothWays(damaged(corpus, 3), SHIPPED, { keepsOffers: true });
       for (const [, pack] of WHOLE_CATEGORIES) await scanBothWays(corpus.texts, pack);
