@@ -125,7 +125,9 @@ async function scan(
     store: createMemoryPartialMatches(),
     fold,
     reader: { eventId, packEvidence },
-    candidates: { store: createMemoryPartialMatches(), maxKept: 3 },
+    ...(correlations.length > 0 && {
+      candidates: { store: createMemoryPartialMatches(), maxKept: 3 },
+    }),
   });
   const { keepsOffers = false } = manner;
   const routing = createRouting(rules, new Set(), correlations);

@@ -47,9 +47,12 @@ export function fixtureCorpora(): readonly Corpus[] {
   );
   const all = [...EVERY_RECORD, ...MORE_RECORDS, ...connections];
   const bySource = Map.groupBy(all, ([source]) => source);
-  const mixed = ['sysmon', 'elastic-defend', 'crowdstrike-fdr'].map((first) =>
+  // One of each kind of record for each source that may come first.
+  const mixed = ['sysmon', 'elastic-defend', 'crowdstrike-fdr'].map((first, remainder) =>
     repeated(
-      all.toSorted(([a], [b]) => Number(b === first) - Number(a === first)),
+      all
+        .filter(([source], index) => source === first || index % 3 === remainder)
+        .toSorted(([a], [b]) => Number(b === first) - Number(a === first)),
       1,
     ),
   );
