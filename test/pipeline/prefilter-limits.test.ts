@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { MAX_RECORD_BYTES } from '../../src/decode/index.ts';
 import { fdr, fdrConnection } from '../source/fdr-records.ts';
+import { nxlog } from '../source/records.ts';
 import { passedOver, scanBothWays } from './both-ways.ts';
 import { compiled, rule } from './packs.ts';
 
@@ -39,6 +40,23 @@ describe('the prefilter at the limits', () => {
     const outcomes = await scanBothWays([Buffer.from(text)], SMB, MANNER);
     assert.equal(passedOver(outcomes), 0);
     assert.equal(outcomes[0]?.counts.rejected, 1);
+  });
+
+  it('evaluates all lines where a probe is of another source', async () => {
+    const probe = `${JSON.stringify(nxlog(22, {}))}\n`;
+    const text = QUIET.repeat(1_024) + probe + QUIET.repeat(9);
+    assert.equal(passedOver(await scanBothWays([Buffer.from(text)], SMB, MANNER)), 0);
+  });
+
+  it('parses a line that is no UTF-8', async () => {
+    const counts = ['caf\u00e9', 'caf\u00e9\n'].map(async (name, index) => {
+      const line = JSON.stringify(fdr('UserIdentity', { name }));
+      const text = Buffer.from(`${QUIET.repeat(60)}${line}\n${QUIET.repeat(60)}`);
+      if (index === 1) text[text.indexOf('\u00e9')] = 0xff;
+      return passedOver(await scanBothWays([text], SMB, MANNER));
+    });
+    const [whole = 0, broken = 0] = await Promise.all(counts);
+    assert.equal(whole - broken, 1);
   });
 
   it('takes a last line without a line feed, and loses none that is cut', async () => {

@@ -39,8 +39,9 @@ async function isFound(
   line: string,
   pack: Pack,
   manner: Manner = {},
+  between: JsonObject = QUIET[quiet],
 ): Promise<void> {
-  const around = Array.from({ length: 24 }, () => JSON.stringify(QUIET[quiet]));
+  const around = Array.from({ length: 24 }, () => JSON.stringify(between));
   const text = [...around, line, ...around].map((one) => `${one}\n`).join('');
   // Short chunks are searched line by line, long ones scanned as a whole.
   for (const chunk of [900, 2 ** 20]) {
@@ -209,6 +210,22 @@ describe('an event of a kind that rules are for is found however its kind is wri
     await isFound('elastic', text(elasticOf('file', { action: 'start' }, starts)), FILES);
   });
 
+  for (const [category, quiet, record] of [
+    ['process_creation', 'elastic', elasticOf('process', { action: 'exec' })],
+    ['dns_query', 'elastic', elasticOf('network', { action: 'lookup_result' })],
+    ['driver_load', 'elastic', elasticOf('library', { category: ['driver'], action: 'load' })],
+    ['registry_add', 'nxlog', nxlog(12, { EventType: 'CreateKey' })],
+    ['registry_delete', 'nxlog', nxlog(12, { EventType: 'DeleteValue' })],
+    ['registry_event', 'nxlog', nxlog(14, {})],
+    ['registry_event', 'fdr', fdr('AsepValueUpdate')],
+  ] as const) {
+    it(`as a ${category} of ${quiet}, which its kind alone does not say`, async () => {
+      const pack = compiled([rule('one', `{ category: ${category} }`, '{ Nowhere: null }')]);
+      const lines = { ...QUIET, elastic: elasticOf('file', { action: 'open' }) };
+      await isFound(quiet, text(record), pack, {}, lines[quiet]);
+    });
+  }
+
   it('as a file of Elastic Defend that was renamed, which is one that came to be too', async () => {
     await isFound('elastic', text(elasticOf('file', { action: 'rename' })), FILES);
   });
@@ -245,6 +262,24 @@ describe('the start of a process whose connection waits for it is found however 
       }
     });
   }
+
+  it('as the load of its own image, which tells how it is signed', async () => {
+    const selection = '{ DestinationPort: 445, SignatureStatus: Valid }';
+    const pack = compiled([rule('signed', '{ category: network_connection }', selection)]);
+    const { ProcessGuid, Image } = CONNECTION;
+    const load = {
+      ProcessGuid,
+      Image,
+      ImageLoaded: Image,
+      Signed: 'true',
+      SignatureStatus: 'Valid',
+    };
+    await isFound(
+      'nxlog',
+      [nxlog(7, load as JsonObject), nxlog(3, CONNECTION)].map(text).join('\n'),
+      pack,
+    );
+  });
 
   const GUID = '{0197231E-9BE6-6934-5301-000000000B00}';
   const start = { ProcessGuid: GUID, Image: 'C:\\x.exe', ProcessId: '7520' };
