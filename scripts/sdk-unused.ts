@@ -64,6 +64,44 @@ const STAND_INS: readonly StandIn[] = [
     },
   },
   {
+    // What the tables of partitions say of each region is a description for people.
+    filter: /\/util-endpoints\/lib\/aws\/partitions\.js$/,
+    contents: (path) =>
+      readFileSync(path, 'utf8').replaceAll(/\{\s*"description": "[^"]*"\s*\}/g, '{}'),
+  },
+  {
+    // Lambda tells the region by the environment; there is no metadata service to ask.
+    filter: /\/regionConfig\/getInstanceMetadataRegion\.js$/,
+    contents: () => 'export const getInstanceMetadataRegion = async () => undefined;',
+  },
+  {
+    // Bodies are streams of Node, never those of browsers.
+    filter: /\/util-stream\/(?:checksum\/)?\w[\w-]*\.browser\.js$/,
+    contents: (path) =>
+      [...readFileSync(path, 'utf8').matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)]
+        .map(
+          ([, name]) =>
+            `export const ${name} = () => { throw new Error('streams of browsers are left out of the bundle'); };`,
+        )
+        .join('\n'),
+  },
+  {
+    // Buckets of directories have sessions of their own; logs lie in none.
+    filter: /\/middleware-s3-express\/classes\/S3ExpressIdentityProviderImpl\.js$/,
+    contents: () => `export class S3ExpressIdentityProviderImpl {
+      getS3ExpressIdentity() { throw new Error('directory buckets are left out of the bundle'); }
+    }`,
+  },
+  {
+    // A function has no files of profiles.
+    filter: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    contents: () =>
+      [
+        "export { CONFIG_PREFIX_SEPARATOR } from './constants';",
+        'export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });',
+      ].join('\n'),
+  },
+  {
     // None of DynamoDB's operations discovers its endpoint; the client makes the cache all the same.
     filter: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/,
     contents: () => `export class EndpointCache {

@@ -63,6 +63,25 @@ describe('a stand-in', () => {
     );
   });
 
+  it('knows partitions of regions, files of profiles and metadata services as a function does', async () => {
+    const { partitions, files, region } = await load(`
+      import { partition } from './node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partition.js';
+      import { loadSharedConfigFiles } from './node_modules/@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js';
+      import { getInstanceMetadataRegion } from './node_modules/@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js';
+      export const partitions = ['eu-central-1', 'cn-north-1', 'us-gov-west-1'].map((region) => partition(region));
+      export const files = await loadSharedConfigFiles();
+      export const region = await getInstanceMetadataRegion();`);
+    const named = (
+      partitions as readonly { name: string; dnsSuffix: string; description?: string }[]
+    ).map(({ name, dnsSuffix, description }) => [name, dnsSuffix, description]);
+    assert.deepEqual(named, [
+      ['aws', 'amazonaws.com', undefined],
+      ['aws-cn', 'amazonaws.com.cn', undefined],
+      ['aws-us-gov', 'amazonaws.com', undefined],
+    ]);
+    assert.deepEqual([files, region], [{ configFile: {}, credentialsFile: {} }, undefined]);
+  });
+
   it('of what is left out fails by name where it is used, and not before', async () => {
     const { uses } = await load(`
       import { Sha1Js } from './node_modules/@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js';
@@ -71,6 +90,8 @@ describe('a stand-in', () => {
       import { XmlShapeSerializer } from './node_modules/@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js';
       import { AdaptiveRetryStrategy } from './node_modules/@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js';
       import { DefaultRateLimiter } from './node_modules/@smithy/core/dist-es/submodules/retry/util-retry/DefaultRateLimiter.js';
+      import { S3ExpressIdentityProviderImpl } from './node_modules/@aws-sdk/middleware-sdk-s3/dist-es/submodules/s3/middleware-s3-express/classes/S3ExpressIdentityProviderImpl.js';
+      import { sdkStreamMixin } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/sdk-stream-mixin.browser.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
       const xml = new XmlShapeSerializer();
@@ -83,6 +104,8 @@ describe('a stand-in', () => {
         () => xml.flush(),
         () => new AdaptiveRetryStrategy(async () => 3),
         () => new DefaultRateLimiter(),
+        () => new S3ExpressIdentityProviderImpl(async () => ({})).getS3ExpressIdentity({}, {}),
+        () => sdkStreamMixin(new ReadableStream()),
       ];`);
     const found = (uses as readonly (() => unknown)[]).map((use) => {
       try {
@@ -99,6 +122,8 @@ describe('a stand-in', () => {
       'Error: requests in XML are left out of the bundle',
       'Error: AdaptiveRetryStrategy: adaptive retries are left out of the bundle',
       'Error: DefaultRateLimiter: adaptive retries are left out of the bundle',
+      'Error: directory buckets are left out of the bundle',
+      'Error: streams of browsers are left out of the bundle',
     ]);
   });
 });

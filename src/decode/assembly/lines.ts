@@ -96,8 +96,7 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
   const close = i8x16.splat(CLOSE);
   const open = i8x16.splat(OPEN);
   const space = i8x16.splat(SPACE);
-  const more = PROBES + 4 * PROBE_BYTES;
-  const end = PROBES + <usize>probes * PROBE_BYTES;
+  const isMore = probes > 4;
   nextEntry = ENTRIES;
   next = from;
   quiet = 0;
@@ -112,8 +111,11 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
     hits = v128.or(hits, hitsAt(at, bytes, PROBES + PROBE_BYTES));
     hits = v128.or(hits, hitsAt(at, bytes, PROBES + 2 * PROBE_BYTES));
     hits = v128.or(hits, hitsAt(at, bytes, PROBES + 3 * PROBE_BYTES));
-    for (let probe = more; probe < end; probe += PROBE_BYTES) {
-      hits = v128.or(hits, hitsAt(at, bytes, probe));
+    if (isMore) {
+      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 4 * PROBE_BYTES));
+      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 5 * PROBE_BYTES));
+      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 6 * PROBE_BYTES));
+      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 7 * PROBE_BYTES));
     }
     if (v128.any_true(hits) && meetAll(at, i8x16.bitmask(hits), to)) break;
   }
