@@ -81,10 +81,17 @@ export function quietLines(): u32 {
   return quiet;
 }
 
-/** Places in sixteen bytes at which a probe hits. */
-function hitsAt(at: usize, bytes: v128, probe: usize): v128 {
-  const second = v128.load(at + <usize>load<u32>(probe));
-  return v128.and(i8x16.eq(bytes, v128.load(probe, 16)), i8x16.eq(second, v128.load(probe, 32)));
+/** Places in sixteen bytes at which the first byte of a probe stands, and its second so far behind. */
+@inline
+function pair(at: usize, bytes: v128, first: v128, second: v128, behind: usize): v128 {
+  return v128.and(i8x16.eq(bytes, first), i8x16.eq(v128.load(at + behind), second));
+}
+
+/** The same of probe `index`. Only the first four are kept at hand: there are not registers for more. */
+@inline
+function pairOf(at: usize, bytes: v128, index: usize): v128 {
+  const probe = PROBES + index * PROBE_BYTES;
+  return pair(at, bytes, v128.load(probe, 16), v128.load(probe, 32), <usize>load<u32>(probe));
 }
 
 /**
@@ -97,6 +104,18 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
   const open = i8x16.splat(OPEN);
   const space = i8x16.splat(SPACE);
   const isMore = probes > 4;
+  const a0 = v128.load(PROBES, 16);
+  const a1 = v128.load(PROBES, 32);
+  const a = <usize>load<u32>(PROBES);
+  const b0 = v128.load(PROBES, 80);
+  const b1 = v128.load(PROBES, 96);
+  const b = <usize>load<u32>(PROBES, 64);
+  const c0 = v128.load(PROBES, 144);
+  const c1 = v128.load(PROBES, 160);
+  const c = <usize>load<u32>(PROBES, 128);
+  const d0 = v128.load(PROBES, 208);
+  const d1 = v128.load(PROBES, 224);
+  const d = <usize>load<u32>(PROBES, 192);
   nextEntry = ENTRIES;
   next = from;
   quiet = 0;
@@ -107,15 +126,15 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
     const behind = v128.load(at, 1);
     const mayOpen = v128.or(i8x16.eq(behind, open), i8x16.le_u(behind, space));
     let hits = v128.or(i8x16.eq(bytes, lf), v128.and(i8x16.eq(bytes, close), mayOpen));
-    hits = v128.or(hits, hitsAt(at, bytes, PROBES));
-    hits = v128.or(hits, hitsAt(at, bytes, PROBES + PROBE_BYTES));
-    hits = v128.or(hits, hitsAt(at, bytes, PROBES + 2 * PROBE_BYTES));
-    hits = v128.or(hits, hitsAt(at, bytes, PROBES + 3 * PROBE_BYTES));
+    hits = v128.or(hits, pair(at, bytes, a0, a1, a));
+    hits = v128.or(hits, pair(at, bytes, b0, b1, b));
+    hits = v128.or(hits, pair(at, bytes, c0, c1, c));
+    hits = v128.or(hits, pair(at, bytes, d0, d1, d));
     if (isMore) {
-      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 4 * PROBE_BYTES));
-      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 5 * PROBE_BYTES));
-      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 6 * PROBE_BYTES));
-      hits = v128.or(hits, hitsAt(at, bytes, PROBES + 7 * PROBE_BYTES));
+      hits = v128.or(hits, pairOf(at, bytes, 4));
+      hits = v128.or(hits, pairOf(at, bytes, 5));
+      hits = v128.or(hits, pairOf(at, bytes, 6));
+      hits = v128.or(hits, pairOf(at, bytes, 7));
     }
     if (v128.any_true(hits) && meetAll(at, i8x16.bitmask(hits), to)) break;
   }
