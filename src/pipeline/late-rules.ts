@@ -41,7 +41,9 @@ export function lateRules(
   const late = correlations.filter(isLate);
   const names = new Set(late.flatMap((one) => one.rules));
   const left = [...names].filter((rule) => starts.has(rule) && !atOnce.includes(rule));
-  const asking = late.flatMap((one) => one.rules.filter((rule) => !left.includes(rule)));
+  const asking = late
+    .filter((one) => one.rules.some((rule) => left.includes(rule)))
+    .flatMap((one) => one.rules.filter((rule) => !left.includes(rule)));
   return { rules: new Set(left), asking: new Set(asking) };
 }
 

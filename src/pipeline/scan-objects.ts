@@ -33,6 +33,8 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
+  /** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. @default 32 MiB */
+  readonly maxLateBytes?: number;
   /**
    * Where connections wait for starts of other objects; not together with a recall, which judges them a second time.
    * @default they are judged with what these objects say
@@ -58,7 +60,7 @@ interface Passes {
   readonly late: LateLines[];
 }
 
-/** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. */
+/** With it a scan of any object stays below 160 MB. */
 const MAX_LATE_BYTES = 32 * 2 ** 20;
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
@@ -96,7 +98,7 @@ export async function scanObjects(
 /** The first pass. */
 async function judgeAll(passes: Passes): Promise<void> {
   const { objects, deps, control, wait, outcomes, noted, late } = passes;
-  const room = { left: MAX_LATE_BYTES };
+  const room = { left: control.maxLateBytes ?? MAX_LATE_BYTES };
   for (const [index, object] of objects.entries()) {
     if (control.isStopped?.() === true) break;
     const followed = control.follow?.(object) ?? object;

@@ -43,6 +43,8 @@ export interface Manner {
   readonly hop?: number;
   /** What connections of other objects may ask for is kept, as the deployed scan does. @default false */
   readonly keepsOffers?: boolean;
+  /** Bytes of lines that may be set aside. @default as many as a scan allows */
+  readonly maxLateBytes?: number;
 }
 
 /** What a scan came to. */
@@ -129,7 +131,7 @@ async function scan(
       candidates: { store: createMemoryPartialMatches(), maxKept: 3 },
     }),
   });
-  const { keepsOffers = false } = manner;
+  const { keepsOffers = false, maxLateBytes } = manner;
   const routing = createRouting(rules, new Set(), correlations);
   const seesAll = !keepsOffers && manner.hop === undefined;
   const late = lateRules(rules, seesAll ? correlations : []);
@@ -160,7 +162,10 @@ async function scan(
     }),
   };
   const kept = new Set<string>();
-  const control = keepsOffers ? { beyond: keeping(routing, kept) } : {};
+  const control = {
+    ...(keepsOffers && { beyond: keeping(routing, kept) }),
+    ...(maxLateBytes !== undefined && { maxLateBytes }),
+  };
   const outcomes = await scanEach(objects.map(objectOf(manner)), deps, control, manner.hop);
   await matches.settle(Number.POSITIVE_INFINITY);
   return {
