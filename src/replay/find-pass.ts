@@ -48,7 +48,7 @@ export async function findPass(
   sink: FindSink,
   { partName, watch, reader = MATCH_READER }: FindOptions,
 ): Promise<FoundInObject> {
-  const { tenant, correlations, evaluation, deferral, decoder, quarantine } = deps;
+  const { tenant, correlations, evaluation, deferral, screens, decoder, quarantine } = deps;
   const fold = new FindingFold(tenant, watch);
   const store = createGatheringStore();
   const takes = (one: CompiledCorrelation, rule: string) => !deferral.defers(one, rule);
@@ -70,6 +70,7 @@ export async function findPass(
   };
   const outcome = await scanObject(object, {
     decoder,
+    screens,
     quarantine,
     flush,
     evaluation: {

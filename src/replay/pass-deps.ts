@@ -4,9 +4,12 @@ import { eventId, packEvidence } from '../finding/index.ts';
 import type { CompiledCorrelation, CompiledRule } from '../model/index.ts';
 import {
   createRouting,
+  createScreens,
   type EvaluationDeps,
+  lateRules,
   type MatchReader,
   type RecordDecoder,
+  type Screens,
 } from '../pipeline/index.ts';
 import type { Quarantine } from '../ports/index.ts';
 import { createRegistry, type SourceId } from '../source/index.ts';
@@ -30,6 +33,8 @@ export interface PassDeps {
   readonly correlations: readonly CompiledCorrelation[];
   readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;
   readonly deferral: Deferral;
+  /** Which lines the first pass need not parse: what only the second one takes is not among them. */
+  readonly screens: Screens;
   readonly decoder: RecordDecoder;
   /** Is told of rejected records by the first pass. */
   readonly quarantine: Quarantine;
@@ -49,12 +54,24 @@ export function createPassDeps(
     ...(source === undefined ? {} : { only: source }),
   });
   const routing = createRouting(rules, replay.disabledFilters ?? new Set(), correlations);
+  const deferral = createDeferral(rules, correlations);
   return {
     tenant,
     correlations,
     evaluation: { registry, routing, window: {} },
-    deferral: createDeferral(rules, correlations),
+    deferral,
+    screens: createScreens(routing, { keepsOffers: false, lateRules: leftOut(replay, deferral) }),
     decoder,
     quarantine,
   };
+}
+
+/** Rules of which the first pass takes no match: late ones, all of whose correlations take them in the second. */
+function leftOut(
+  { rules, correlations }: Pick<ReplayRules, 'rules' | 'correlations'>,
+  deferral: Deferral,
+): ReadonlySet<string> {
+  const isDeferred = (rule: string) =>
+    correlations.every((one) => !one.rules.includes(rule) || deferral.defers(one, rule));
+  return new Set([...lateRules(rules, correlations).rules].filter(isDeferred));
 }
