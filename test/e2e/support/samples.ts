@@ -25,9 +25,6 @@ export const STORY: Buffer = gunzipSync(sampleOf('elastic-defend', 'part2.txt.gz
 /** The same attack by Sysmon's records: two other findings. */
 export const OTHER_STORY: Buffer = gunzipSync(sampleOf('sysmon', 'part1.txt.gz').body);
 
-/** How often either is read: connections wait for starts in the same object, which the second reading looks for. */
-export const READINGS = 2;
-
 function sampleOf(family: string, end: string): Sample {
   const found = SAMPLES.find(({ key }) => key.startsWith(`${family}/`) && key.endsWith(end));
   if (found === undefined) throw new Error(`no sample of ${family} ends in ${end}`);
