@@ -82,6 +82,12 @@ export const LAYERS: readonly Layer[] = [
     isPure: false,
   },
   { ...pure('quarantine', 'model'), builtins: ['buffer', 'crypto'], isPure: false },
+  // Files of starts: bytes, compression and hashes are all it takes of Node.
+  {
+    ...pure('segments', 'model', 'ports', 'correlate'),
+    builtins: ['zlib', 'buffer', 'crypto'],
+    isPure: false,
+  },
   adapter('aws', ['@aws-sdk/*', '@smithy/*'], ['stream', 'crypto', 'zlib']),
   adapter('http', [], ['http', 'https']),
   destination('slack'),
@@ -134,7 +140,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'functions',
     // archive, redact: what is kept of a finding is made where it is published from.
     imports: [
-      ...src(...PIPELINE, 'pipeline', 'replay', 'deliver', 'archive', 'redact'),
+      ...src(...PIPELINE, 'pipeline', 'replay', 'deliver', 'archive', 'redact', 'segments'),
       ...ADAPTERS,
       RULES_PATH,
     ],

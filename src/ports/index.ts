@@ -25,4 +25,5 @@ export * from './process-store.ts';
 export * from './quarantine.ts';
 export * from './run-files.ts';
 export * from './secrets.ts';
+export * from './segment-files.ts';
 export * from './work-queue.ts';

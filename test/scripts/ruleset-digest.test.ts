@@ -20,6 +20,7 @@ const REST = [
   'ports',
   'quarantine',
   'redact',
+  'segments',
 ];
 
 /** What code that decides may import of these: interfaces, and what is told once it is found. */

@@ -7,6 +7,7 @@ export { MemoryFindings } from './memory-findings.ts';
 export { createMemoryObjectLedger } from './memory-object-ledger.ts';
 export { createMemoryPartialMatches, type MemoryPartialMatches } from './memory-partial-matches.ts';
 export { MemoryProcesses } from './memory-processes.ts';
+export { createMemorySegmentFiles } from './memory-segment-files.ts';
 export { createMemoryState, type MemoryState } from './memory-state.ts';
 export {
   createPlanDraft,

@@ -1,0 +1,76 @@
+// Hashes that are asked for × merged files → their entries of these, by as few reads as they take.
+
+import { foundIn } from './entries.ts';
+import { SegmentError, SegmentGoneError } from './errors.ts';
+import { isOfPart, type NamedSegment } from './file-names.ts';
+import type { LivingDeps } from './living.ts';
+import { mayHave } from './name-filter.ts';
+import { type BlockPlace, blocksWith, entriesIn, unpackEntry } from './segment-reader.ts';
+import type { PackedEntry } from './segment-writer.ts';
+import { putAside } from './whole-segment.ts';
+
+/** Files, and blocks of one, that are read at the same time. */
+export const READS_AT_ONCE = 16;
+
+/** Finds them, some files at a time. Throws SegmentGoneError where a file is no more; one that is damaged is put aside. */
+export async function* findEntries(
+  files: readonly NamedSegment[],
+  hashes: ReadonlySet<number>,
+  deps: LivingDeps,
+): AsyncGenerator<PackedEntry> {
+  for (let from = 0; hashes.size > 0 && from < files.length; from += READS_AT_ONCE) {
+    const some = files.slice(from, from + READS_AT_ONCE);
+    const found = await Promise.all(some.map((file) => findInFile(file, hashes, deps)));
+    yield* found.flat();
+  }
+}
+
+async function findInFile(
+  file: NamedSegment,
+  hashes: ReadonlySet<number>,
+  deps: LivingDeps,
+): Promise<readonly PackedEntry[]> {
+  const ofPart = [...hashes].filter((hash) => isOfPart(file.part, hash));
+  if (ofPart.length === 0) return [];
+  try {
+    const footer = await deps.footers.read(deps.files, file);
+    const asked = new Set(ofPart.filter((hash) => mayHave(footer.filter, hash)));
+    const places = [...asked].flatMap((hash) => blocksWith(footer, hash));
+    const found = await readEntries(file, places, asked, deps);
+    return found.filter((entry) => isReadable(entry, file, deps));
+  } catch (thrown) {
+    if (!(thrown instanceof SegmentError)) throw thrown;
+    await putAside(deps, file.key, thrown.message);
+    return [];
+  }
+}
+
+/** One that we did not write is passed over, and told of: others of its file may be asked for. */
+function isReadable(entry: PackedEntry, { key }: NamedSegment, { broken }: LivingDeps): boolean {
+  try {
+    foundIn([unpackEntry(entry)]);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof SegmentError)) throw thrown;
+    broken(key, thrown.message);
+    return false;
+  }
+}
+
+async function readEntries(
+  { key }: NamedSegment,
+  places: readonly BlockPlace[],
+  asked: ReadonlySet<number>,
+  { files }: LivingDeps,
+): Promise<readonly PackedEntry[]> {
+  const distinct = [...new Map(places.map((place) => [place.from, place])).values()];
+  const found: PackedEntry[] = [];
+  for (let from = 0; from < distinct.length; from += READS_AT_ONCE) {
+    const some = distinct.slice(from, from + READS_AT_ONCE);
+    for (const block of await Promise.all(some.map((place) => files.read(key, place)))) {
+      if (block === undefined) throw new SegmentGoneError(key);
+      found.push(...entriesIn(block).filter(({ hash }) => asked.has(hash)));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,18 @@
+// Starts that nobody asks for yet, in files: written by scans, merged and searched by settle (docs/design/segments.md).
+
+export { compactSegments, type CompactReport } from './compact.ts';
+export {
+  type Asking,
+  askingEntries,
+  type Found,
+  partialEntry,
+  type SegmentEntry,
+  startEntry,
+} from './entries.ts';
+export { SegmentError } from './errors.ts';
+export { type DueDeps, judgeDueSegments } from './judge-due.ts';
+export { FooterCache } from './footer-cache.ts';
+export { groupName, startName } from './names.ts';
+export { type ObjectSegment, writeObjectSegment } from './object-segment.ts';
+export type { Sight } from './sight.ts';
+export { type PromoteDeps, type PromoteReport, promoteSegments } from './promote.ts';

@@ -1,0 +1,242 @@
+// A batch of files of objects → what is asked for handed on, the rest merged with what nobody asks for yet.
+//
+//   batch ─ its entries that anybody asks for ─────────────────────────────────────────┐
+//         ├ what it asks for, of all merged entries ───────────────────────────────────┴→ promote
+//         └ write merged ─→ look again ─ what others merged meanwhile: the same two ─→ promote ─→ remove the batch
+//
+// Of an entry and a name that asks for it, in two files, whoever merges the second sees the first: each run writes before it
+// looks again, so of two that run side by side the one that writes second sees what the other wrote. A file is removed only
+// when all of it was handed on: a run that ends anywhere leaves its batch to the next.
+
+import { dueEntry, type Found, foundIn } from './entries.ts';
+import { SegmentError } from './errors.ts';
+import { DUE_PART, type NamedSegment, segmentKey, WANTS_PART, WHOLE_PART } from './file-names.ts';
+import { findEntries, READS_AT_ONCE } from './find-entries.ts';
+import { HandingOn } from './handing-on.ts';
+import { isLivingStart, type LivingDeps, type LivingWants, livingWants } from './living.ts';
+import { mergeEntries } from './merge-entries.ts';
+import { hashName } from './names.ts';
+import { entriesOf, isAsking, readFooter, unpackEntry } from './segment-reader.ts';
+import {
+  compareEntries,
+  packEntry,
+  type PackedEntry,
+  type SegmentNotes,
+  SegmentWriter,
+} from './segment-writer.ts';
+import { look, type Sight } from './sight.ts';
+import { putAside, readWhole } from './whole-segment.ts';
+
+/** What promoting a batch is given. */
+export interface BatchDeps extends LivingDeps {
+  /** Hands on what is asked for. The same may be handed on again. */
+  promote(found: Found): Promise<void>;
+}
+
+/** What came of a batch. */
+export interface BatchReport {
+  /** Files of objects, and entries that were handed on. */
+  readonly merged: number;
+  readonly promoted: number;
+  /** What is there without the batch. */
+  readonly after: Sight;
+}
+
+/** A file of an object, read. */
+interface ReadSegment {
+  readonly file: NamedSegment;
+  readonly content: Uint8Array;
+  readonly wants: readonly number[];
+}
+
+/** Promotes it. Throws SegmentGoneError where others are at it, and SegmentError where a file's entries cannot be read. */
+export async function promoteBatch(
+  files: readonly NamedSegment[],
+  before: Sight,
+  deps: BatchDeps,
+): Promise<BatchReport> {
+  const read = await readBatch(files, deps);
+  const inputs = read.map(({ file }) => file.content);
+  const batch = gather(read);
+  const known = await livingWants(before, deps);
+  const handOn = new HandingOn(deps.promote);
+  const answered = await bringTogether(batch, before, known, handOn, deps);
+  const wants = sorted(batch.asked, (hash) => !known.examined.has(hash));
+  // Before anything is written: it reads who asks, and a file that is not ours must not be merged.
+  const due = dueOf(batch, answered);
+  const written = [
+    await write(deps, WHOLE_PART, batch.writer, {}),
+    await write(deps, DUE_PART, ...due),
+    await write(deps, WANTS_PART, new SegmentWriter(), {
+      ...{ wants, inputs },
+      answered: sorted(answered, (hash) => !known.answered.has(hash)),
+    }),
+  ];
+  const after = await look(deps.files);
+  const seen = new Set([...before.merged.map(({ key }) => key), ...written]);
+  const others = { ...after, merged: after.merged.filter(({ key }) => !seen.has(key)) };
+  if (others.merged.length > 0) {
+    // They may not have seen the batch.
+    const met = await meet(batch, others, known, handOn, deps);
+    await write(deps, WANTS_PART, new SegmentWriter(), { answered: sorted(met), inputs });
+  }
+  await deps.files.remove(read.map(({ file }) => file.key));
+  const done = new Set(files.map(({ key }) => key));
+  const left = after.fresh.filter(({ key }) => !done.has(key));
+  return { merged: read.length, promoted: handOn.count, after: { ...after, fresh: left } };
+}
+
+/** What the files of a batch hold together. */
+interface Batch {
+  readonly read: readonly ReadSegment[];
+  readonly writer: SegmentWriter;
+  /** Names that are asked for, and names under which something is offered. */
+  readonly asked: ReadonlySet<number>;
+  readonly offered: ReadonlySet<number>;
+}
+
+function gather(read: readonly ReadSegment[]): Batch {
+  const writer = new SegmentWriter();
+  const asked = new Set(read.flatMap(({ wants }) => wants));
+  const offered = new Set<number>();
+  for (const entry of entriesOfAll(read)) {
+    writer.add(entry);
+    (isAsking(entry) ? asked : offered).add(entry.hash);
+  }
+  return { read, writer, asked, offered };
+}
+
+function entriesOfAll(read: readonly ReadSegment[]): Iterable<PackedEntry> {
+  return mergeEntries(read.map(({ content }) => entriesOf(content)));
+}
+
+/** Hands on what the batch and what was merged before have for each other; gives the names under which they have. */
+async function bringTogether(
+  batch: Batch,
+  before: Sight,
+  { all, examined, answered }: LivingWants,
+  handOn: HandingOn,
+  deps: BatchDeps,
+): Promise<ReadonlySet<number>> {
+  const met = new Set([...batch.offered].filter((hash) => all.has(hash) || batch.asked.has(hash)));
+  const isOpen = (hash: number) => !examined.has(hash) || answered.has(hash);
+  const lookedFor = new Set([...met, ...[...batch.asked].filter(isOpen)]);
+  const there: PackedEntry[] = [];
+  for await (const entry of findEntries(startsOf(before, deps), lookedFor, deps)) {
+    there.push(entry);
+    if (!isAsking(entry)) met.add(entry.hash);
+  }
+  await handOnAll(batch, there, met, handOn);
+  return met;
+}
+
+/** The same with what others merged meanwhile. */
+async function meet(
+  batch: Batch,
+  others: Sight,
+  { all }: LivingWants,
+  handOn: HandingOn,
+  deps: BatchDeps,
+): Promise<ReadonlySet<number>> {
+  const theirs = await livingWants(others, deps);
+  const isAsked = (hash: number) => all.has(hash) || theirs.all.has(hash);
+  const met = new Set([...batch.offered].filter((hash) => theirs.all.has(hash)));
+  const lookedFor = new Set([...batch.asked, ...[...batch.offered].filter(isAsked)]);
+  const there: PackedEntry[] = [];
+  for await (const entry of findEntries(startsOf(others, deps), lookedFor, deps)) {
+    there.push(entry);
+    const has = isAsking(entry) ? batch.offered : batch.asked;
+    if (has.has(entry.hash)) met.add(entry.hash);
+  }
+  await handOnAll(batch, there, met, handOn);
+  return met;
+}
+
+async function handOnAll(
+  { read }: Batch,
+  there: readonly PackedEntry[],
+  met: ReadonlySet<number>,
+  handOn: HandingOn,
+): Promise<void> {
+  if (met.size > 0) {
+    for (const entry of entriesOfAll(read)) if (met.has(entry.hash)) await handOn.add(entry);
+    for (const entry of there) if (met.has(entry.hash)) await handOn.add(entry);
+  }
+  await handOn.flush();
+}
+
+/** Connections for which nothing was found, and when the last of them is due. */
+function dueOf(
+  { read }: Batch,
+  answered: ReadonlySet<number>,
+): readonly [SegmentWriter, Partial<SegmentNotes>] {
+  const packed: PackedEntry[] = [];
+  let dueMs = 0;
+  for (const entry of entriesOfAll(read)) {
+    if (!isAsking(entry)) continue;
+    const unpacked = unpackEntry(entry);
+    const due = dueEntry(unpacked);
+    if (due === undefined) continue;
+    for (const { connection, names } of foundIn([unpacked]).asking) {
+      if (names.some((name) => answered.has(hashName(name)))) continue;
+      packed.push(...[packEntry(due) ?? []].flat());
+      dueMs = Math.max(dueMs, connection.dueMs);
+    }
+  }
+  const writer = new SegmentWriter();
+  for (const entry of packed.sort(compareEntries)) writer.add(entry);
+  return [writer, { dueMs }];
+}
+
+function startsOf({ merged }: Sight, deps: BatchDeps): readonly NamedSegment[] {
+  return merged.filter(
+    (file) => file.part.startsWith(WHOLE_PART) && isLivingStart(file, deps.nowMs()),
+  );
+}
+
+/** Those that can be read; the others are put aside. */
+async function readBatch(
+  batch: readonly NamedSegment[],
+  deps: BatchDeps,
+): Promise<readonly ReadSegment[]> {
+  const read: ReadSegment[] = [];
+  for (let from = 0; from < batch.length; from += READS_AT_ONCE) {
+    const some = batch.slice(from, from + READS_AT_ONCE);
+    const parts = await Promise.all(some.map((file) => readOne(file, deps)));
+    read.push(...parts.flatMap((one) => one ?? []));
+  }
+  return read;
+}
+
+async function readOne(file: NamedSegment, deps: BatchDeps): Promise<ReadSegment | undefined> {
+  try {
+    const content = await readWhole(deps.files, file);
+    return { file, content, wants: readFooter(content).wants };
+  } catch (thrown) {
+    if (!(thrown instanceof SegmentError)) throw thrown;
+    await putAside(deps, file.key, thrown.message);
+    return undefined;
+  }
+}
+
+/** Writes what there is; gives its key. */
+async function write(
+  { files }: BatchDeps,
+  part: string,
+  writer: SegmentWriter,
+  notes: Partial<SegmentNotes>,
+): Promise<string | undefined> {
+  const { wants = [], answered = [] } = notes;
+  if (writer.entries + wants.length + answered.length === 0) return undefined;
+  const built = writer.build(notes);
+  const key = segmentKey(1, part, built);
+  await files.write(key, built.content);
+  return key;
+}
+
+function sorted(
+  hashes: ReadonlySet<number>,
+  isOne: (hash: number) => boolean = () => true,
+): readonly number[] {
+  return [...hashes].filter(isOne).sort((a, b) => a - b);
+}

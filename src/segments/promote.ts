@@ -1,0 +1,89 @@
+// Files of objects → what is asked for handed on, the rest merged: batch by batch, until none is left or the time is over.
+
+import { SegmentError, SegmentGoneError } from './errors.ts';
+import type { NamedSegment } from './file-names.ts';
+import { type BatchDeps, promoteBatch } from './promote-batch.ts';
+import { look, type Sight } from './sight.ts';
+import { putAside } from './whole-segment.ts';
+
+/** What promoting is given. */
+export interface PromoteDeps extends BatchDeps {
+  /** True while there is time for another batch. */
+  hasTime(): boolean;
+  /** Files of a batch. @default 500 */
+  readonly batchFiles?: number;
+}
+
+/** What came of it. */
+export interface PromoteReport {
+  /** Files of objects that were merged; starts and partial matches that were handed on. */
+  readonly merged: number;
+  readonly promoted: number;
+  /** Files of objects that are left, and since when the first of them waits. */
+  readonly left: number;
+  readonly leftSinceMs: number | undefined;
+  /** What is there now. */
+  readonly sight: Sight;
+}
+
+/** Files of a batch, and their bytes: what is held at once. */
+const BATCH_FILES = 500;
+const BATCH_BYTES = 16 * 2 ** 20;
+
+/**
+ * Merges all files of objects, while there is time. Run twice at once, or ended anywhere, it loses nothing. Throws what the
+ * files or `promote` throw: the rest is left to the next run.
+ */
+export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport> {
+  const sum = { merged: 0, promoted: 0 };
+  let sight = await look(deps.files);
+  for (const { key } of sight.strange) await putAside(deps, key, 'it has no name of a segment');
+  deps.footers.retain(sight.merged);
+  const { batchFiles = BATCH_FILES } = deps;
+  for (let most = batchFiles; sight.fresh.length > 0 && deps.hasTime(); ) {
+    const batch = batchOf(sight.fresh, most);
+    const done = await tryBatch(batch, sight, deps);
+    if (done === 'gone') break;
+    if (done !== 'broken') {
+      sight = done.after;
+      sum.merged += done.merged;
+      sum.promoted += done.promoted;
+    } else if (batch.length > 1) {
+      // One of them is not what it says it is: alone it shows which.
+      most = 1;
+    } else {
+      sight = { ...sight, fresh: sight.fresh.slice(1) };
+      most = batchFiles;
+    }
+  }
+  const since = sight.fresh.map(({ modifiedMs }) => modifiedMs);
+  const leftSinceMs = since.length === 0 ? undefined : Math.min(...since);
+  return { ...sum, left: sight.fresh.length, leftSinceMs, sight };
+}
+
+/** `gone`: somebody else is at it, and what is left is theirs, or the next run's. `broken`: put aside, where it was one file. */
+async function tryBatch(
+  batch: readonly NamedSegment[],
+  sight: Sight,
+  deps: PromoteDeps,
+): Promise<Awaited<ReturnType<typeof promoteBatch>> | 'gone' | 'broken'> {
+  try {
+    return await promoteBatch(batch, sight, deps);
+  } catch (thrown) {
+    if (thrown instanceof SegmentGoneError) return 'gone';
+    if (!(thrown instanceof SegmentError)) throw thrown;
+    const [only, ...others] = batch;
+    if (only !== undefined && others.length === 0) await putAside(deps, only.key, thrown.message);
+    return 'broken';
+  }
+}
+
+function batchOf(fresh: readonly NamedSegment[], most: number): readonly NamedSegment[] {
+  let bytes = 0;
+  const isWithin = (file: NamedSegment, index: number) => {
+    bytes += file.bytes;
+    return index === 0 || (index < most && bytes <= BATCH_BYTES);
+  };
+  const end = fresh.findIndex((file, index) => !isWithin(file, index));
+  return end < 0 ? fresh : fresh.slice(0, end);
+}

@@ -1,0 +1,125 @@
+// A segment has what was put into it, in every size and with every text; damage is an error, never fewer entries.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { foundIn, type SegmentEntry } from '../../src/segments/entries.ts';
+import { SegmentError } from '../../src/segments/errors.ts';
+import { childOf, isOfPart } from '../../src/segments/file-names.ts';
+import { mergeEntries } from '../../src/segments/merge-entries.ts';
+import { mayHave } from '../../src/segments/name-filter.ts';
+import { hashName } from '../../src/segments/names.ts';
+import {
+  blocksWith,
+  entriesIn,
+  entriesOf,
+  readFooter,
+  unpackEntry,
+} from '../../src/segments/segment-reader.ts';
+import { compareEntries, packEntry, SegmentWriter } from '../../src/segments/segment-writer.ts';
+import { check } from '../support/check.ts';
+import { aPartial, aStart, partialEntry } from './builders.ts';
+import { startEntry } from '../../src/segments/index.ts';
+
+function build(entries: readonly SegmentEntry[], wants: readonly number[] = []): Uint8Array {
+  const writer = new SegmentWriter();
+  const packed = entries.flatMap((entry) => packEntry(entry) ?? []).sort(compareEntries);
+  for (const entry of packed) writer.add(entry);
+  return writer.build({ wants, inputs: ['x'] }).content;
+}
+
+const textOf = ({ name, text }: SegmentEntry) => `${name}\n${text}`;
+const distinct = (entries: readonly SegmentEntry[]) => [...new Set(entries.map(textOf))].sort();
+const anEntry = fc.record({
+  name: fc.oneof(fc.constantFrom('a', 'b'), fc.string({ unit: 'grapheme' })),
+  text: fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.nat(60_000).map((size) => 'x'.repeat(size)),
+  ),
+});
+const someEntries = fc.array(anEntry, { maxLength: 30 });
+
+describe('A segment', () => {
+  it('has all its entries, each once, and every name can be found by its blocks', () => {
+    check(
+      fc.property(someEntries, (entries) => {
+        const content = build(entries, [3, 5]);
+        assert.deepEqual(
+          [...entriesOf(content)].map(unpackEntry).map(textOf).sort(),
+          distinct(entries),
+        );
+        const footer = readFooter(content);
+        assert.deepEqual([footer.wants, footer.inputs], [[3, 5], ['x']]);
+        for (const { name } of entries) {
+          const hash = hashName(name);
+          assert.ok(mayHave(footer.filter, hash));
+          const found = blocksWith(footer, hash)
+            .flatMap(({ from, bytes }) => [...entriesIn(content.subarray(from, from + bytes))])
+            .map(unpackEntry)
+            .filter((one) => one.name === name);
+          assert.deepEqual(distinct(found), distinct(entries.filter((one) => one.name === name)));
+        }
+      }),
+      200,
+    );
+  });
+
+  it('merged of several has the entries of all, in order', () => {
+    check(
+      fc.property(fc.array(someEntries, { maxLength: 6 }), (lists) => {
+        const writer = new SegmentWriter();
+        for (const entry of mergeEntries(lists.map((list) => entriesOf(build(list)))))
+          writer.add(entry);
+        const { content } = writer.build({ wants: [], inputs: ['x'] });
+        assert.deepEqual(content, build(lists.flat()));
+      }),
+      100,
+    );
+  });
+
+  it('that is cut or changed anywhere is refused', () => {
+    const content = build([startEntry(aStart('a')), partialEntry(aPartial('g'))]);
+    const read = (bytes: Uint8Array) => [...entriesOf(bytes)].map(unpackEntry);
+    assert.equal(read(content).length, 2);
+    for (let at = 0; at < content.length; at++) {
+      assert.throws(() => read(content.subarray(0, at)), SegmentError);
+      const changed = content.map((byte, index) => (index === at ? byte ^ 0x55 : byte));
+      assert.throws(() => read(changed), SegmentError, `byte ${at}`);
+    }
+  });
+
+  it('refuses an entry that is larger than the store it is for', () => {
+    assert.equal(packEntry({ name: 'n', text: 'x'.repeat(3_000_000) }), undefined);
+  });
+
+  it('gives back offers and partial matches as they were', () => {
+    const put = { ...aPartial('g'), dueMs: 7 };
+    const start = {
+      ...aStart('k'),
+      offers: [{ head: 'Image', timeMs: null, values: [['Image', null]] as const }],
+    };
+    assert.deepEqual(foundIn([startEntry(start), partialEntry(put)]), {
+      starts: [start],
+      partials: [put],
+      asking: [],
+    });
+    for (const name of ['', '[]', '["k"]', '["z","t","a","b"]', '["k","t","s",1]']) {
+      assert.throws(() => foundIn([{ name, text: '[]' }]), SegmentError);
+    }
+    assert.throws(() => foundIn([{ name: '["g","t","c"]', text: '[]' }]), SegmentError);
+  });
+});
+
+it('a hash is of one part of each split, and of the parts that this was split from', () => {
+  for (let index = 0; index < 100; index++) {
+    const hash = hashName(`name ${index}`);
+    let part = 'p';
+    for (let level = 0; level < 5; level++) {
+      part = childOf(part, hash);
+      assert.ok(isOfPart(part, hash));
+      const digit = Number(part.at(-1));
+      assert.ok(!isOfPart(part.slice(0, -1) + ((digit + 1) % 8), hash));
+    }
+    assert.ok(isOfPart('p', hash) && !isOfPart('wants', hash));
+  }
+});

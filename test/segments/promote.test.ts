@@ -1,0 +1,272 @@
+// What is asked for is handed on once both are there, whatever came first and however files lie; nothing else is.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { groupName } from '../../src/segments/names.ts';
+import { look } from '../../src/segments/sight.ts';
+import {
+  type Asking,
+  askingEntries,
+  compactSegments,
+  judgeDueSegments,
+  promoteSegments,
+  writeObjectSegment,
+} from '../../src/segments/index.ts';
+import { HOUR_MS } from '../support/set-clock.ts';
+import { anAsking, aPartial, openSegments, partialEntry, type SegmentWorld } from './builders.ts';
+
+async function settle(world: SegmentWorld) {
+  const report = await promoteSegments(world.deps());
+  await compactSegments(report.sight, world.deps());
+  return report;
+}
+
+describe('Promoting', () => {
+  it('hands on nothing that nobody asks for', async () => {
+    const world = openSegments();
+    await world.put(['a', 'b']);
+    await world.put(['c'], ['d']);
+    const { merged, promoted, left } = await settle(world);
+    assert.deepEqual([merged, promoted, left, world.promoted], [2, 0, 0, []]);
+  });
+
+  const ORDERS = [
+    ['in one object', [[['a', 'b'], ['a']]]],
+    [
+      'in two objects of a batch',
+      [
+        [['a', 'b'], []],
+        [[], ['a']],
+      ],
+    ],
+    ['before who asks', [[['a', 'b'], []], 'settle', [[], ['a']]]],
+    ['after who asks', [[[], ['a']], 'settle', [['a', 'b'], []]]],
+  ] as const;
+  for (const [when, steps] of ORDERS) {
+    it(`hands on a start that is asked for, ${when}`, async () => {
+      const world = openSegments();
+      for (const step of steps) {
+        if (step === 'settle') await settle(world);
+        else await world.put(step[0], step[1]);
+      }
+      await settle(world);
+      assert.deepEqual(world.promotedKeys(), ['a']);
+      assert.deepEqual((await settle(world)).promoted, 0, 'once');
+    });
+  }
+
+  it('hands on what is found in the files of many levels and parts', async () => {
+    const world = openSegments();
+    const keys = Array.from({ length: 600 }, (_, index) => `key ${index}`);
+    for (let from = 0; from < keys.length; from += 2) {
+      await world.put(keys.slice(from, from + 2));
+      await settle(world);
+    }
+    const levels = new Set((await world.keys()).map((key) => key[0]));
+    assert.ok(levels.size >= 3, [...levels].join());
+    await world.put([], keys);
+    await settle(world);
+    assert.deepEqual(world.promotedKeys(), keys.toSorted());
+  });
+
+  it('hands on partial matches of a group that is asked for', async () => {
+    const world = openSegments();
+    const puts = [aPartial('a', 'e1'), aPartial('a', 'e2'), aPartial('b')];
+    await writeObjectSegment(world.files, { entries: puts.map(partialEntry), wants: [] });
+    await settle(world);
+    await writeObjectSegment(world.files, { entries: [], wants: [groupName(aPartial('a').group)] });
+    await settle(world);
+    assert.deepEqual(
+      world.promoted.flatMap(({ partials }) => partials),
+      puts.slice(0, 2),
+    );
+  });
+
+  it('does not look again for what was asked for and not found, and hands on what comes', async () => {
+    const world = openSegments();
+    await world.put(['a']);
+    await settle(world);
+    await world.put([], ['x']);
+    await settle(world);
+    const reads: string[] = [];
+    const files = {
+      ...world.files,
+      read: async (key: string, span?: { from: number; bytes: number }) => {
+        if (key.startsWith('1/p')) reads.push(key);
+        return await world.files.read(key, span);
+      },
+    };
+    await world.put(['b'], ['x']);
+    await promoteSegments(world.deps({ files }));
+    assert.deepEqual([reads, world.promoted], [[], []]);
+    await world.put(['x', 'c']);
+    await settle(world);
+    assert.deepEqual(world.promotedKeys(), ['x']);
+  });
+
+  it('hands on again what was found for whoever asks for it later', async () => {
+    const world = openSegments();
+    await world.put(['a'], ['a']);
+    await settle(world);
+    await world.put([], ['a']);
+    await settle(world);
+    assert.deepEqual([world.promotedKeys(), world.promoted.length], [['a'], 2]);
+  });
+
+  it('forgets starts after a day, and who asked when nobody can wait any more', async () => {
+    const world = openSegments();
+    await world.put(['a'], ['b']);
+    await settle(world);
+    world.clock.advance(24 * HOUR_MS);
+    await world.put([], ['a']);
+    await settle(world);
+    assert.deepEqual(world.promotedKeys(), []);
+    await world.put(['b']);
+    await settle(world);
+    assert.deepEqual(world.promotedKeys(), ['b'], 'a connection is kept so long');
+    world.clock.advance(36 * HOUR_MS);
+    await settle(world);
+    assert.deepEqual(await world.keys(), []);
+  });
+
+  it('leaves what there is no time for, and says since when it waits', async () => {
+    const world = openSegments();
+    await world.put(['a'], ['a']);
+    const sinceMs = world.clock.nowMs();
+    const report = await promoteSegments(world.deps({ hasTime: () => false }));
+    assert.deepEqual([report.left, report.leftSinceMs, report.merged], [1, sinceMs, 0]);
+    assert.equal((await settle(world)).left, 0);
+  });
+});
+
+describe('Connections in files', () => {
+  async function ask(world: SegmentWorld, ...asking: readonly Asking[]) {
+    const entries = asking.flatMap(askingEntries);
+    await writeObjectSegment(world.files, { entries, wants: [] });
+  }
+  async function judge(world: SegmentWorld): Promise<readonly string[]> {
+    const refs: string[] = [];
+    await judgeDueSegments(await look(world.files), world.clock.nowMs(), {
+      ...world.deps(),
+      again: async (connections) => void refs.push(...connections.map(({ ref }) => `${ref} again`)),
+      judge: async (connections) => void refs.push(...connections.map(({ ref }) => ref)),
+    });
+    return refs.sort();
+  }
+  const handedOn = ({ promoted }: SegmentWorld) => [
+    ...new Set(promoted.flatMap(({ asking }) => asking.map(({ connection }) => connection.ref))),
+  ];
+
+  it('are judged once, when they are due, if nothing was found for them', async () => {
+    const world = openSegments();
+    const dueMs = world.clock.nowMs() + HOUR_MS;
+    await ask(world, anAsking('one', ['a', 'b'], dueMs), anAsking('two', ['c'], dueMs));
+    await world.put(['x']);
+    await settle(world);
+    assert.deepEqual([await judge(world), handedOn(world)], [[], []]);
+    world.clock.advance(HOUR_MS);
+    assert.deepEqual(await judge(world), ['one', 'two']);
+    assert.deepEqual(await judge(world), []);
+  });
+
+  const ORDERS = [
+    ['before it', ['start', 'settle', 'ask', 'settle']],
+    ['with it', ['ask', 'start', 'settle']],
+    ['after it', ['ask', 'settle', 'start', 'settle']],
+    ['when it was judged', ['ask', 'settle', 'judge', 'start', 'settle']],
+  ] as const;
+  for (const [when, steps] of ORDERS) {
+    it(`are handed on with a start that is merged ${when}, and not judged then`, async () => {
+      const world = openSegments();
+      const asking = anAsking('one', ['a', 'b'], world.clock.nowMs());
+      const doing = {
+        start: () => world.put(['b']),
+        ask: () => ask(world, asking),
+        settle: () => settle(world),
+        judge: () => judge(world),
+      };
+      for (const step of steps) await doing[step]();
+      assert.deepEqual([handedOn(world), world.promotedKeys()], [['one'], ['b']]);
+      assert.deepEqual(world.promoted[0]?.asking[0], asking);
+      assert.deepEqual(await judge(world), []);
+    });
+  }
+
+  it('are judged once more where their start is merged while they are judged', async () => {
+    const world = openSegments();
+    await ask(world, anAsking('one', ['a'], 0), anAsking('two', ['b'], 0));
+    await settle(world);
+    const again: string[] = [];
+    await judgeDueSegments(await look(world.files), world.clock.nowMs(), {
+      ...world.deps(),
+      again: async (connections) => void again.push(...connections.map(({ ref }) => ref)),
+      async judge() {
+        await world.put(['b']);
+        await settle(world);
+      },
+    });
+    assert.deepEqual(again, ['two']);
+  });
+
+  it('are handed on also where a later one asks for what was found', async () => {
+    const world = openSegments();
+    await world.put(['a']);
+    await ask(world, anAsking('one', ['a'], 0));
+    await settle(world);
+    await ask(world, anAsking('two', ['a'], 0));
+    await settle(world);
+    assert.deepEqual([handedOn(world), await judge(world)], [['one', 'two'], []]);
+  });
+});
+
+describe('A damaged file', () => {
+  it('is put aside and told of; the others of its batch are merged', async () => {
+    const world = openSegments();
+    await world.put(['a'], ['b']);
+    await world.put(['b']);
+    const [key = '', ...others] = await world.keys();
+    const content = (await world.files.read(key)) ?? new Uint8Array();
+    for (const cut of [content.subarray(0, content.length - 1), content.map((byte) => byte ^ 1)]) {
+      await world.files.write(key, cut);
+      await world.files.write('0/new/no-name-of-ours', cut);
+      const report = await settle(world);
+      assert.deepEqual(
+        [report.left, world.broken.splice(0).sort()],
+        [0, [key, '0/new/no-name-of-ours'].sort()],
+      );
+      assert.deepEqual(await world.files.read(`broken/${key}`), cut);
+    }
+    assert.equal(others.length, 1);
+    assert.deepEqual(
+      (await world.keys()).filter((one) => one.startsWith('0/')),
+      [],
+    );
+  });
+
+  it('that was merged costs what was in it, and nothing else', async () => {
+    const world = openSegments();
+    await world.put(['a']);
+    await settle(world);
+    const [key = ''] = await world.keys();
+    await world.files.write(
+      key,
+      ((await world.files.read(key)) ?? new Uint8Array()).map(() => 7),
+    );
+    await world.put(['b'], ['a', 'b']);
+    await promoteSegments({ ...world.deps() });
+    assert.deepEqual([world.promotedKeys(), world.broken], [['b'], [key]]);
+  });
+
+  it('whose entries are not ours is found among those of its batch', async () => {
+    const world = openSegments();
+    await world.put(['a'], ['a']);
+    const name = '["k","acme","sysmon","x"]';
+    await writeObjectSegment(world.files, { entries: [{ name, text: '{}' }], wants: [name] });
+    await settle(world);
+    assert.deepEqual([world.promotedKeys(), world.broken.length], [['a'], 1]);
+    assert.deepEqual(
+      (await world.keys()).filter((one) => one.startsWith('0/')),
+      [],
+    );
+  });
+});
