@@ -3,6 +3,8 @@
 //   while it is read   starts that a rule could need are gathered; too many are kept at once
 //   at its end         connections whose verdict other objects may change are gathered
 //   finish             keep the starts (who waited for them is judged) ─→ keep the connections (who finds its start is judged)
+//
+// With files of starts they are kept there, with what the connections ask for: settle brings them together.
 
 import { connectionRef } from '../../src/finding/index.ts';
 import { leastOffers, type LogEvent, type Offer } from '../../src/model/index.ts';
@@ -20,6 +22,7 @@ import {
 import type { JoinKey, KeyOffers, OpenConnection } from '../../src/ports/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
+import type { SegmentOfObject } from './segment-of-object.ts';
 
 /** What became of an object's starts and connections. */
 export interface ObjectJoinReport extends JoinedReport {
@@ -44,6 +47,14 @@ interface OpenHeld extends HeldConnection {
   readonly open: readonly OpenRule[];
 }
 
+/** Connections that wait together, and what is read of them. */
+interface Opened {
+  readonly connection: OpenConnection;
+  readonly events: readonly LogEvent[];
+  /** Ids of the rules that are to judge them. */
+  readonly rules: ReadonlySet<string>;
+}
+
 /** What the object offers under one key. */
 interface Gathered extends KeyOffers {
   readonly characters: number;
@@ -56,13 +67,16 @@ export class ObjectJoin implements BeyondScan {
   readonly #deps: JoinDeps;
   readonly #graceMs: number;
   readonly #judge: JoinJudge;
+  readonly #segment: SegmentOfObject | undefined;
   readonly #starts = new Map<string, Gathered>();
   readonly #open: OpenHeld[] = [];
   #characters = 0;
   #startsReport = { judged: 0, late: 0, tooLarge: 0, kept: 0 };
 
-  constructor(deps: JoinDeps, graceMs: number) {
+  /** @param segment where starts are kept. @default the state table */
+  constructor(deps: JoinDeps, graceMs: number, segment?: SegmentOfObject) {
     this.#deps = deps;
+    this.#segment = segment;
     this.#graceMs = graceMs;
     this.#judge = new JoinJudge(deps);
   }
@@ -83,6 +97,7 @@ export class ObjectJoin implements BeyondScan {
     const keys = this.#deps.plan.keysToWaitUnder(event);
     const [first] = keys;
     if (open.length === 0 || first === undefined) return NONE;
+    const rules = new Set(open.map(({ id }) => id));
     this.#open.push({ event, delivery, keys, open });
     for (const { key, offered } of found) {
       const offers = [...offered.values()].map(({ head, timeMs, values }) => ({
@@ -92,7 +107,7 @@ export class ObjectJoin implements BeyondScan {
       }));
       this.#gather(this.#keyOf(event, keys.includes(key) ? key : first), offers);
     }
-    return new Set(open.map(({ id }) => id));
+    return rules;
   }
 
   /** Keeps what was gathered if it is too much for memory. */
@@ -104,16 +119,21 @@ export class ObjectJoin implements BeyondScan {
 
   /** Keeps the rest. Repeated for another delivery of the object, it changes nothing. */
   async finish(): Promise<ObjectJoinReport> {
-    await this.#keepStarts();
-    const connections = await keepConnections(this.#connections(), this.#judge);
+    const opened = this.#connections();
+    const isFiled = ({ connection }: Opened) => this.#segment?.takes(connection) === true;
+    const filed = opened.filter(isFiled);
+    await this.#keepStarts(filed);
+    const others = opened.filter((one) => !isFiled(one)).map(({ connection }) => connection);
+    const kept = await keepConnections(others, this.#judge);
+    const connections = { ...kept, waits: kept.waits + filed.length };
     return { ...this.#judge.report, starts: this.#startsReport, connections };
   }
 
-  async #keepStarts(): Promise<void> {
+  async #keepStarts(filed: readonly Opened[] = []): Promise<void> {
     const starts = [...this.#starts.values()];
     this.#starts.clear();
     this.#characters = 0;
-    const { judged, late, tooLarge } = await keepStarts(starts, this.#judge);
+    const { judged, late, tooLarge } = await this.#keep(starts, filed);
     const before = this.#startsReport;
     this.#startsReport = {
       judged: before.judged + judged,
@@ -121,6 +141,15 @@ export class ObjectJoin implements BeyondScan {
       tooLarge: before.tooLarge + tooLarge,
       kept: before.kept + starts.length - tooLarge,
     };
+  }
+
+  async #keep(starts: readonly KeyOffers[], filed: readonly Opened[]): Promise<StartsReport> {
+    const segment = this.#segment;
+    if (segment === undefined) return await keepStarts(starts, this.#judge);
+    const asking = filed.map(({ connection, events, rules }) =>
+      segment.asking(connection, events, rules),
+    );
+    return { judged: 0, late: 0, tooLarge: await segment.write(starts, asking) };
   }
 
   #gather(key: JoinKey, offers: readonly Offer[]): void {
@@ -132,16 +161,17 @@ export class ObjectJoin implements BeyondScan {
     this.#characters += characters - (before?.characters ?? 0);
   }
 
-  #connections(): readonly OpenConnection[] {
+  #connections(): readonly Opened[] {
     const { tenant, clock } = this.#deps;
     const dueMs = clock.nowMs() + this.#graceMs;
-    return together(this.#open).map((held): OpenConnection => {
+    return together(this.#open).map((held): Opened => {
       const events = held.map(({ event }) => event);
       const [first] = held;
       const keys = first.keys.map((key) => this.#keyOf(first.event, key));
       const rules = first.open.map(({ id }) => id);
       const body = packConnections(held, rules);
-      return { tenant, ref: connectionRef(events, rules), keys, body, dueMs };
+      const connection = { tenant, ref: connectionRef(events, rules), keys, body, dueMs };
+      return { connection, events, rules: new Set(rules) };
     });
   }
 

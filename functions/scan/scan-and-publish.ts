@@ -42,6 +42,7 @@ import { ObjectClaim } from './object-claim.ts';
 import type { ObjectJoin, ObjectJoinReport } from './object-join.ts';
 import { type EvidenceWatch, type KeepingDeps, ObjectKeeping } from './object-keeping.ts';
 import type { ObjectTime } from './object-time.ts';
+import { type SegmentDeps, SegmentOfObject } from './segment-of-object.ts';
 import { versionNamed, versionRead } from './object-version.ts';
 import type { RequestOutcome } from './scan-delivery.ts';
 
@@ -59,7 +60,9 @@ export interface ObjectDeps extends KeepingDeps {
   /** Hash of the rule set. */
   readonly ruleset: string;
   /** The join with other objects, for one object. @default connections are judged with what their object says */
-  readonly join?: () => ObjectJoin;
+  readonly join?: (segment: SegmentOfObject | undefined) => ObjectJoin;
+  /** Files of starts. @default starts, and their partial matches, are kept in the state table */
+  readonly segments?: SegmentDeps | undefined;
   /** Of this attempt at this object, and no other: each call gives an owner that was never given. */
   terms(): SendTerms;
   /** Where the rest of an object goes whose time is over; undefined where none feeds the function. */
@@ -148,16 +151,18 @@ async function scanOnce(
 
 async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestOutcome> {
   const { object, ref, named, before, time, terms, claim } = attempt;
-  const { outbox, tenant, watch, correlations, partialMatches: store } = deps;
+  const { outbox, tenant, watch, correlations, partialMatches, segments } = deps;
   const versionOf = () => versionRead(ref, object, tenant) ?? named;
   const keeping = new ObjectKeeping(deps);
   const { quarantine, reader, records } = keeping;
   const fold = new FindingFold(tenant, records);
+  const segment = segments && new SegmentOfObject(segments, tenant, partialMatches);
+  const store = segment?.partialMatches ?? partialMatches;
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
   const guarded = claim.guard(object, versionOf);
-  const join = deps.join?.();
-  const outcome = await scan(guarded, { matches, join }, { ...deps, quarantine }, span);
+  const join = deps.join?.(segment);
+  const outcome = await scan(guarded, { matches, join, segment }, { ...deps, quarantine }, span);
   if (claim.refusal !== undefined) return refused(object, claim.refusal, watch);
   const unkept = await keeping.end(object.name, reasonToPass(object) === undefined);
   const version = versionOf();
@@ -174,6 +179,7 @@ async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestO
   // After the findings that no other object has a say in: these are not to wait for thousands of starts to be kept.
   const joined = await join?.finish();
   if (joined !== undefined) watch.joined(object.name, joined);
+  else await segment?.write([], []);
   const balances = objectBalances(outcome.counts, { parts, report });
   const unpublished = {
     failures: [...report.failures, ...(joined?.failures ?? [])],
@@ -249,12 +255,13 @@ const MAX_WAITING_PARTS = 1_000;
 interface ScanInto {
   readonly matches: CorrelatedMatches;
   readonly join: ObjectJoin | undefined;
+  readonly segment: SegmentOfObject | undefined;
 }
 
 /** The outcome, or what the state refused: findings of single events are there nonetheless. */
 async function scan(
   object: S3Object,
-  { matches, join }: ScanInto,
+  { matches, join, segment }: ScanInto,
   { decoder, quarantine, evaluation, screens }: ObjectDeps,
   span: ScanSpan,
 ): Promise<ObjectOutcome | Error> {
@@ -266,6 +273,7 @@ async function scan(
     flush: async () => {
       if (matches.waiting > MAX_WAITING_PARTS) await matches.keep();
       await join?.flush();
+      await segment?.flush();
     },
   };
   const beyond = join === undefined ? {} : { beyond: join };

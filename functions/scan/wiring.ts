@@ -4,6 +4,7 @@ import { correlations, digest, rules, rulesHash } from '../../dist/rules/ruleset
 import {
   createS3Object,
   createS3ReadClient,
+  createS3SegmentWriter,
   createSqsClient,
   createSqsQueue,
 } from '../../src/adapters/aws/index.ts';
@@ -15,11 +16,17 @@ import {
   type RecordsOf,
 } from '../../src/deliver/index.ts';
 import { DECODER } from '../../src/decode/index.ts';
-import { createJoinPlan, createRouting, createScreens } from '../../src/pipeline/index.ts';
+import {
+  createDeferral,
+  createJoinPlan,
+  createRouting,
+  createScreens,
+} from '../../src/pipeline/index.ts';
 import type { SendTerms } from '../../src/ports/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox } from '../shared/outbox.ts';
+import { openSegments } from '../shared/segments.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
 import { admit } from './admit.ts';
 import type { ScanConfig } from './config.ts';
@@ -70,16 +77,24 @@ function newTerms(): SendTerms {
   };
 }
 
+/** What is said of a rule in a finding. */
+const GUIDES = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
+
+/** Files of starts, where they are kept in files. */
+function segmentsOf(config: ScanConfig): ObjectDeps['segments'] {
+  const files = openSegments(config, createS3SegmentWriter);
+  return files && { files, deferral: createDeferral(rules, correlations) };
+}
+
 /** What the objects of each source are scanned with: all share the state, and each has its tenant and its reader of records. */
 export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
   const { queueUrl, joinGraceSeconds } = config;
   const state = openState(config);
   const { ledger, partialMatches, processes } = state;
   const { archives, openQuarantine } = openKeeping(config);
-  const guides = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]));
   const routing = createRouting(rules, new Set(), correlations);
   const keepWith = (recordsOf: RecordsOf) =>
-    keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
+    keepRevisions(archives, GUIDES, PRODUCT_VERSION, recordsOf);
   const shared = {
     correlations,
     partialMatches,
@@ -99,6 +114,7 @@ export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
     ...shared,
     decoder: DECODER,
     screens: createScreens(routing, { keepsOffers: joinGraceSeconds > 0 }),
+    segments: segmentsOf(config),
     openQuarantine,
     keepWith,
     ledger,
@@ -115,7 +131,7 @@ export function objectDeps(config: ScanConfig, telemetry: Telemetry): DepsOf {
       watch,
       evaluation: { registry: createRegistry({ only: source.source }), routing, window: {} },
       ...(joinGraceSeconds > 0 && {
-        join: () => new ObjectJoin({ ...ofJoin, tenant }, joinGraceSeconds * 1_000),
+        join: (segment) => new ObjectJoin({ ...ofJoin, tenant }, joinGraceSeconds * 1_000, segment),
       }),
     };
   };

@@ -10,6 +10,7 @@ import {
   refuse,
 } from '../shared/deployment.ts';
 import { type KeepingConfig, parseKeeping } from '../shared/keeping.ts';
+import { parseSegments, type SegmentsConfig } from '../shared/segments.ts';
 import { parseTelling, type TellingConfig } from '../shared/telling.ts';
 import { parseTenants, type TenantsConfig } from '../shared/tenants.ts';
 
@@ -19,6 +20,7 @@ export interface SettleConfig
     QueueConfig,
     KeepingConfig,
     TellingConfig,
+    SegmentsConfig,
     TenantsConfig {
   /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
   readonly roundSize?: number;
@@ -35,6 +37,7 @@ export function parseSettleConfig(env: Environment): SettleConfig {
     ...parseDeployment(env),
     ...parseKeeping(env),
     ...parseQueue(env),
+    ...parseSegments(env),
     ...parseTelling(env),
     ...parseTenants(env),
   };

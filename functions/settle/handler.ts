@@ -14,6 +14,7 @@ const RESERVE_MS = 20_000;
 const telemetry = new SettleTelemetry();
 const settleNow = wireSettle(readConfig(), {
   backlogUnknown: (error) => telemetry.backlogUnknown(error),
+  segmentBroken: (key, reason) => telemetry.segmentBroken(key, reason),
 });
 
 /** A run that fails throws: Lambda counts the error, and the next minute tries again. */

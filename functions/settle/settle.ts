@@ -13,25 +13,38 @@ import {
   sumTold,
   type Told,
 } from '../../src/pipeline/index.ts';
-import type {
-  AbandonedClaim,
-  DueIndex,
-  FindingStore,
-  ObjectLedger,
-  PublishOutcome,
+import {
+  type AbandonedClaim,
+  type DueIndex,
+  type FindingStore,
+  MAX_HOLD_MS,
+  type ObjectLedger,
+  type PublishOutcome,
 } from '../../src/ports/index.ts';
 import { changedFindings, changedProcesses } from '../../src/deliver/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
-import type { JoinedReport } from '../shared/stored-join.ts';
+import { type JoinedReport, sumJoined } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
 import { countOverdue, type Overdue } from './overdue.ts';
+import {
+  judgeUnanswered,
+  NOTHING_PROMOTED,
+  type PromotedReport,
+  promoteStarts,
+  type SegmentsDeps,
+} from './promote-starts.ts';
 import { TenantJudges } from './tenant-judges.ts';
 
 /** What settling is given. */
 export interface SettleDeps extends JudgeDeps {
   readonly outbox: JudgeDeps['outbox'] & Pick<SettleAlertsDeps, 'renderDigest'>;
   /** What judging connections takes beside. */
-  readonly join: Pick<JoinDeps, 'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping'>;
+  readonly join: Pick<
+    JoinDeps,
+    'plan' | 'evaluation' | 'processes' | 'clock' | 'keeping' | 'takes'
+  >;
+  /** Files of starts. @default starts are kept in the state table alone */
+  readonly segments?: SegmentsDeps | undefined;
   readonly ledger: ObjectLedger;
   /** What waits, over all stores. */
   readonly index: DueIndex;
@@ -48,6 +61,8 @@ export interface SettleReport {
   readonly joined: Pick<JoinedReport, 'confirmed' | 'withdrawn' | 'unreadable' | 'counts'>;
   /** Revisions that nobody is told of. */
   readonly revisions: number;
+  /** What came of files of starts. */
+  readonly starts: Pick<PromotedReport, 'merged' | 'left' | 'promoted' | 'late' | 'tooLarge'>;
   /** Findings that judging brought to light. */
   readonly created: number;
   /** Alerts that were published because the scan of their findings had not. */
@@ -77,25 +92,53 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
   const sent = await settleOutbox(nowMs, { ...deps.outbox, findings }, deps.terms);
   const { failures: unsaid, ...alerts } = await settleAlerts(nowMs, alertDeps(deps));
   const abandoned = await endAbandoned(nowMs, deps);
-  const judgeMs = await deps.judgeUpTo(nowMs);
-  // Before judging, which may have no time left, or be what fails.
-  const overdue = await countOverdue({ nowMs, judgeMs }, deps.index);
-  const { connections, joined } = await judgeConnections(judgeMs, deps);
-  const judged = await judgeDue(judgeMs, deps);
+  const { judgeMs, overdue, starts, connections, joined, judged } = await judgeAll(nowMs, deps);
   return {
     groups: judged.groups,
     connections,
     joined,
-    created: joined.created + judged.created,
+    starts,
+    created: joined.created + starts.created + judged.created,
     republished: alertsOf(sent.told),
-    told: sumTold([sent.told, joined.told, judged.told]),
+    told: sumTold([sent.told, joined.told, starts.told, judged.told]),
     alerts,
     revisions: sent.revisions,
     abandoned,
     heldBackMs: nowMs - judgeMs,
     ...(overdue === undefined ? {} : { overdue }),
-    failures: [...sent.failures, ...unsaid, ...joined.failures, ...judged.failures],
+    failures: [
+      ...[...sent.failures, ...unsaid],
+      ...[...joined.failures, ...starts.failures, ...judged.failures],
+    ],
   };
+}
+
+/** Starts in files, then connections, then correlations: each may need what those before it bring. */
+async function judgeAll(nowMs: number, deps: SettleDeps) {
+  const { segments, terms, hasTime, index, join } = deps;
+  const upToMs = await deps.judgeUpTo(nowMs);
+  const judges = createJudges(deps);
+  // What is asked for before what is due is judged without it.
+  const starts =
+    segments === undefined ? NOTHING_PROMOTED : await promoteStarts(segments, judges, deps);
+  const judgeMs = heldBackFor(starts, upToMs, nowMs);
+  // Before judging, which may have no time left, or be what fails.
+  const overdue = await countOverdue({ nowMs, judgeMs }, index);
+  const settled = await settleConnections(judgeMs, terms.leaseMs, judges, hasTime);
+  const unanswered = createJudges({ ...deps, join: { ...join, takes: needsNoStart(deps) } });
+  const early =
+    segments === undefined || starts.sight === undefined
+      ? 0
+      : await judgeUnanswered(
+          starts.sight,
+          judgeMs,
+          segments,
+          { early: unanswered, late: judges },
+          deps,
+        );
+  const connections = { ...settled, early: settled.early + early };
+  const joined = sumJoined([judges.report, unanswered.report]);
+  return { judgeMs, overdue, starts, connections, joined, judged: await judgeDue(judgeMs, deps) };
 }
 
 function alertDeps({ outbox, tenants, terms, hasTime }: SettleDeps): SettleAlertsDeps {
@@ -115,8 +158,19 @@ async function endAbandoned(
   return ended;
 }
 
-/** Before correlations: what connections have for these is judged with the rest. */
-async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps }: SettleDeps) {
+/** Starts in files that no run came to may be what a connection waits for: they hold back as what is not scanned does. */
+function heldBackFor({ leftSinceMs }: PromotedReport, upToMs: number, nowMs: number): number {
+  if (leftSinceMs === undefined) return upToMs;
+  return Math.min(upToMs, Math.max(leftSinceMs, nowMs - MAX_HOLD_MS));
+}
+
+/** What starts of a group alone could complete is not kept of a connection for which none was found: who finds one asks again. */
+function needsNoStart({ segments }: SettleDeps): NonNullable<JoinDeps['takes']> {
+  return ({ id }) => segments?.deferral.isDeferring(id) !== true;
+}
+
+/** Connections are judged before correlations: what they have for these is judged with the rest. */
+function createJudges({ join, terms, ...deps }: SettleDeps): TenantJudges {
   const { tenants } = deps;
   const processes = changedProcesses(join.processes, {
     async *settleDue(nowMs, leaseMs) {
@@ -126,9 +180,7 @@ async function judgeConnections(judgeMs: number, { join, hasTime, terms, ...deps
       }
     },
   });
-  const judge = new TenantJudges({ ...deps, ...join, processes, terms: () => terms });
-  const connections = await settleConnections(judgeMs, terms.leaseMs, judge, hasTime);
-  return { connections, joined: judge.report };
+  return new TenantJudges({ ...deps, ...join, processes, terms: () => terms });
 }
 
 /** The store, whose outbox gives nothing more once the time is over. */

@@ -18,6 +18,7 @@ export class SettleTelemetry {
     const { groups, created, republished, abandoned, heldBackMs, failures, revisions } = report;
     this.#count('CorrelationsSettled', groups);
     this.#connections(report);
+    this.#starts(report);
     this.#count('Revisions', revisions);
     this.#count('Findings', created);
     this.#count('FindingsRepublished', republished);
@@ -30,7 +31,8 @@ export class SettleTelemetry {
     }
     const { early, final } = report.connections;
     const { waiting: _waiting, ...alerts } = report.alerts;
-    const counts = { groups, created, republished, revisions, early, final, ...alerts };
+    const { promoted } = report.starts;
+    const counts = { groups, created, republished, revisions, early, final, promoted, ...alerts };
     if (total(counts) > 0) this.logger.info('settled', counts);
     if (abandoned.length > 0) this.logger.warn('claims abandoned', { abandoned });
     if (failures.length === 0) return;
@@ -42,6 +44,20 @@ export class SettleTelemetry {
   backlogUnknown(error: Error): void {
     this.#count('BacklogUnknown', 1);
     this.logger.error('backlog unknown', error);
+  }
+
+  /** A file of starts that cannot be read: what was in it is lost to the join. */
+  segmentBroken(key: string, reason: string): void {
+    this.#count('SegmentsBroken', 1);
+    this.logger.error('file of starts put aside', { key, reason });
+  }
+
+  #starts({ starts: { merged, left, promoted, late, tooLarge } }: SettleReport): void {
+    this.#count('SegmentsMerged', merged);
+    this.#count('SegmentsWaiting', left);
+    this.#count('StartsPromoted', promoted);
+    this.#count('StartsLate', late);
+    this.#count('StartsTooLarge', tooLarge);
   }
 
   #overdue({ overdue = { findings: 0, pendings: 0 } }: SettleReport): void {

@@ -1,7 +1,11 @@
 // Configuration → the settle function's parts, made once per cold start.
 
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
-import { createSqsClient, createSqsGauge } from '../../src/adapters/aws/index.ts';
+import {
+  createS3SegmentFiles,
+  createSqsClient,
+  createSqsGauge,
+} from '../../src/adapters/aws/index.ts';
 import {
   keepRevisions,
   LEASE_MS,
@@ -10,10 +14,12 @@ import {
   type RecordsOf,
 } from '../../src/deliver/index.ts';
 import { CANARY_TENANT } from '../../src/model/index.ts';
-import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import { createDeferral, createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
+import { FooterCache } from '../../src/segments/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { openKeeping } from '../shared/keeping.ts';
 import { createOutbox } from '../shared/outbox.ts';
+import { openSegments } from '../shared/segments.ts';
 import { openState, SYSTEM_CLOCK } from '../shared/state.ts';
 import type { SettleConfig } from './config.ts';
 import { judgeUpTo, type WatchedQueue } from './hold-back.ts';
@@ -22,10 +28,18 @@ import { settle, type SettleReport } from './settle.ts';
 /** Settles what is due now, while there is time. */
 export type SettleNow = (hasTime: () => boolean) => Promise<SettleReport>;
 
+/** Is told what a report has no room for. */
+export interface SettleWatch {
+  /** The source queue could not be asked how much waits in it. */
+  readonly backlogUnknown: (error: Error) => void;
+  /** A file of starts cannot be read, and was put aside. */
+  readonly segmentBroken: (key: string, reason: string) => void;
+}
+
 /** Builds it. */
 export function wireSettle(
   config: SettleConfig,
-  { backlogUnknown }: { readonly backlogUnknown: (error: Error) => void },
+  { backlogUnknown, segmentBroken }: SettleWatch,
 ): SettleNow {
   // The queue is of all tenants, and so is what is noted of it.
   const { tenant } = config;
@@ -37,7 +51,14 @@ export function wireSettle(
   const { archives } = openKeeping(config);
   const keepWith = (recordsOf?: RecordsOf) =>
     keepRevisions(archives, guides, PRODUCT_VERSION, recordsOf);
+  const files = openSegments(config, createS3SegmentFiles);
   const shared = {
+    segments: files && {
+      files,
+      deferral: createDeferral(rules, correlations),
+      footers: new FooterCache(),
+      broken: segmentBroken,
+    },
     tenants: new Set([...config.tenants, CANARY_TENANT]),
     correlations,
     partialMatches,

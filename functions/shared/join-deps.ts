@@ -3,6 +3,7 @@
 import type { RecordKeeping } from '../../src/deliver/index.ts';
 import type { CompiledCorrelation, LogEvent } from '../../src/model/index.ts';
 import type {
+  CorrelatedDeps,
   EvaluationDeps,
   HeldConnection,
   JoinPlan,
@@ -13,7 +14,7 @@ import type {
 import type { Clock, PartialMatchStore, ProcessStore, SendTerms } from '../../src/ports/index.ts';
 
 /** What judging connections takes. */
-export interface JoinDeps {
+export interface JoinDeps extends Pick<CorrelatedDeps, 'takes'> {
   readonly tenant: string;
   readonly plan: JoinPlan;
   readonly evaluation: Omit<EvaluationDeps, 'onMatch'>;

@@ -99,7 +99,11 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
     const keeping = deps.keeping?.();
     const fold = new FindingFold(tenant, keeping?.records);
     const reader = keeping?.reader ?? { eventId, packEvidence };
-    const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
+    const { takes } = deps;
+    const matches = new CorrelatedMatches({
+      ...{ tenant, correlations, store, fold, reader },
+      ...(takes && { takes }),
+    });
     const onMatch = (match: Match) => matches.add(match);
     const counts = judgeHeld(held, { ...evaluation, onMatch });
     const outbox = keeping?.outbox(deps.outbox) ?? deps.outbox;

@@ -98,6 +98,12 @@ export const METRIC_NAMES = {
     'JudgingHeldBack',
     'PendingsOverdue',
     'Revisions',
+    'SegmentsBroken',
+    'SegmentsMerged',
+    'SegmentsWaiting',
+    'StartsLate',
+    'StartsPromoted',
+    'StartsTooLarge',
   ],
   canary: ['CanaryArrived', 'CanaryLatency', 'CanarySent', 'CanaryUnreadable'],
   notify: [

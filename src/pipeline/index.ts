@@ -25,6 +25,7 @@ export {
 export { type AlertFate, alertFindings } from './alert-findings.ts';
 export { atOnce } from './at-once.ts';
 export { sumCounts, unbalanced } from './counts.ts';
+export { createDeferral, type Deferral, type DeferredGroup } from './deferral.ts';
 export { DIGEST_LAG_MS } from './enter-digest.ts';
 export {
   type EventJoin,

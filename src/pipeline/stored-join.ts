@@ -101,7 +101,9 @@ export async function keepConnections<J extends Judged>(
   deps: StoredJoinDeps<J>,
 ): Promise<ConnectionsReport> {
   const replies = await atOnce(connections, AT_ONCE, async (connection) => {
-    const { kind, isLate, offered } = await deps.processes.awaitStart(connection);
+    const { kind, isLate: wasThere, offered } = await deps.processes.awaitStart(connection);
+    // One that comes past its grace waited elsewhere, and was judged there.
+    const isLate = wasThere || connection.dueMs <= deps.nowMs();
     return { connection, kind, isLate, judged: deps.judge({ ...connection, offered }) };
   });
   const refused = replies.filter(({ kind, judged }) => kind === 'tooLarge' && !judged.isFinal);

@@ -38,7 +38,7 @@ export function toHeld(held: HeldConnection, { evaluation, deferral }: PassDeps)
     body: packConnections([held], ALL_RULES),
     wants: [
       ...event.joinKeys.map((key) => wantedKey(event.source, key)),
-      ...deferral.groupsWantedBy(event, rulesFor(event, evaluation)),
+      ...deferral.groupsWantedBy(event, rulesFor(event, evaluation)).map(wantedGroup),
     ],
   };
 }

@@ -27,7 +27,6 @@ export {
   type ReplayPass,
   type RunSettings,
 } from './results.ts';
-export { createDeferral, type Deferral } from './deferral.ts';
 export { type FindOptions, findPass, type FindSink, type FoundInObject } from './find-pass.ts';
 export { type HeldWithOffers, type ReplayHeld, wantedByPartials } from './held.ts';
 export { type JudgeOptions, ReplayJudge } from './judge.ts';

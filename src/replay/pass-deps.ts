@@ -3,8 +3,10 @@
 import { eventId, packEvidence } from '../finding/index.ts';
 import type { CompiledCorrelation, CompiledRule } from '../model/index.ts';
 import {
+  createDeferral,
   createRouting,
   createScreens,
+  type Deferral,
   type EvaluationDeps,
   lateRules,
   type MatchReader,
@@ -13,7 +15,6 @@ import {
 } from '../pipeline/index.ts';
 import type { Quarantine } from '../ports/index.ts';
 import { createRegistry, type SourceId } from '../source/index.ts';
-import { createDeferral, type Deferral } from './deferral.ts';
 
 /** Rules and switches of a replay: the same in every pass, on every machine. */
 export interface ReplayRules {

@@ -49,7 +49,7 @@ export async function startsPass(
     if (joinOffer !== undefined && wanted.has(wantedKey(source, joinOffer.key))) {
       offers.push({ key: { tenant, source, key: joinOffer.key }, offers: offersOf(event) });
     }
-    if (!deferral.deferredGroups(event).some((group) => wanted.has(group))) return;
+    if (!deferral.deferredGroups(event).some((group) => wanted.has(wantedGroup(group)))) return;
     for (const { rule, suppressedBy } of judgeEvent(routing, event)) {
       if (suppressedBy === undefined) matches.add({ rule, event, delivery: placeOf() });
     }

@@ -40,7 +40,7 @@ async function scanApart(
   objects: readonly (readonly JsonObject[])[],
   plan?: JoinPlan,
 ): Promise<Outcome> {
-  const world = openJoinWorld(plan);
+  const world = openJoinWorld(plan === undefined ? {} : { plan });
   for (const [index, object] of objects.entries()) {
     assert.equal(await scanRecords(world, `${index}.json`, object), 'done');
   }

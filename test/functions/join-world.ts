@@ -7,10 +7,15 @@ import { type ObjectDeps, scanAndPublish } from '../../functions/scan/scan-and-p
 import { settle, type SettleReport } from '../../functions/settle/settle.ts';
 import { changedFindings } from '../../src/deliver/index.ts';
 import type { S3Object } from '../../src/adapters/aws/index.ts';
-import { createMemoryState } from '../../src/adapters/local/index.ts';
+import { createMemorySegmentFiles, createMemoryState } from '../../src/adapters/local/index.ts';
 import { DECODER } from '../../src/decode/index.ts';
 import type { JsonObject, StoredFinding } from '../../src/model/index.ts';
-import { createJoinPlan, createRouting, type JoinPlan } from '../../src/pipeline/index.ts';
+import {
+  createDeferral,
+  createJoinPlan,
+  createRouting,
+  type JoinPlan,
+} from '../../src/pipeline/index.ts';
 import type {
   AlertSink,
   DueIndex,
@@ -18,7 +23,9 @@ import type {
   ObjectLedger,
   PartialMatchStore,
   ProcessStore,
+  SegmentFiles,
 } from '../../src/ports/index.ts';
+import { FooterCache } from '../../src/segments/index.ts';
 import { createRegistry } from '../../src/source/index.ts';
 import { type AlertStores, anOutbox, sinkInto } from '../support/outbox.ts';
 import { createSetClock, MINUTE_MS, type SetClock } from '../support/set-clock.ts';
@@ -32,7 +39,13 @@ export interface JoinStores extends Pick<AlertStores, 'alerts' | 'budgets' | 'di
   readonly partialMatches: PartialMatchStore;
   readonly ledger: ObjectLedger;
   readonly index: DueIndex;
+  /** Where starts are kept. Undefined = in the other stores. */
+  readonly segments?: SegmentFiles | undefined;
 }
+
+/** Where starts are kept for connections of other objects. */
+export const MODES = ['table', 'segments'] as const;
+export type StartsMode = (typeof MODES)[number];
 
 /** A deployment in memory. */
 export interface JoinWorld {
@@ -54,6 +67,7 @@ export interface JoinWorld {
 
 const routing = createRouting(rules, new Set(), correlations);
 const evaluation = { registry: createRegistry(), routing, window: {} };
+const deferral = createDeferral(rules, correlations);
 const SHIPPED = createJoinPlan(routing);
 /** Whose objects are, where nothing else is said. */
 const TENANT = 'acme';
@@ -67,10 +81,11 @@ export function keepingEveryStart(): JoinPlan {
 }
 
 /** An empty one. */
-export function openJoinWorld(
-  plan: JoinPlan = SHIPPED,
-  tenants: readonly string[] = [TENANT],
-): JoinWorld {
+export function openJoinWorld({
+  plan = SHIPPED,
+  tenants = [TENANT],
+  mode = 'table',
+}: Partial<Pick<JoinWorld, 'plan' | 'tenants'> & { readonly mode: StartsMode }> = {}): JoinWorld {
   const clock = createSetClock();
   const state = createMemoryState(clock);
   const published: string[] = [];
@@ -78,7 +93,9 @@ export function openJoinWorld(
   const countDue = () =>
     [state.processes, state.findings].flatMap((one) => one.due(Number.MAX_SAFE_INTEGER)).length;
   const found = new Set<string>();
-  return { plan, clock, stores: state, published, found, reports: [], sink, tenants, countDue };
+  const segments = mode === 'table' ? undefined : createMemorySegmentFiles(clock);
+  const stores = { ...state, segments };
+  return { plan, clock, stores, published, found, reports: [], sink, tenants, countDue };
 }
 
 /** Scans an object as the function does; with other stores or another sink, where they are given. */
@@ -101,10 +118,12 @@ export async function scanRecords(
     ledger: stores.ledger,
     queue: undefined,
     ruleset: 'r1',
-    join: () =>
+    segments: stores.segments && { files: stores.segments, deferral },
+    join: (segment) =>
       new ObjectJoin(
         { ...shared, outbox, plan: world.plan, processes: stores.processes, clock: world.clock },
         GRACE_MS,
+        segment,
       ),
     watch: {
       scanned: () => undefined,
@@ -124,17 +143,26 @@ export async function scanRecords(
 }
 
 /** Settle, now. */
-export async function settleNow(world: JoinWorld): Promise<SettleReport> {
+export async function settleNow(
+  world: JoinWorld,
+  hasTime: () => boolean = () => true,
+): Promise<SettleReport> {
   const { stores, clock } = world;
   return await settle(clock.nowMs(), {
     ...sharedDeps(world, stores, world.sink),
     tenants: new Set(world.tenants),
     join: { plan: world.plan, evaluation, processes: stores.processes, clock },
+    segments: stores.segments && {
+      files: stores.segments,
+      deferral,
+      footers: new FooterCache(),
+      broken: (key, reason) => assert.fail(`${key}: ${reason}`),
+    },
     ledger: stores.ledger,
     index: stores.index,
     judgeUpTo: async (nowMs) => nowMs,
     terms: terms(),
-    hasTime: () => true,
+    hasTime,
   });
 }
 

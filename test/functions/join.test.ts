@@ -11,7 +11,15 @@ import { createRegistry } from '../../src/source/index.ts';
 import { scanRecords as scanTogether } from '../pipeline/join-scan.ts';
 import { fdrConnection, fdrStart } from '../source/fdr-records.ts';
 import { defender, elastic } from '../source/records.ts';
-import { GRACE_MS, openJoinWorld, scanRecords, settleNow, storedFindings } from './join-world.ts';
+import {
+  GRACE_MS,
+  MODES,
+  openJoinWorld,
+  scanRecords,
+  type StartsMode,
+  settleNow,
+  storedFindings,
+} from './join-world.ts';
 
 const EVENTS = join(import.meta.dirname, '..', '..', 'events');
 const registry = createRegistry();
@@ -51,8 +59,10 @@ const SOURCES = globSync('*/', { cwd: EVENTS })
   .sort();
 
 describe('The join of objects', () => {
-  for (const source of SOURCES) {
-    it(`finds in the samples of ${source} what one scan does, starts before connections or after them`, async () => {
+  for (const [source, mode] of SOURCES.flatMap((one) =>
+    MODES.map((mode) => [one, mode] as const),
+  )) {
+    it(`by ${mode} finds in the samples of ${source} what one scan does, starts before connections or after them`, async () => {
       const records = await samplesOf(source);
       const expected = cores((await scanTogether([records])).findings);
       const offering = records.filter(isOffering);
@@ -63,7 +73,7 @@ describe('The join of objects', () => {
         [others, offering],
         [others.slice(half), offering, others.slice(0, half)],
       ]) {
-        const world = openJoinWorld();
+        const world = openJoinWorld({ mode });
         for (const [index, object] of objects.entries()) {
           assert.equal(await scanRecords(world, `${index}.json`, object), 'done');
         }
@@ -95,8 +105,8 @@ describe('What comes after the grace', () => {
       Signer: signer,
     });
 
-  async function judgedEarly() {
-    const world = openJoinWorld();
+  async function judgedEarly(mode?: StartsMode) {
+    const world = openJoinWorld(mode && { mode });
     await scanRecords(world, 'connection.json', [connection]);
     assert.deepEqual(world.published, []);
     world.clock.advance(GRACE_MS);
@@ -111,38 +121,46 @@ describe('What comes after the grace', () => {
   async function settledLater({ world, id }: Awaited<ReturnType<typeof judgedEarly>>) {
     world.clock.advance(GRACE_MS);
     const report = await settleNow(world);
+    // What settle revised itself it takes out of the outbox after its lease.
+    world.clock.advance(GRACE_MS);
+    const revisions = report.revisions + (await settleNow(world)).revisions;
     const stored = await world.stores.findings.read('acme', id);
-    return { report, stored };
+    return { report, revisions, stored };
   }
 
-  it('withdraws a finding that a filter would have let off, and publishes nothing', async () => {
-    const early = await judgedEarly();
-    await scanRecords(early.world, 'late.json', [certificate('Example Tools Ltd')]);
-    const { report, stored } = await settledLater(early);
-    assert.equal(stored?.revised?.verdict, 'withdrawn');
-    assert.deepEqual([stored.revision, stored.isSent, report.revisions], [1, true, 1]);
-    assert.equal(early.world.published.length, 1);
-    assert.equal(early.world.reports.at(-1)?.withdrawn, 1);
-    assert.equal(early.world.reports.at(-1)?.starts.late, 1);
-  });
+  for (const mode of MODES) {
+    it(`withdraws a finding that a filter would have let off, and publishes nothing: ${mode}`, async () => {
+      const early = await judgedEarly(mode);
+      await scanRecords(early.world, 'late.json', [certificate('Example Tools Ltd')]);
+      const { report, revisions, stored } = await settledLater(early);
+      assert.equal(stored?.revised?.verdict, 'withdrawn');
+      assert.deepEqual([stored.revision, stored.isSent, revisions], [1, true, 1]);
+      assert.equal(early.world.published.length, 1);
+      const { withdrawn = 0, starts } = early.world.reports.at(-1) ?? {};
+      assert.deepEqual(
+        [withdrawn + report.joined.withdrawn, (starts?.late ?? 0) + report.starts.late],
+        [1, 1],
+      );
+    });
 
-  it('confirms a finding that matches still, with the evidence that came', async () => {
-    const early = await judgedEarly();
-    await scanRecords(early.world, 'late.json', [certificate(null)]);
-    const { stored } = await settledLater(early);
-    assert.equal(stored?.revised?.verdict, 'confirmed');
-    assert.equal(stored.finding.process.signatureStatus, 'Unsigned');
-    assert.deepEqual([stored.finding.awaited, stored.matches.length], [undefined, 1]);
-    assert.equal(early.world.published.length, 1);
-  });
+    it(`confirms a finding that matches still, with the evidence that came: ${mode}`, async () => {
+      const early = await judgedEarly(mode);
+      await scanRecords(early.world, 'late.json', [certificate(null)]);
+      const { stored } = await settledLater(early);
+      assert.equal(stored?.revised?.verdict, 'confirmed');
+      assert.equal(stored.finding.process.signatureStatus, 'Unsigned');
+      assert.deepEqual([stored.finding.awaited, stored.matches.length], [undefined, 1]);
+      assert.equal(early.world.published.length, 1);
+    });
 
-  it('revises once, however often what was late is delivered', async () => {
-    const early = await judgedEarly();
-    const late = certificate('Example Tools Ltd');
-    for (const key of ['late.json', 'again.json']) await scanRecords(early.world, key, [late]);
-    const { stored } = await settledLater(early);
-    assert.equal(stored?.revision, 1);
-  });
+    it(`revises once, however often what was late is delivered: ${mode}`, async () => {
+      const early = await judgedEarly(mode);
+      const late = certificate('Example Tools Ltd');
+      for (const key of ['late.json', 'again.json']) await scanRecords(early.world, key, [late]);
+      const { stored } = await settledLater(early);
+      assert.equal(stored?.revision, 1);
+    });
+  }
 
   it('leaves a finding while a match of it stands that was not judged anew', async () => {
     const early = await judgedEarly();
@@ -172,19 +190,70 @@ describe('What comes after the grace', () => {
     assert.equal((await findings.read('acme', id))?.revised?.verdict, 'withdrawn');
   });
 
-  it('publishes what nobody was told of: a late start that names the program makes a finding', async () => {
-    const world = openJoinWorld();
-    await scanRecords(world, 'connection.json', [fdrConnection()]);
-    world.clock.advance(GRACE_MS);
+  for (const mode of MODES) {
+    it(`publishes what nobody was told of: a late start that names the program makes a finding: ${mode}`, async () => {
+      const world = openJoinWorld({ mode });
+      await scanRecords(world, 'connection.json', [fdrConnection()]);
+      world.clock.advance(GRACE_MS);
+      await settleNow(world);
+      assert.deepEqual(world.published, []);
+      await scanRecords(world, 'late.json', [LONG_BEFORE]);
+      await settleNow(world);
+      const [stored] = await storedFindings(world);
+      assert.equal(world.published.length, 1);
+      assert.deepEqual(
+        [stored?.revised, stored?.finding.joined?.includes('Image')],
+        [undefined, true],
+      );
+    });
+  }
+});
+
+describe('Starts in files', () => {
+  const early = { timestamp: '1795160000640', ProcessStartTime: '1795160000.016' };
+
+  it('are no items of the table, and are judged with the connection at the next run of settle', async () => {
+    const world = openJoinWorld({ mode: 'segments' });
+    await scanRecords(world, 'start.json', [fdrStart(early)]);
     await settleNow(world);
-    assert.deepEqual(world.published, []);
-    await scanRecords(world, 'late.json', [LONG_BEFORE]);
-    const [stored] = await storedFindings(world);
-    assert.equal(world.published.length, 1);
-    assert.deepEqual(
-      [stored?.revised, stored?.finding.joined?.includes('Image')],
-      [undefined, true],
-    );
+    await scanRecords(world, 'connection.json', [fdrConnection()]);
+    assert.deepEqual([world.reports.at(-1)?.connections.waits, world.published.length], [1, 0]);
+    const { starts, created } = await settleNow(world);
+    // The start, and what it is to the sequence.
+    assert.deepEqual([starts.promoted, created, world.published.length], [2, 1, 1]);
+    assert.equal(world.countDue(), 0);
+  });
+
+  it('of a sequence are found by its connection, in one object at once and in two by settle, in either order', async () => {
+    const objects = [fdrStart(), fdrConnection()];
+    const together = openJoinWorld({ mode: 'segments' });
+    await scanRecords(together, 'both.json', objects);
+    const expected = cores((await storedFindings(together)).map(({ finding }) => finding));
+    assert.equal(expected.length, 2);
+    for (const apart of [objects, objects.toReversed()]) {
+      const world = openJoinWorld({ mode: 'segments' });
+      for (const [index, record] of apart.entries()) {
+        await scanRecords(world, `${index}.json`, [record]);
+        await settleNow(world);
+      }
+      await settleNow(world);
+      assert.deepEqual(
+        cores((await storedFindings(world)).map(({ finding }) => finding)),
+        expected,
+      );
+      assert.equal(world.published.length, 1, 'one alert of the process');
+    }
+  });
+
+  it('hold judging back while no run came to them', async () => {
+    const world = openJoinWorld({ mode: 'segments' });
+    await scanRecords(world, 'connection.json', [fdrConnection()]);
+    await scanRecords(world, 'start.json', [LONG_BEFORE]);
+    world.clock.advance(2 * GRACE_MS);
+    const { starts, heldBackMs, connections } = await settleNow(world, () => false);
+    assert.deepEqual([starts.left, heldBackMs, connections.early], [2, 2 * GRACE_MS, 0]);
+    await settleNow(world);
+    assert.equal((await storedFindings(world)).length, 1);
   });
 });
 

@@ -58,6 +58,7 @@ export {
 export { MAX_PUT_ATTEMPTS } from './s3-put.ts';
 export { createS3Quarantine } from './s3-quarantine.ts';
 export { createS3RunFiles } from './s3-run-files.ts';
+export { createS3SegmentFiles, createS3SegmentWriter } from './s3-segment-files.ts';
 export { listS3Versions, type S3Version } from './s3-versions.ts';
 export { createS3WriteClient, type S3StorePlace } from './s3-store.ts';
 export { createS3UploadClient, MAX_UPLOAD_BYTES, uploadTo } from './s3-upload.ts';

@@ -17,6 +17,15 @@ const ENV = {
 };
 
 describe('parseConfig', () => {
+  it('reads where starts are kept in files; without, they are kept in the table', () => {
+    const NAME = 'SIGMA_LAMBDA_SEGMENT_BUCKET';
+    assert.equal(parseConfig({ ...ENV, [NAME]: 'starts' }).segmentBucket, 'starts');
+    assert.equal(parseConfig(ENV).segmentBucket, undefined);
+    for (const wrong of ['', 'Starts', 's3://starts']) {
+      assert.throws(() => parseConfig({ ...ENV, [NAME]: wrong }), ConfigError);
+    }
+  });
+
   it('reads topic, table, buckets, sources and tenant', () => {
     assert.deepEqual(parseConfig({ ...ENV, SIGMA_LAMBDA_TENANT: 'acme' }), {
       topicArn: ENV.SIGMA_LAMBDA_TOPIC_ARN,

@@ -10,6 +10,7 @@ const QUIET: SettleReport = {
   groups: 0,
   connections: { early: 0, final: 0 },
   joined: { confirmed: 0, withdrawn: 0, unreadable: 0, counts: sumCounts([]) },
+  starts: { merged: 0, left: 0, promoted: 0, late: 0, tooLarge: 0 },
   revisions: 0,
   created: 0,
   republished: 0,
@@ -48,4 +49,27 @@ test('what is overdue is counted and logged, and how far judging is behind', () 
     ['JudgingHeldBack', 61],
   ]);
   assert.deepEqual(logged, [['overdue', { findings: 2, pendings: 3 }]]);
+});
+
+test('what came of files of starts is counted, and those that no run came to', () => {
+  const starts = { merged: 7, left: 2, promoted: 3, late: 1, tooLarge: 1 };
+  assert.deepEqual(countedOf({ starts }).counted, [
+    ['SegmentsMerged', 7],
+    ['SegmentsWaiting', 2],
+    ['StartsPromoted', 3],
+    ['StartsLate', 1],
+    ['StartsTooLarge', 1],
+  ]);
+});
+
+test('a file of starts that cannot be read is counted and logged', () => {
+  const telemetry = new SettleTelemetry();
+  const logged = mock.method(telemetry.logger, 'error', () => undefined);
+  const metric = mock.method(telemetry.metrics, 'addMetric', () => telemetry.metrics);
+  telemetry.segmentBroken('0/new/x', 'it is cut');
+  assert.deepEqual(metric.mock.calls[0]?.arguments, ['SegmentsBroken', 'Count', 1]);
+  assert.deepEqual(logged.mock.calls[0]?.arguments, [
+    'file of starts put aside',
+    { key: '0/new/x', reason: 'it is cut' },
+  ]);
 });

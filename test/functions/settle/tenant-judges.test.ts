@@ -11,7 +11,7 @@ const CONNECTION = defender('DeviceNetworkEvents', {
 });
 
 async function settledFor(tenants: readonly string[]) {
-  const world = openJoinWorld(undefined, tenants);
+  const world = openJoinWorld({ tenants });
   for (const tenant of ['acme', 'example']) {
     await scanRecords(world, `${tenant}.json`, [CONNECTION], { tenant });
   }

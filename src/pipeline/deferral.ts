@@ -1,22 +1,30 @@
-// Correlations → the rules whose matches the first pass leaves to the second: starts of processes, of which few are ever needed.
+// Correlations → the rules whose matches are left aside until their group is wanted: starts of processes, of which few are.
 //
 //   start ─ then ─ connection     the connection is rare: it is kept first, and then only the starts of its group
 
 import { isRefutable } from '../correlate/index.ts';
-import type { CompiledCorrelation, CompiledRule, LogEvent } from '../model/index.ts';
-import { groupReader, isJoinable } from '../pipeline/index.ts';
-import { type WantedName, wantedGroup } from './wanted.ts';
+import type {
+  CompiledCorrelation,
+  CompiledRule,
+  CorrelationGroup,
+  LogEvent,
+} from '../model/index.ts';
+import { groupReader } from './correlated-matches.ts';
+import { isJoinable } from './join-fields.ts';
 
-/** Which matches are left to the second pass. */
+/** A group of whatever tenant. */
+export type DeferredGroup = Pick<CorrelationGroup, 'correlation' | 'values'>;
+
+/** Which matches are left aside. */
 export interface Deferral {
   /** True if there is any. */
   readonly isNeeded: boolean;
-  /** True where the rule's matches are taken for the correlation in the second pass alone. */
+  /** True where the rule's matches are taken for the correlation only once their group is wanted. */
   defers(correlation: Pick<CompiledCorrelation, 'id'>, rule: string): boolean;
   /** Groups of deferred matches that the event may belong to, if one of its category's rules matches it. */
-  deferredGroups(event: LogEvent): readonly WantedName[];
+  deferredGroups(event: LogEvent): readonly DeferredGroup[];
   /** Groups whose deferred matches are wanted once the rule matches the event, or may. */
-  groupsWantedBy(event: LogEvent, rules: ReadonlySet<string>): readonly WantedName[];
+  groupsWantedBy(event: LogEvent, rules: ReadonlySet<string>): readonly DeferredGroup[];
   /** True where a correlation has deferred matches: then each of its groups that are kept is wanted. */
   isDeferring(correlation: string): boolean;
 }
@@ -30,7 +38,7 @@ interface Deferred {
   readonly rules: ReadonlySet<string>;
 }
 
-/** Decides it, from rules and correlations alone: the same in both passes, on every machine. */
+/** Decides it, from rules and correlations alone: the same everywhere. */
 export function createDeferral(
   rules: readonly CompiledRule[],
   correlations: readonly CompiledCorrelation[],
@@ -86,11 +94,11 @@ function groupsOf(
   { correlation }: Deferred,
   event: LogEvent,
   isAsked: (rule: string) => boolean,
-): readonly WantedName[] {
+): readonly DeferredGroup[] {
   const reader = groupReader(event);
   const groups = correlation.rules.filter(isAsked).flatMap((rule) => {
     const reading = correlation.read(reader, rule);
     return reading.kind === 'part' ? [reading.group] : [];
   });
-  return groups.map((values) => wantedGroup({ correlation: correlation.id, values }));
+  return groups.map((values) => ({ correlation: correlation.id, values }));
 }

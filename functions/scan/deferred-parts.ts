@@ -1,0 +1,100 @@
+// Partial matches of an object → the store, but for those of starts that are left aside until their group is wanted.
+//
+//   put     of a deferred rule: gathered · of another: stored, and its group is wanted
+//   range   of a wanted group: what was gathered of it is stored first · of another: nothing is asked, nothing can be complete
+
+import { changedPartialMatches } from '../../src/deliver/index.ts';
+import type { CorrelationGroup } from '../../src/model/index.ts';
+import type { Deferral } from '../../src/pipeline/index.ts';
+import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
+import { groupName } from '../../src/segments/index.ts';
+
+/** What was gathered of a group. What is stored stays: connections of other objects ask files alone. */
+interface Gathered {
+  readonly puts: PartialPut[];
+  /** How many of them were stored. */
+  stored: number;
+}
+
+/** A class because partial matches gather while an object is read. */
+export class DeferredParts {
+  readonly #store: PartialMatchStore;
+  readonly #deferral: Deferral;
+  #gathered = new Map<string, Gathered>();
+  readonly #wanted = new Set<string>();
+  /** Characters of evidence that were gathered since {@link takeAll}. */
+  characters = 0;
+  /** How many were. */
+  count = 0;
+
+  constructor(store: PartialMatchStore, deferral: Deferral) {
+    this.#store = store;
+    this.#deferral = deferral;
+  }
+
+  /** What the object's matches are given to. */
+  get store(): PartialMatchStore {
+    return changedPartialMatches(this.#store, {
+      put: (puts) => this.#put(puts),
+      range: async (group, spans) => {
+        if (this.#deferral.isDeferring(group.correlation) && !(await this.#isStored(group))) {
+          return { parts: [], isWhole: true };
+        }
+        return await this.#store.range(group, spans);
+      },
+    });
+  }
+
+  /** Names of groups that are wanted: all so far. */
+  get wanted(): ReadonlySet<string> {
+    return this.#wanted;
+  }
+
+  /** What was gathered. */
+  takeAll(): readonly PartialPut[] {
+    const all = [...this.#gathered.values()].flatMap(({ puts }) => puts);
+    this.#gathered = new Map();
+    this.characters = 0;
+    this.count = 0;
+    return all;
+  }
+
+  async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
+    const isDeferred = ({ group, part }: PartialPut) =>
+      this.#deferral.defers({ id: group.correlation }, part.rule);
+    const others = puts.filter((put) => !isDeferred(put));
+    const fates = others.length === 0 ? [] : [...(await this.#store.put(others))];
+    for (const { group } of others) {
+      if (this.#deferral.isDeferring(group.correlation)) this.#wanted.add(groupName(group));
+    }
+    const all: PutFate[] = [];
+    for (const put of puts) {
+      if (isDeferred(put)) this.#gather(put);
+      const fate = isDeferred(put) ? 'kept' : (fates.shift() ?? 'full');
+      all.push(fate);
+      if (fate === 'full') break;
+    }
+    return all;
+  }
+
+  #gather(put: PartialPut): void {
+    const name = groupName(put.group);
+    const own = this.#gathered.get(name) ?? { puts: [], stored: 0 };
+    own.puts.push(put);
+    this.#gathered.set(name, own);
+    this.characters += put.part.evidence.length;
+    this.count++;
+  }
+
+  /** Stores what was gathered of a wanted group; false where it is not wanted. */
+  async #isStored(group: CorrelationGroup): Promise<boolean> {
+    const name = groupName(group);
+    if (!this.#wanted.has(name)) return false;
+    const own = this.#gathered.get(name);
+    if (own === undefined) return true;
+    const { puts, stored } = own;
+    own.stored = puts.length;
+    if (stored < puts.length) await this.#store.put(puts.slice(stored));
+    return true;
+  }
+}

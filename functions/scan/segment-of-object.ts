@@ -1,0 +1,88 @@
+// What an object has for connections of others, and what its own ask for → its file of starts (docs/design/segments.md).
+
+import type { LogEvent } from '../../src/model/index.ts';
+import type { Deferral } from '../../src/pipeline/index.ts';
+import type {
+  KeyOffers,
+  OpenConnection,
+  PartialMatchStore,
+  SegmentFiles,
+} from '../../src/ports/index.ts';
+import {
+  type Asking,
+  askingEntries,
+  groupName,
+  partialEntry,
+  startEntry,
+  startName,
+  writeObjectSegment,
+} from '../../src/segments/index.ts';
+import { DeferredParts } from './deferred-parts.ts';
+
+/** What keeping starts in files takes. */
+export interface SegmentDeps {
+  readonly files: Pick<SegmentFiles, 'write'>;
+  readonly deferral: Deferral;
+}
+
+/** Partial matches in memory, and characters of their evidence: with more a file is written before the object's end. */
+const MAX_PARTS = 20_000;
+const MAX_CHARACTERS = 32 * 1_048_576;
+
+/** Characters of a connection's records that a file takes: a larger one is for the table to refuse. */
+const MAX_BODY = 500_000;
+
+/** A class because partial matches gather while the object is read. */
+export class SegmentOfObject {
+  readonly #deps: SegmentDeps;
+  readonly #tenant: string;
+  readonly #parts: DeferredParts;
+
+  constructor(deps: SegmentDeps, tenant: string, partialMatches: PartialMatchStore) {
+    this.#deps = deps;
+    this.#tenant = tenant;
+    this.#parts = new DeferredParts(partialMatches, deps.deferral);
+  }
+
+  /** What the object's matches are given to. */
+  get partialMatches(): PartialMatchStore {
+    return this.#parts.store;
+  }
+
+  /** True for a connection that a file can hold. */
+  takes({ body }: OpenConnection): boolean {
+    return body.length <= MAX_BODY;
+  }
+
+  /** What a connection asks for: starts, and, if a rule of those matches it, what others match of its group. */
+  asking(
+    connection: OpenConnection,
+    events: readonly LogEvent[],
+    rules: ReadonlySet<string>,
+  ): Asking {
+    const tenant = this.#tenant;
+    const groups = events
+      .flatMap((event) => this.#deps.deferral.groupsWantedBy(event, rules))
+      .map((group) => groupName({ tenant, ...group }));
+    return { connection, names: [...new Set([...connection.keys.map(startName), ...groups])] };
+  }
+
+  /** Writes what was gathered, if it is too much for memory. */
+  async flush(): Promise<void> {
+    const { count, characters } = this.#parts;
+    if (count >= MAX_PARTS || characters >= MAX_CHARACTERS) await this.write([], []);
+  }
+
+  /**
+   * Writes starts, connections, and what was gathered. The same once more is the same file. Gives how many were too large to
+   * be kept.
+   */
+  async write(starts: readonly KeyOffers[], asking: readonly Asking[]): Promise<number> {
+    const entries = [
+      ...starts.map(startEntry),
+      ...asking.flatMap(askingEntries),
+      ...this.#parts.takeAll().map(partialEntry),
+    ];
+    return await writeObjectSegment(this.#deps.files, { entries, wants: this.#parts.wanted });
+  }
+}

@@ -1,0 +1,76 @@
+// Partial matches of starts are gathered and nothing is asked of their groups, until another rule wants one.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { DeferredParts } from '../../../functions/scan/deferred-parts.ts';
+import { createMemoryPartialMatches } from '../../../src/adapters/local/index.ts';
+import { changedPartialMatches } from '../../../src/deliver/index.ts';
+import type { Deferral } from '../../../src/pipeline/index.ts';
+import type { PartialPut } from '../../../src/ports/index.ts';
+import { groupName } from '../../../src/segments/index.ts';
+
+const DEFERRAL: Deferral = {
+  isNeeded: true,
+  defers: ({ id }, rule) => id === 'sequence' && rule === 'start',
+  isDeferring: (id) => id === 'sequence',
+  deferredGroups: () => [],
+  groupsWantedBy: () => [],
+};
+const SPAN = [{ fromMs: 0, toMs: 9 }];
+
+function aPut(correlation: string, group: string, rule: string, eventId: string): PartialPut {
+  const part = { rule, eventId, timeMs: 5, source: 's', values: [], evidence: '{}' };
+  return { group: { tenant: 'acme', correlation, values: [group] }, part, keepMs: 60_000 };
+}
+
+function open() {
+  const asked: string[] = [];
+  const memory = createMemoryPartialMatches();
+  const store = changedPartialMatches(memory, {
+    put: (puts) => {
+      asked.push(...puts.map(({ part }) => `put ${part.eventId}`));
+      return memory.put(puts);
+    },
+    range: (group, spans) => {
+      asked.push(`range ${group.values.join()}`);
+      return memory.range(group, spans);
+    },
+  });
+  return { asked, parts: new DeferredParts(store, DEFERRAL) };
+}
+
+it('asks the store nothing of starts of a group that nobody wants', async () => {
+  const { asked, parts } = open();
+  const start = aPut('sequence', 'p1', 'start', 's1');
+  assert.deepEqual(await parts.store.put([start]), ['kept']);
+  assert.deepEqual(await parts.store.range(start.group, SPAN), { parts: [], isWhole: true });
+  assert.deepEqual([asked, parts.count, [...parts.wanted]], [[], 1, []]);
+  assert.deepEqual([parts.takeAll(), parts.takeAll(), parts.count], [[start], [], 0]);
+});
+
+it('stores starts of a group that another rule matched in, each once, and hands them on nonetheless', async () => {
+  const { asked, parts } = open();
+  const starts = ['s1', 's2'].map((id) => aPut('sequence', 'p1', 'start', id));
+  const connection = aPut('sequence', 'p1', 'connection', 'c1');
+  const [first, second] = starts;
+  assert.ok(first !== undefined && second !== undefined);
+  assert.deepEqual(await parts.store.put([first, connection]), ['kept', 'kept']);
+  const idsNow = async () =>
+    (await parts.store.range(connection.group, SPAN)).parts.map(({ eventId }) => eventId);
+  assert.deepEqual(await idsNow(), ['c1', 's1']);
+  await parts.store.put([second]);
+  assert.deepEqual(await idsNow(), ['c1', 's1', 's2']);
+  await idsNow();
+  const puts = asked.filter((one) => one.startsWith('put'));
+  assert.deepEqual(puts, ['put c1', 'put s1', 'put s2']);
+  assert.deepEqual([...parts.wanted], [groupName(connection.group)]);
+  assert.deepEqual(parts.takeAll(), starts);
+});
+
+it('leaves other correlations to the store', async () => {
+  const { asked, parts } = open();
+  const other = aPut('count', 'host', 'start', 'e1');
+  await parts.store.put([other]);
+  assert.equal((await parts.store.range(other.group, SPAN)).parts.length, 1);
+  assert.deepEqual([asked, parts.count, parts.wanted.size], [['put e1', 'range host'], 0, 0]);
+});
