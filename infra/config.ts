@@ -23,6 +23,9 @@ export interface LoggingConfig {
   readonly retentionDays: number;
 }
 
+/** Where starts are kept. */
+export type StartsPlace = 'segments' | 'table';
+
 /** The configuration of a deployment. */
 export interface InfraConfig {
   readonly stackName: string;
@@ -39,6 +42,8 @@ export interface InfraConfig {
   readonly maxConcurrency: number;
   /** How long a connection waits for what other objects say of its process; 0: no connection waits, no start is kept. */
   readonly joinGraceSeconds: number;
+  /** Where starts wait for connections of other objects: in files, or each in an item of the state table. */
+  readonly starts: StartsPlace;
   /** Whether an object of the stack's own shows every 15 minutes that alerts arrive; with the queue alone. */
   readonly hasCanary: boolean;
   /** Batches that a replay reads at once, at most; absent: replays run on one machine alone. */
@@ -118,6 +123,7 @@ function readAll(reader: ValueReader, ruleIds: ReadonlySet<string> | undefined):
     // A twentieth of an account's usual 1,000, so that a flood of logs leaves the account's other functions theirs.
     maxConcurrency: reader.wholeNumber('maxConcurrency', 50, CONCURRENCY),
     joinGraceSeconds: reader.wholeNumber('joinGraceSeconds', 900, GRACE_SECONDS),
+    starts: reader.choice<StartsPlace>('starts', 'segments', ['segments', 'table']),
     hasCanary: readCanary(reader, trigger),
     ...readReplay(reader),
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),

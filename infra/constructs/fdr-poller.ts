@@ -16,6 +16,7 @@ import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_MEMORY_MB } from './scan-function.ts';
 import { answerForSchedule, schedule } from './schedule.ts';
+import type { SegmentBucket } from './segment-bucket.ts';
 import type { StateTable } from './state-table.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface FdrPollerProps {
   readonly feed: FdrFeed;
   readonly state: StateTable;
   readonly keeping: Keeping;
+  /** Where starts wait in files. @default in the state table */
+  readonly segments?: SegmentBucket | undefined;
   readonly topic: ITopic;
   readonly tenant: string;
   readonly joinGraceSeconds: number;
@@ -73,6 +76,7 @@ export class FdrPoller extends Construct {
     const { secretArn } = feed;
     this.role = new FdrRole(this, 'Role', { secretArn, state, topic, queues, logGroup });
     keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
+    props.segments?.grantWrite(this.role.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: `Scans what CrowdStrike delivers to ${feed.name}`,
       runtime: Runtime.NODEJS_24_X,
@@ -129,6 +133,7 @@ function environmentOf(
     SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     ...props.keeping.environment,
+    ...props.segments?.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
     SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
     ...alertTerms(props.alerts),

@@ -13,6 +13,7 @@ import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { ScanRole } from './scan-role.ts';
+import type { SegmentBucket } from './segment-bucket.ts';
 import type { StateTable } from './state-table.ts';
 import type { WatchedBucket } from './watched-bucket.ts';
 
@@ -29,6 +30,8 @@ export interface ScanFunctionProps {
   readonly topic: ITopic;
   readonly state: StateTable;
   readonly keeping: Keeping;
+  /** Where starts wait in files. @default in the state table */
+  readonly segments?: SegmentBucket | undefined;
   readonly tenant: string;
   readonly joinGraceSeconds: number;
   readonly alerts: AlertsConfig;
@@ -57,6 +60,7 @@ export class ScanFunction extends Construct {
       ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
     });
     keeping.grantWrite(this.role.role, 'findings', 'evidence', 'quarantine');
+    props.segments?.grantWrite(this.role.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Scans new EDR log objects with Sigma rules and publishes alerts',
       runtime: Runtime.NODEJS_24_X,
@@ -89,6 +93,7 @@ export class ScanFunction extends Construct {
  * - `SIGMA_LAMBDA_SOURCES`: JSON, what may be read ({@link sourcesOf})
  * - `SIGMA_LAMBDA_STATE_TABLE`: name of the table that keeps what outlives a scan
  * - what {@link Keeping} has
+ * - what {@link SegmentBucket} has, where starts are kept in files
  * - `SIGMA_LAMBDA_TENANT`: part of every finding's id
  * - `SIGMA_LAMBDA_JOIN_GRACE_SECONDS`: how long a connection waits for what other objects say of its process
  * - what {@link alertTerms} has
@@ -101,6 +106,7 @@ function environmentOf(scope: Construct, props: ScanFunctionProps): Record<strin
     SIGMA_LAMBDA_SOURCES: Stack.of(scope).toJsonString(props.buckets.flatMap(sourcesOf)),
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     ...props.keeping.environment,
+    ...props.segments?.environment,
     SIGMA_LAMBDA_TENANT: props.tenant,
     SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
     ...alertTerms(props.alerts),

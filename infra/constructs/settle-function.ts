@@ -13,6 +13,7 @@ import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
 import { SCAN_STATE_ACTIONS } from './scan-role.ts';
+import type { SegmentBucket } from './segment-bucket.ts';
 import { answerForSchedule, schedule } from './schedule.ts';
 import type { StateTable } from './state-table.ts';
 
@@ -26,6 +27,8 @@ const EVERY_MINUTE = 'rate(1 minute)';
 export interface SettleFunctionProps {
   readonly state: StateTable;
   readonly keeping: Keeping;
+  /** Merged by it also where scans keep starts in the table: files of the day before may be there. */
+  readonly segments: SegmentBucket;
   readonly topic: ITopic;
   readonly tenant: string;
   /** All that it judges for. @default the tenant alone */
@@ -46,6 +49,7 @@ export interface SettleFunctionProps {
  * - `sns:Publish` on the topic of alerts
  * - with the queue trigger, `sqs:GetQueueAttributes` on the source queue ({@link watch})
  * - `s3:PutObject` of findings and evidence, which {@link Keeping} grants
+ * - what files of starts take, which {@link SegmentBucket} grants
  * - `logs:CreateLogStream`, `logs:PutLogEvents` on its own log group
  */
 export class SettleFunction extends Construct {
@@ -54,13 +58,14 @@ export class SettleFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SettleFunctionProps) {
     super(scope, id);
-    const { tenant, tenants = [tenant], joinGraceSeconds, logging } = props;
+    const { logging } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: logging.retentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.role = this.#createRole(props, logGroup);
     props.keeping.grantWrite(this.role, 'findings', 'evidence');
+    props.segments.grantMerge(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Judges what waited, closes alerts, and publishes what no scan came to publish',
       runtime: Runtime.NODEJS_24_X,
@@ -69,19 +74,7 @@ export class SettleFunction extends Construct {
       timeout: SETTLE_TIMEOUT,
       handler: 'index.handler',
       code: Code.fromAsset(props.codeDirectory),
-      environment: {
-        SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
-        SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
-        ...props.keeping.environment,
-        SIGMA_LAMBDA_TENANT: tenant,
-        SIGMA_LAMBDA_TENANTS: JSON.stringify(tenants),
-        SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(joinGraceSeconds),
-        ...alertTerms(props.alerts),
-        POWERTOOLS_SERVICE_NAME: 'settle',
-        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this),
-        POWERTOOLS_LOG_LEVEL: logging.level,
-        NODE_OPTIONS: '--disallow-code-generation-from-strings',
-      },
+      environment: environmentOf(this, props),
       role: this.role,
       logGroup,
       // The next minute is the retry.
@@ -128,4 +121,21 @@ export class SettleFunction extends Construct {
     allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     return role;
   }
+}
+
+function environmentOf(scope: Construct, props: SettleFunctionProps): Record<string, string> {
+  return {
+    SIGMA_LAMBDA_TOPIC_ARN: props.topic.topicArn,
+    SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
+    ...props.keeping.environment,
+    ...props.segments.environment,
+    SIGMA_LAMBDA_TENANT: props.tenant,
+    SIGMA_LAMBDA_TENANTS: JSON.stringify(props.tenants ?? [props.tenant]),
+    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),
+    ...alertTerms(props.alerts),
+    POWERTOOLS_SERVICE_NAME: 'settle',
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(scope),
+    POWERTOOLS_LOG_LEVEL: props.logging.level,
+    NODE_OPTIONS: '--disallow-code-generation-from-strings',
+  };
 }

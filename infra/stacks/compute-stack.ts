@@ -58,7 +58,8 @@ export class ComputeStack extends Stack {
     const { state, keeping } = kept;
     const { alerts: topic, operations } = kept.topics;
     const { tenant, joinGraceSeconds, alerts, logging } = config;
-    const shared = { state, keeping, topic, tenant, joinGraceSeconds, alerts, logging };
+    const segments = config.starts === 'segments' ? kept.segments : undefined;
+    const shared = { state, keeping, segments, topic, tenant, joinGraceSeconds, alerts, logging };
     this.scan = new ScanFunction(this, 'Scan', {
       ...shared,
       buckets,
@@ -67,18 +68,14 @@ export class ComputeStack extends Stack {
     });
     this.settle = new SettleFunction(this, 'Settle', {
       ...shared,
+      segments: kept.segments,
       tenants: config.tenants,
       codeDirectory: join(codeDirectory, 'settle'),
     });
     for (const bucket of canaries) {
       for (const role of [this.scan.role.role, this.settle.role]) keeping.grantCanary(role);
-      const canaryCode = join(codeDirectory, 'canary');
-      this.canary = new Canary(this, 'Canary', {
-        bucket,
-        topic,
-        logging,
-        codeDirectory: canaryCode,
-      });
+      const code = { codeDirectory: join(codeDirectory, 'canary') };
+      this.canary = new Canary(this, 'Canary', { bucket, topic, logging, ...code });
     }
     this.replay = this.#createReplay(shared, buckets, props);
     this.trigger = this.#createTrigger(config, buckets);

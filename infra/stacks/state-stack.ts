@@ -9,6 +9,7 @@ import { EncryptedTopic } from '../constructs/encrypted-topic.ts';
 import { Keeping } from '../constructs/keeping.ts';
 import { LogBucket } from '../constructs/log-bucket.ts';
 import type { NotifyTopics } from '../constructs/notify.ts';
+import { SegmentBucket } from '../constructs/segment-bucket.ts';
 import { OperationsTopic } from '../constructs/operations-topic.ts';
 import { StateTable } from '../constructs/state-table.ts';
 import { watchedBuckets } from '../constructs/watched-bucket.ts';
@@ -25,6 +26,7 @@ export class StateStack extends Stack {
   readonly topics: NotifyTopics;
   readonly state: StateTable;
   readonly keeping: Keeping;
+  readonly segments: SegmentBucket;
 
   constructor(scope: Construct, id: string, config: InfraConfig) {
     super(scope, id, {
@@ -37,6 +39,7 @@ export class StateStack extends Stack {
     const { key } = this.key;
     this.state = new StateTable(this, 'State', key);
     this.keeping = new Keeping(this, 'Keeping', key);
+    this.segments = new SegmentBucket(this, 'Segments', key);
     this.topics = this.#createTopics();
     this.#createLogBuckets(config);
     new CanaryBucket(this, 'Canaries', config);

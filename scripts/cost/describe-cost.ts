@@ -36,9 +36,10 @@ function perSource(data: CostData): string {
   const rows = Object.entries(data.sources).map(([id, source]) => sourceRow(data, id, source));
   return `## A raw TB, by source
 
-In objects of ${size(USUAL_BYTES)} as stored, compressed ${figureOf(data, 'compression')}:1 (${count(objectsOf(data, USUAL_BYTES))} objects); other sizes below. *State* is DynamoDB's writes and reads: events that wait for others, and with the join the starts that connections of other
-objects may need (\`joinGraceSeconds\`; 0 is without). *Stored* is what these occupy until they end, at most. Where a source was not counted itself, another's
-units stand for it, scaled by the length of its records.
+In objects of ${size(USUAL_BYTES)} as stored, compressed ${figureOf(data, 'compression')}:1 (${count(objectsOf(data, USUAL_BYTES))} objects); other sizes below. *State* is what is kept for other objects: starts that
+their connections may need, connections that wait, partial matches. With \`starts\` \`segments\`, the default, it is in files ([segments](design/segments.md)): a PUT an object whatever is in it, reading and merging them, and the
+writes to DynamoDB that are left. With \`table\` each start is a write. *Stored* is what these occupy until they end, at most. Where a source was not counted itself, another's units stand for it, scaled by the
+length of its records.
 
 ${table(
   [
@@ -49,29 +50,30 @@ ${table(
     'state',
     'stored',
     '**all**',
-    'without the join',
+    'all, by `table`',
     'state counted as of',
   ],
   rows,
 )}
 
-What decides is the join. A source whose connections name a signed program keeps no starts; CrowdStrike's name none, so every start is kept, for a day. [state.md](design/state.md#access-and-price) says how it is counted.`;
+What decides is the size of objects, which files of starts cost as much as all else that is done for an object. What is left of CrowdStrike's is partial matches of connections to port 445 whose program no log names, which may be
+a fan-out. [state.md](design/state.md#access-and-price) says how it is counted.`;
 }
 
 function sourceRow(data: CostData, id: string, source: CostSource): readonly string[] {
   const compute = computeUsd(data, source);
   const objects = objectsUsd(data, USUAL_BYTES);
-  const { join, without } = stateUsd(data, source);
+  const { segments, table: items } = stateUsd(data, source, USUAL_BYTES);
   const stored = storedUsd(data, source);
   return [
     `\`${id}\``,
     String(Math.round(bytesPerSecond(data, source) / 1e6)),
     usd(compute),
     usd(objects),
-    usd(join),
-    usd(stored),
-    `**${usd(compute + objects + join + stored)}**`,
-    usd(compute + objects + without),
+    usd(segments),
+    usd(stored.segments),
+    `**${usd(compute + objects + segments + stored.segments)}**`,
+    usd(compute + objects + items + stored.table),
     source.likeness === undefined ? 'its own' : `${source.state}: ${source.likeness}`,
   ];
 }
@@ -86,10 +88,15 @@ function perObject(data: CostData): string {
       usd(dollars * 1e6),
       `${Math.round((100 * dollars) / whole)} %`,
     ]);
+  const state = (id: string, bytes: number) => {
+    const source = data.sources[id];
+    return source === undefined ? '' : usd(stateUsd(data, source, bytes).segments);
+  };
   const sizes = SIZES.map((bytes) => [
     size(bytes),
     count(objectsOf(data, bytes)),
     usd(objectsUsd(data, bytes)),
+    ...['sysmon', 'crowdstrike-fdr'].map((id) => state(id, bytes)),
   ]);
   return `## Objects, by size
 
@@ -99,7 +106,7 @@ ${table(['for', 'USD', 'share'], [...rows, ['all', usd(whole * 1e6), '']])}
 
 For a raw TB, compressed ${figureOf(data, 'compression')}:1:
 
-${table(['size as stored', 'objects', 'USD'], sizes)}
+${table(['size as stored', 'objects', 'USD', 'state of Sysmon', 'of CrowdStrike'], sizes)}
 
 So have exporters write objects of a megabyte or more. Five that come together share an invocation; \`logLevel\` \`WARN\` saves most of the logs, and with them what the runbook reads.`;
 }

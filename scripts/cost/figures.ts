@@ -27,6 +27,11 @@ export interface StateUnits {
   readonly reads: number;
   readonly writesWithoutJoin: number;
   readonly readsWithoutJoin: number;
+  /** The same where starts are kept in files. */
+  readonly filedWrites: number;
+  readonly filedReads: number;
+  /** GB of these files. */
+  readonly filedGb: number;
 }
 
 /** A source of logs. */
@@ -79,6 +84,9 @@ export function unitsOf({ state }: CostData, source: CostSource): Omit<StateUnit
     reads: units.reads * scale,
     writesWithoutJoin: units.writesWithoutJoin * scale,
     readsWithoutJoin: units.readsWithoutJoin * scale,
+    filedWrites: units.filedWrites * scale,
+    filedReads: units.filedReads * scale,
+    filedGb: units.filedGb * scale,
   };
 }
 

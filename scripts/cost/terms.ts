@@ -47,22 +47,53 @@ export function objectsUsd(data: CostData, bytes: number): number {
   return objectsOf(data, bytes) * sum(Object.values(objectUsd(data)));
 }
 
-/** State of a raw TB: partial matches and, with the join, starts. */
-export function stateUsd(data: CostData, source: CostSource): { join: number; without: number } {
-  const { writes, reads, writesWithoutJoin, readsWithoutJoin } = unitsOf(data, source);
-  const price = (write: number, read: number) =>
-    write * priceOf(data, 'dynamoWrite') + read * priceOf(data, 'dynamoRead');
-  const without = price(writesWithoutJoin, readsWithoutJoin);
-  return { join: source.isJoined === false ? without : price(writes, reads), without };
+/** State of a raw TB, by where starts are kept. */
+export interface StateCost {
+  /** In files, in objects of the given size. */
+  readonly segments: number;
+  /** Each an item of the table; and where none is kept for the join. */
+  readonly table: number;
+  readonly without: number;
 }
 
-/** At most: every write a whole KB, kept until TTL takes it, and recoverable. */
-export function storedUsd(data: CostData, source: CostSource): number {
-  const { writes, writesWithoutJoin } = unitsOf(data, source);
-  const items = source.isJoined === false ? writesWithoutJoin : writes;
+/** State of a raw TB: starts and partial matches of starts. @param bytes size of each object as stored */
+export function stateUsd(data: CostData, source: CostSource, bytes: number): StateCost {
+  const units = unitsOf(data, source);
+  const price = (write: number, read: number) =>
+    write * priceOf(data, 'dynamoWrite') + read * priceOf(data, 'dynamoRead');
+  const without = price(units.writesWithoutJoin, units.readsWithoutJoin);
+  const starts = source.isJoined === false ? units.writesWithoutJoin : units.writes;
+  const merging = starts * figureOf(data, 'mergeMicroseconds') * 1e-6 * scanSecond(data);
+  return {
+    segments:
+      objectsOf(data, bytes) * fileUsd(data) + price(units.filedWrites, units.filedReads) + merging,
+    table: source.isJoined === false ? without : price(units.writes, units.reads),
+    without,
+  };
+}
+
+/** The file of starts of an object. */
+function fileUsd(data: CostData): number {
+  return (
+    figureOf(data, 'segmentPuts') * priceOf(data, 's3Put') +
+    figureOf(data, 'segmentGets') * priceOf(data, 's3Get')
+  );
+}
+
+/** At most: in the table every write a whole KB, kept until TTL takes it, and recoverable. */
+export function storedUsd(
+  data: CostData,
+  source: CostSource,
+): Pick<StateCost, 'segments' | 'table'> {
+  const units = unitsOf(data, source);
+  const items = source.isJoined === false ? units.writesWithoutJoin : units.writes;
   const months = figureOf(data, 'startsKeptDays') / 30;
   const gb = (items * KILO) / GIGA;
-  return gb * months * (priceOf(data, 'dynamoStored') + priceOf(data, 'dynamoPitr'));
+  const filedMonths = figureOf(data, 'segmentsKeptDays') / 30;
+  return {
+    segments: units.filedGb * filedMonths * priceOf(data, 's3Stored'),
+    table: gb * months * (priceOf(data, 'dynamoStored') + priceOf(data, 'dynamoPitr')),
+  };
 }
 
 /** A thousand findings: kept, archived, published. */
@@ -96,16 +127,23 @@ function canaryUsd(data: CostData): number {
   );
 }
 
+/** A month of settle with nothing due. */
+function settleUsd(data: CostData): number {
+  const price = (name: string) => priceOf(data, name);
+  const runs = figureOf(data, 'settleRuns');
+  const seconds = runs * (figureOf(data, 'settleMs') / 1_000);
+  return (
+    seconds * (figureOf(data, 'settleMemoryMb') / KILO) * price('lambdaGbSecond') +
+    runs * (price('lambdaRequest') + price('sqsRequest') + price('s3Put')) +
+    figureOf(data, 'settleReadUnits') * price('dynamoRead')
+  );
+}
+
 /** A month with nothing uploaded. */
 export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
   const price = (name: string) => priceOf(data, name);
   const figure = (name: string) => figureOf(data, name);
   const runs = figure('settleRuns');
-  const gbSeconds = runs * (figure('settleMs') / 1_000) * (figure('settleMemoryMb') / KILO);
-  const settle =
-    gbSeconds * price('lambdaGbSecond') +
-    runs * (price('lambdaRequest') + price('sqsRequest')) +
-    figure('settleReadUnits') * price('dynamoRead');
   const polls = figure('pollsPerQueue') * price('sqsRequest');
   const declared =
     figure('sourceMetrics') * price('metric') + figure('sourceAlarmMetrics') * price('alarmMetric');
@@ -115,9 +153,13 @@ export function monthlyTerms(data: CostData): readonly MonthlyTerm[] {
     always('alarms, `alarmMetrics` metrics', figure('alarmMetrics') * price('alarmMetric')),
     always('dashboard', price('dashboard')),
     always('polling of the source queue (`queue`)', polls),
-    always('settle: runs, reads and a look at the queue each minute', settle),
+    always('settle: runs, reads, looks at queue and files each minute', settleUsd(data)),
     always('canary: runs, scans, state, metrics, alarms (`queue`)', canaryUsd(data)),
     more('each declared source: metrics, alarms', declared),
+    more(
+      'merging files of starts, of a deployment that is busy every minute',
+      runs * figure('mergeRequests') * price('s3Put'),
+    ),
     more(
       'metrics of our own, `busyMetrics` of a deployment that is busy day and night',
       figure('busyMetrics') * price('metric'),

@@ -34,7 +34,7 @@ process.stdout.write(
   JSON.stringify({
     compute: computeUsd(data, Number(speed)),
     requests: objectsUsd(data, OBJECT_BYTES),
-    state: stateUsd(data, source).join,
-    stored: storedUsd(data, source),
+    state: stateUsd(data, source, OBJECT_BYTES).segments,
+    stored: storedUsd(data, source).segments,
   }),
 );

@@ -1,5 +1,6 @@
 // Records of a company's day through the real functions → writes, reads and requests for a raw TB, and what each costs.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { priceOf as listPrice, readCostData } from '../../scripts/cost/figures.ts';
 import type { Operation } from '../../src/local/index.ts';
 import { defaultAssembly } from '../e2e/support/assembly.ts';
@@ -11,8 +12,9 @@ import { type Billed, type CapacityProxy, startCapacityProxy } from './capacity-
 import { MIXES, type MixSource, mixOf } from './mix.ts';
 
 /** Objects of a run, and their decompressed size. */
-const OBJECTS = 4;
+const OBJECTS = 8;
 const OBJECT_BYTES = 4_000_000;
+const GRACE_SECONDS = 2;
 const TERA = 1e12;
 const MINUTES_A_MONTH = 30 * 24 * 60;
 
@@ -26,6 +28,8 @@ const PRICES = {
   's3:GetObject': million('s3Get'),
   's3:HeadObject': million('s3Get'),
   's3:PutObject': million('s3Put'),
+  's3:ListObjectsV2': million('s3Put'),
+  's3:DeleteObject': 0,
   'sns:PublishBatch': million('snsPublish'),
   sqs: million('sqsRequest'),
 } as const;
@@ -58,8 +62,8 @@ async function onStack(
   const proxy = await startCapacityProxy();
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
-    // The template's, which other tests do without.
-    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
+    // Whoever waits is judged while this waits.
+    SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(GRACE_SECONDS),
   };
   try {
     await withOwner(async (owner) => {
@@ -87,9 +91,29 @@ async function measure(
     for (const [number, body] of bodies.entries()) await stack.put(`${number}.json`, body);
     await stack.run();
   });
+  const settled = await billOf(stack, proxy, async () => {
+    for (let run = 0; run < 2; run++) {
+      await sleep(GRACE_SECONDS * 1_000);
+      await stack.settle.invoke({ source: 'aws.events' });
+    }
+  });
   const objects = `${OBJECTS} objects of ${(OBJECT_BYTES / 1e6).toFixed(0)} MB`;
   print(`  ${objects}, ${records} records of ${Math.round(bytes / records)} bytes; for a raw TB:`);
   report(lines, TERA / bytes, print);
+  print('  what settle does for them, but for its looks at what is due; for a raw TB:');
+  report(settled.filter(growsWithObjects), TERA / bytes, print);
+  print('  and its merging, as it was in these two runs:');
+  report(settled.filter(isMerging), 1, print);
+}
+
+/** Files are read each once; connections are judged, and what is asked for is written. */
+function growsWithObjects({ name, writes }: Line): boolean {
+  return name === 's3:GetObject' || writes > 0;
+}
+
+/** So many a minute, whatever the minute brings. */
+function isMerging({ name }: Line): boolean {
+  return name.startsWith('s3:') && name !== 's3:GetObject';
 }
 
 /** What does not grow with the bytes: the minutes of settle, and findings. */

@@ -18,6 +18,7 @@ const DEFAULTS = {
   tenant: 'default',
   tenants: ['default'],
   buckets: [{ mode: 'created', prefixes: [] }],
+  starts: 'segments',
   hasCanary: true,
   maxConcurrency: 50,
   joinGraceSeconds: 900,

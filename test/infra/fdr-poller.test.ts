@@ -68,6 +68,7 @@ describe('the function of a feed', () => {
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
       SIGMA_LAMBDA_ARCHIVE_BUCKET: '<ArchiveBucketName>',
       SIGMA_LAMBDA_EVIDENCE_BUCKET: '<EvidenceBucketName>',
+      SIGMA_LAMBDA_SEGMENT_BUCKET: '<SegmentBucketName>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_JOIN_GRACE_SECONDS: '900',
@@ -118,6 +119,7 @@ describe('the function of a feed', () => {
           'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/quarantine/*',
         ],
       ],
+      ['KeepStarts', 'PutObject', ['arn:<AWS::Partition>:s3:::<SegmentBucketName>/starts/0/*']],
     ]);
   });
 

@@ -12,7 +12,7 @@ for (const trigger of ['queue', 'direct']) {
     const compute = templateFor({ trigger });
 
     it('keeps every bucket with the stack’s end, encrypted, private, and versioned where it holds what matters', () => {
-      template.resourceCountIs('AWS::S3::Bucket', 4);
+      template.resourceCountIs('AWS::S3::Bucket', 5);
       const versioned = { Properties: { VersioningConfiguration: { Status: 'Enabled' } } };
       const kept = Object.keys(template.findResources('AWS::S3::Bucket', versioned));
       assert.deepEqual(kept.map((id) => id.replace(/Bucket[0-9A-F]+$/, '')).sort(), [
@@ -48,6 +48,7 @@ for (const trigger of ['queue', 'direct']) {
         ['KeepingArchive', 400],
         ['KeepingEvidence', 400],
         ['Logs', undefined],
+        ['Segments', 2],
       ]);
     });
 
@@ -128,6 +129,7 @@ for (const trigger of ['queue', 'direct']) {
         'EvidenceBucketName',
         'LogBucketName',
         'OperationsTopicArn',
+        'SegmentBucketName',
         'StateTableName',
       ]);
       assert.deepEqual(named(compute), [

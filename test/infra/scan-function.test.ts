@@ -34,6 +34,7 @@ describe('the scan function', () => {
       SIGMA_LAMBDA_QUEUE_URL: queue,
       SIGMA_LAMBDA_ARCHIVE_BUCKET: archive,
       SIGMA_LAMBDA_EVIDENCE_BUCKET: evidence,
+      SIGMA_LAMBDA_SEGMENT_BUCKET: segments,
       SIGMA_LAMBDA_SOURCES: sources,
       SIGMA_LAMBDA_STATE_TABLE: table,
       SIGMA_LAMBDA_TOPIC_ARN: topic,
@@ -50,6 +51,7 @@ describe('the scan function', () => {
     assert.match(topic ?? '', /^<AlertsTopic\w+>$/);
     assert.match(archive ?? '', /^<ArchiveBucketName>$/);
     assert.match(evidence ?? '', /^<EvidenceBucketName>$/);
+    assert.match(segments ?? '', /^<SegmentBucketName>$/);
     assert.match(table ?? '', /^<StateTable\w+>$/);
     assert.deepEqual(others, {
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
@@ -125,6 +127,11 @@ describe('the scan function’s role', () => {
           'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/quarantine/*',
         ],
       },
+      {
+        sid: 'KeepStarts',
+        actions: ['s3:PutObject'],
+        resources: ['arn:<AWS::Partition>:s3:::<SegmentBucketName>/starts/0/*'],
+      },
     ]);
   });
 
@@ -159,7 +166,7 @@ describe('the scan function’s role', () => {
         [],
       );
       const writes = actions.filter((action) => /^s3:(?!Get|List)/.test(action));
-      assert.deepEqual(writes, ['s3:PutObject']);
+      assert.deepEqual(writes, ['s3:PutObject', 's3:PutObject']);
       const wild = statements
         .flatMap(({ resources }) => resources)
         .filter((resource) => resource.includes('*'));
@@ -168,7 +175,15 @@ describe('the scan function’s role', () => {
         'arn:<AWS::Partition>:s3:::<ArchiveBucketName>/findings/*',
         'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/evidence/*',
         'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/quarantine/*',
+        'arn:<AWS::Partition>:s3:::<SegmentBucketName>/starts/0/*',
       ]);
     });
   }
+
+  it('may write no files of starts, and is told of none, where these are items of the table', () => {
+    const template = templateFor({ starts: 'table' });
+    assert.doesNotMatch(JSON.stringify(ownStatements(template)), /SegmentBucketName/);
+    const { Environment } = Object(onlyOf(template, 'AWS::Lambda::Function', 'Scan'));
+    assert.equal(Environment.Variables.SIGMA_LAMBDA_SEGMENT_BUCKET, undefined);
+  });
 });

@@ -31,6 +31,7 @@ describe('the settle function', () => {
       SIGMA_LAMBDA_STATE_TABLE: '<StateTable>',
       SIGMA_LAMBDA_ARCHIVE_BUCKET: '<ArchiveBucketName>',
       SIGMA_LAMBDA_EVIDENCE_BUCKET: '<EvidenceBucketName>',
+      SIGMA_LAMBDA_SEGMENT_BUCKET: '<SegmentBucketName>',
       SIGMA_LAMBDA_BUCKET_OWNER: '<AWS::AccountId>',
       SIGMA_LAMBDA_TENANT: 'acme',
       SIGMA_LAMBDA_TENANTS: '["acme"]',
@@ -74,6 +75,12 @@ describe('the settle function', () => {
           'arn:<AWS::Partition>:s3:::<EvidenceBucketName>/evidence/*',
         ],
       ],
+      [
+        'MergeStarts',
+        ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        ['arn:<AWS::Partition>:s3:::<SegmentBucketName>/starts/*'],
+      ],
+      ['ListStarts', ['s3:ListBucket'], ['arn:<AWS::Partition>:s3:::<SegmentBucketName>']],
       ['SeeBacklog', ['sqs:GetQueueAttributes'], ['<QueueTriggerQueue.Arn>']],
     ]);
   });

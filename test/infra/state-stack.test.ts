@@ -23,6 +23,8 @@ const KEPT: Readonly<Record<string, string>> = {
   LogsBucketPolicyE3811129: 'AWS::S3::BucketPolicy',
   OperationsTopic6D6844EA: 'AWS::SNS::Topic',
   OperationsTopicPolicyDE7B1F02: 'AWS::SNS::TopicPolicy',
+  SegmentsBucket5FE01FB6: 'AWS::S3::Bucket',
+  SegmentsBucketPolicyEFFCDA25: 'AWS::S3::BucketPolicy',
   StateTable962DE04C: 'AWS::DynamoDB::Table',
 };
 

@@ -70,6 +70,9 @@ describe('the terms', () => {
     reads: 8e6,
     writesWithoutJoin: 8e5,
     readsWithoutJoin: 0,
+    filedWrites: 4e5,
+    filedReads: 8e6,
+    filedGb: 10,
   };
   const made: CostData = { ...data, state: { s: state } };
   const isNear = (actual: number, expected: number) =>
@@ -80,11 +83,28 @@ describe('the terms', () => {
     isNear(computeUsd(made, source), 1_000_952 * (1_769 / 1_024) * 0.0000133334);
   });
 
-  it('of the state are writes and reads, scaled where another source stands for it', () => {
-    isNear(stateUsd(made, source).join, 8 * 0.625 + 8 * 0.125);
-    isNear(stateUsd(made, { ...source, likeness: 'x' }).join, (8 * 0.625 + 8 * 0.125) / 2);
-    isNear(stateUsd(made, { ...source, isJoined: false }).join, 0.5);
-    isNear(storedUsd(made, source), ((8e6 * 1_024) / 1e9) * 0.1 * 0.45);
+  it('of the state in the table are writes and reads, scaled where another source stands for it', () => {
+    const table = (changes: object) => stateUsd(made, { ...source, ...changes }, 1e6).table;
+    isNear(table({}), 8 * 0.625 + 8 * 0.125);
+    isNear(table({ likeness: 'x' }), (8 * 0.625 + 8 * 0.125) / 2);
+    isNear(table({ isJoined: false }), 0.5);
+    isNear(storedUsd(made, source).table, ((8e6 * 1_024) / 1e9) * 0.1 * 0.45);
+  });
+
+  it('of the state in files are a file an object, what is left of writes and reads, and merging', () => {
+    const rest = 0.25 + 1 + 8e6 * 20e-6 * (1_769 / 1_024) * 0.0000133334;
+    isNear(stateUsd(made, source, 1e6).segments, 1e5 * (5e-6 + 1.4 * 4e-7) + rest);
+    isNear(stateUsd(made, source, 4e6).segments, 2.5e4 * (5e-6 + 1.4 * 4e-7) + rest);
+    isNear(storedUsd(made, source).segments, (10 * 0.023 * 2) / 30);
+  });
+
+  it('of the state of Sysmon are below a dollar in objects of a megabyte, of CrowdStrike below two', () => {
+    const of = (id: string) => {
+      const found = data.sources[id];
+      assert.ok(found !== undefined);
+      return stateUsd(data, found, 1e6).segments;
+    };
+    assert.ok(of('sysmon') < 1 && of('elastic-defend') < 1 && of('crowdstrike-fdr') < 2);
   });
 
   it('of objects fall with their size', () => {

@@ -54,6 +54,13 @@ function lossAlarms(scope: Construct): readonly AlarmDefinition[] {
     },
     {
       ...shared,
+      id: 'segments-broken',
+      metric: ownMetric(scope, 'settle', 'SegmentsBroken'),
+      means: 'A file of starts could not be read: connections may miss starts, or were not judged.',
+      first: 'Find "file of starts put aside" in the log of settle: it says which, and why.',
+    },
+    {
+      ...shared,
       id: 'state-failures',
       metric: ownMetric(scope, 'scan', 'StateFailures'),
       periods: 3,

@@ -3,7 +3,12 @@
 import { queueArn, s3Arn, topicArn } from '../../local/index.ts';
 
 /** Buckets. Names need no account: nobody else is here. */
-export const BUCKETS = { logs: 'logs', archive: 'archive', evidence: 'evidence' } as const;
+export const BUCKETS = {
+  logs: 'logs',
+  archive: 'archive',
+  evidence: 'evidence',
+  segments: 'segments',
+} as const;
 
 /** The table of infra/constructs/state-table.ts. */
 export const STATE_TABLE = 'state';

@@ -29,6 +29,8 @@ export function joined(template: () => Assembly): void {
         await stack.run();
       }
     }
+    const { kind, logs } = await stack.settle.invoke({ source: 'aws.events' });
+    assert.equal(kind, 'payload', logs);
     const expected = await cliFindings(linesOf([...CONNECTIONS, ...STARTS]), 'all');
     assert.notEqual(expected.length, 0);
     assert.deepEqual(cores(await findingsOf(stack)), cores(expected));

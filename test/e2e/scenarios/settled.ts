@@ -56,6 +56,7 @@ export function settled(template: () => Assembly): void {
     assert.deepEqual([...new Set(calls.map(({ id }) => id))].toSorted(), [
       'dynamodb:GetItem',
       'dynamodb:Query',
+      's3:ListObjectsV2',
       'sqs:GetQueueAttributes',
     ]);
     const queries = calls.filter(({ id }) => id === 'dynamodb:Query');
@@ -84,12 +85,15 @@ export function settled(template: () => Assembly): void {
   });
 }
 
-/** What publishing and holding back take of settle's role; judging keeps what it finds as a scan does. */
+/** What publishing, merging starts and holding back take of settle's role; judging keeps what it finds as a scan does. */
 const NEEDED = [
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',
   'dynamodb:UpdateItem',
+  's3:DeleteObject',
+  's3:GetObject',
+  's3:ListBucket',
   's3:PutObject',
   'sns:Publish',
   'sqs:GetQueueAttributes',
