@@ -52,6 +52,9 @@ const AWS: readonly Chance<FaultEffect>[] = [
   s3('GetObject', 'body broken', 60, { kind: 'break', afterBytes: 700 }),
   s3('PutObject', 'slow down', 60, { kind: 'status', status: 503, code: 'SlowDown' }),
   s3('PutObject', 'reset', 40, { kind: 'reset' }),
+  s3('ListObjectsV2', 'failed', 60, { kind: 'status', status: 500, code: 'InternalError' }),
+  s3('DeleteObject', 'slow down', 60, { kind: 'status', status: 503, code: 'SlowDown' }),
+  s3('DeleteObject', 'reset', 40, { kind: 'reset' }),
   sns('throttled', 80, { kind: 'status', status: 400, code: 'Throttled' }),
   sns('failed', 60, { kind: 'status', status: 500, code: 'InternalError' }),
   sns('reset', 60, { kind: 'reset' }),
@@ -74,7 +77,7 @@ function dynamo(name: string, perMille: number, effect: DynamoEffect): Chance<Dy
 }
 
 function s3(
-  call: 'GetObject' | 'PutObject',
+  call: 'DeleteObject' | 'GetObject' | 'ListObjectsV2' | 'PutObject',
   name: string,
   perMille: number,
   effect: FaultEffect,

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, JsonObject } from '../../../src/model/index.ts';
 import { fdrConnection, fdrStart } from '../../source/fdr-records.ts';
-import { type Deployment, deploy } from '../support/deploy.ts';
+import { deploy } from '../support/deploy.ts';
 import { alertProblems, alertsIn } from '../support/alerts.ts';
 import { cliFindings } from '../support/findings.ts';
 import { OTHER_STORY } from '../support/samples.ts';
@@ -39,20 +39,24 @@ export function joined(template: () => Assembly): void {
   });
 
   it('judges after the grace what nothing else was told of, and says so', async (t) => {
-    const stack = await deploy(t, template(), WAITING);
+    const stack = await deploy(t, template(), { joinGraceSeconds: 1 });
+    const settle = async () => {
+      await sleep(1_100);
+      const { kind, logs } = await stack.settle.invoke({ source: 'aws.events' });
+      assert.equal(kind, 'payload', logs);
+    };
     await stack.put('a.json', OTHER_STORY);
     await stack.run();
     const early = alertsIn(await stack.published());
-    assert.ok((await endGrace(stack)) > 0);
-    const { kind, logs } = await stack.settle.invoke({ source: 'aws.events' });
-    assert.equal(kind, 'payload', logs);
+    await settle();
     const late = alertsIn(await stack.published());
     const expected = await cliFindings(OTHER_STORY, `s3://${stack.bucket}/a.json`);
     assert.deepEqual(cores(await findingsOf(stack)), cores(expected));
     assert.deepEqual(alertProblems([...early, ...late], expected), []);
     assert.ok(late.length > 0);
     assert.ok(late.every(({ lead }) => lead.awaited?.includes('SignatureStatus')));
-    assert.equal(await endGrace(stack), 0, 'judged is judged');
+    await settle();
+    assert.deepEqual(alertsIn(await stack.published()), [], 'judged is judged');
   });
 }
 
@@ -66,20 +70,4 @@ function cores(findings: readonly Finding[]) {
       return { id, rule, tenant, source, hostKey, entityKey, day };
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** As if the grace had passed. Gives how many items of connections are due. */
-async function endGrace({ clients, stack }: Deployment): Promise<number> {
-  const TableName = stack.outputs['StateTableName'];
-  const { Items = [] } = await clients.dynamo.send(new ScanCommand({ TableName }));
-  const due = Items.filter((item) => item['due']?.S?.startsWith('connection#'));
-  for (const { pk, sk } of due) {
-    assert.ok(pk !== undefined && sk !== undefined);
-    const change = {
-      UpdateExpression: 'SET dueAt = :past',
-      ExpressionAttributeValues: { ':past': { N: '1' } },
-    };
-    await clients.dynamo.send(new UpdateItemCommand({ TableName, Key: { pk, sk }, ...change }));
-  }
-  return due.length;
 }
