@@ -41,7 +41,9 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
   deps.footers.retain(sight.merged);
   const { batchFiles = BATCH_FILES } = deps;
   for (let most = batchFiles; sight.fresh.length > 0 && deps.hasTime(); ) {
-    const batch = batchOf(sight.fresh, most);
+    // The longest waiting first: keys tell nothing of when they came.
+    const fresh = sight.fresh.toSorted((one, other) => one.modifiedMs - other.modifiedMs);
+    const batch = batchOf(fresh, most);
     const done = await tryBatch(batch, sight, deps);
     if (done === 'gone') break;
     if (done !== 'broken') {
@@ -52,7 +54,7 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
       // One of them is not what it says it is: alone it shows which.
       most = 1;
     } else {
-      sight = { ...sight, fresh: sight.fresh.slice(1) };
+      sight = { ...sight, fresh: fresh.slice(1) };
       most = batchFiles;
     }
   }

@@ -129,6 +129,18 @@ describe('Promoting', () => {
     assert.deepEqual(await world.keys(), []);
   });
 
+  it('takes what waits longest first', async () => {
+    const world = openSegments();
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    for (const key of keys) {
+      await world.put([key], [key]);
+      world.clock.advance(1_000);
+    }
+    await promoteSegments(world.deps({ batchFiles: 1 }));
+    const order = world.promoted.flatMap(({ starts }) => starts.map(({ key }) => key.key));
+    assert.deepEqual(order, keys);
+  });
+
   it('leaves what there is no time for, and says since when it waits', async () => {
     const world = openSegments();
     await world.put(['a'], ['a']);
