@@ -93,6 +93,29 @@ const STAND_INS: readonly StandIn[] = [
     }`,
   },
   {
+    // A bucket is asked in the region that its event names.
+    filter: /\/middleware-region-redirect\/region-redirect-middleware\.js$/,
+    contents: () =>
+      [
+        'export const regionRedirectMiddleware = undefined;',
+        'export const regionRedirectMiddlewareOptions = undefined;',
+        'export const getRegionRedirectMiddlewarePlugin = () => ({ applyToStack: () => undefined });',
+      ].join('\n'),
+  },
+  {
+    // The client makes the signer for several regions; nothing is signed by it.
+    filter: /\/httpAuthSchemes\/aws_sdk\/AwsSdkSigV4ASigner\.js$/,
+    contents: () => `export class AwsSdkSigV4ASigner {
+      sign() { throw new Error('signing for several regions is left out of the bundle'); }
+    }`,
+  },
+  {
+    // Whose Node is too old for the SDK: Lambda's is the one that the stack names.
+    filter: /@aws-sdk\/core\/dist-es\/submodules\/client\/emitWarningIfUnsupportedVersion\.js$/,
+    contents: () =>
+      'export const state = {}; export const emitWarningIfUnsupportedVersion = () => undefined;',
+  },
+  {
     // A function has no files of profiles.
     filter: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
     contents: () =>

@@ -92,6 +92,7 @@ describe('a stand-in', () => {
       import { DefaultRateLimiter } from './node_modules/@smithy/core/dist-es/submodules/retry/util-retry/DefaultRateLimiter.js';
       import { S3ExpressIdentityProviderImpl } from './node_modules/@aws-sdk/middleware-sdk-s3/dist-es/submodules/s3/middleware-s3-express/classes/S3ExpressIdentityProviderImpl.js';
       import { sdkStreamMixin } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/sdk-stream-mixin.browser.js';
+      import { AwsSdkSigV4ASigner } from './node_modules/@aws-sdk/core/dist-es/submodules/httpAuthSchemes/aws_sdk/AwsSdkSigV4ASigner.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
       const xml = new XmlShapeSerializer();
@@ -106,6 +107,7 @@ describe('a stand-in', () => {
         () => new DefaultRateLimiter(),
         () => new S3ExpressIdentityProviderImpl(async () => ({})).getS3ExpressIdentity({}, {}),
         () => sdkStreamMixin(new ReadableStream()),
+        () => new AwsSdkSigV4ASigner().sign({}, {}, {}),
       ];`);
     const found = (uses as readonly (() => unknown)[]).map((use) => {
       try {
@@ -124,6 +126,7 @@ describe('a stand-in', () => {
       'Error: DefaultRateLimiter: adaptive retries are left out of the bundle',
       'Error: directory buckets are left out of the bundle',
       'Error: streams of browsers are left out of the bundle',
+      'Error: signing for several regions is left out of the bundle',
     ]);
   });
 });
