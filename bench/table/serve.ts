@@ -12,7 +12,7 @@ export interface Work {
 }
 
 /** So often: a function that has been called for a while is what is paid for, and peers in machine code are warm at once. */
-const WARM_PASSES = 4;
+const WARM_PASSES = 8;
 
 /** The line that says that a child is warm. */
 export const READY = 'ready';

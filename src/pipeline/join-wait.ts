@@ -99,11 +99,6 @@ export class JoinWait {
     for (const { event } of this.#seen.splice(0)) this.offers.take(event);
   }
 
-  /** Some lines of the object were not looked at: they may offer something. */
-  mayOffer(index: number): void {
-    this.#offering.add(index);
-  }
-
   /** True if something waits, and the object may have more to offer than is remembered: it is worth a second reading. */
   isWanted(index: number): boolean {
     return this.#waiting.length > 0 && this.#offering.has(index);

@@ -33,7 +33,7 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
-  /** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. @default 32 MiB */
+  /** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. @default 24 MiB */
   readonly maxLateBytes?: number;
   /**
    * Where connections wait for starts of other objects; not together with a recall, which judges them a second time.
@@ -61,7 +61,7 @@ interface Passes {
 }
 
 /** With it a scan of any object stays below 160 MB. */
-const MAX_LATE_BYTES = 32 * 2 ** 20;
+const MAX_LATE_BYTES = 24 * 2 ** 20;
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
 export async function scanObjects(
@@ -108,7 +108,6 @@ async function judgeAll(passes: Passes): Promise<void> {
     const outcome = await scanObject(followed, own, control.span);
     outcomes.push(outcome);
     late.push(lateLines);
-    if (outcome.passed?.tellsOffers === false) wait.mayOffer(index);
     if (deps.recall?.noted !== before) noted.add(index);
   }
 }
@@ -185,7 +184,7 @@ async function readOffers(passes: Passes): Promise<void> {
     (index) => wait.isWanted(index),
     (part, _index, passed) => {
       const take = (batch: RecordBatch) => takeOffers(batch, deps, wait.offers);
-      return readAgain(part, deps.decoder, take, passed?.offering);
+      return readAgain(part, deps.decoder, take, passed?.judged);
     },
   );
 }

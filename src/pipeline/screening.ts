@@ -10,12 +10,8 @@ import type { Screens, SourceLines } from './screens.ts';
 
 /** Which lines of an object a second reading of it is about. */
 export interface PassedLines {
-  /** Those that were judged, at once or late. */
+  /** Those that were judged, at once or late; and all that offer something to the join. */
   readonly judged: LinePicking;
-  /** Those that offer something to the join. */
-  readonly offering: LinePicking;
-  /** True where none of these was passed over. */
-  readonly tellsOffers: boolean;
   /** Those that were set aside, and where they state the id of their process. */
   readonly late: LinePicking;
   readonly processIds: readonly IdPlace[];
@@ -87,10 +83,10 @@ export class Screening {
     const picking = this.#picking;
     if (picking === undefined || this.#lines === undefined || this.#state !== 'on')
       return undefined;
-    const { offering, tellsOffers, processIds } = this.#lines;
+    const { processIds } = this.#lines;
     const judged: LinePicking = { ...picking, gives: 'offering' };
     const late: LinePicking = { ...picking, gives: 'late' };
-    return { judged, offering: { ...judged, spec: offering }, tellsOffers, late, processIds };
+    return { judged, late, processIds };
   }
 
   #note(reading: SourceReading, ordinal: number): void {

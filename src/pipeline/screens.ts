@@ -5,7 +5,6 @@ import {
   type KindTraits,
   listSources,
   type SourceScreen,
-  sourceJoins,
   VERBATIM_NUMBERS,
 } from '../source/index.ts';
 import { createJoinPlan } from './join-plan.ts';
@@ -13,12 +12,8 @@ import type { Routing } from './routing.ts';
 
 /** The lines of a source that a reading of them is about. */
 export interface SourceLines {
-  /** For judging: lines that a rule could match, or whose events are kept for other objects; late ones are told apart. */
+  /** Loud: lines that a rule could match, or whose events are kept for other objects. Late: others that offer something. */
   readonly judged: LineSpec;
-  /** For completing connections: late lines are those that offer something. */
-  readonly offering: LineSpec;
-  /** True where every line that offers something is judged, or late. */
-  readonly tellsOffers: boolean;
   /** Where late lines state the id of their process. */
   readonly processIds: readonly IdPlace[];
 }
@@ -45,7 +40,7 @@ interface Needs {
 }
 
 /** What lines that offer something are, where no rule could match them. */
-type OfferScreen = 'loud' | 'late' | 'quiet';
+type OfferScreen = 'loud' | 'late';
 
 /**
  * Screens for the rules of a routing.
@@ -60,69 +55,37 @@ export function createScreens(
 ): Screens {
   const needs = needsOf(routing, lateRules);
   if (needs === undefined) return () => undefined;
-  const joins = sourceJoins();
   const plan = createJoinPlan(routing);
-  const keeps = (source: string) => keepsOffers && plan.wanted(source).length > 0;
-  // Starts of another source may stand between the lines: then lines must name a kind of their own source.
-  const mustName = [...joins.keys()].some(keeps);
   const made = new Map<string, SourceLines>();
   for (const { id, screen } of listSources()) {
     if (screen === undefined) continue;
-    const join = joins.get(id);
-    // Where connections name their program few wait for more of it, and the object is read again for those.
-    const isAwaited = join?.lacked.has('Image') === true;
-    const offers = keeps(id) ? 'loud' : isAwaited ? 'late' : 'quiet';
-    made.set(id, linesOf(screen, needs, { offers, mustName, isOffered: join?.offered.size !== 0 }));
+    const offers = keepsOffers && plan.wanted(id).length > 0 ? 'loud' : 'late';
+    made.set(id, { judged: specOf(screen, needs, offers), processIds: screen.processIds });
   }
   return (source) => made.get(source);
 }
 
-function linesOf(
-  screen: SourceScreen,
-  needs: Needs,
-  options: {
-    readonly offers: OfferScreen;
-    readonly mustName: boolean;
-    readonly isOffered: boolean;
-  },
-): SourceLines {
-  const { offers, mustName, isOffered } = options;
-  const { processIds } = screen;
-  const judged = specOf(screen, needs, offers, mustName);
-  const offering =
-    isOffered && offers === 'quiet' ? specOf(screen, needs, 'late', mustName) : judged;
-  const isTold = (kind: string) => (judged.kinds?.kinds.get(kind) ?? 'quiet') !== 'quiet';
-  const offered = [...screen.kinds].filter(([, traits]) => traits.offers);
-  const tellsOffers = !isOffered || offered.every(([kind]) => isTold(kind));
-  return { judged, offering, tellsOffers, processIds };
-}
-
+/** Lines must name a kind of their own source: starts of another may stand between them. */
 function specOf(
-  screen: SourceScreen,
+  { kinds, places, hasEntities, others }: SourceScreen,
   needs: Needs,
   offers: OfferScreen,
-  mustName: boolean,
 ): LineSpec {
   const screens = new Map<string, KindScreen>();
-  for (const [kind, traits] of screen.kinds) screens.set(kind, kindScreen(traits, needs, offers));
+  for (const [kind, traits] of kinds) screens.set(kind, kindScreen(traits, needs, offers));
+  const ofOthers = others === undefined ? 'loud' : 'quiet';
   const { numbers } = needs;
-  const isQuiet = [...screens.values()].every((one) => one === 'quiet');
-  // Where no kind matters there is nothing to look for: numbers tell, whatever source wrote the line, in XML or not.
-  if (isQuiet && !mustName) return { numbers, hasEntities: true };
-  const { places, hasEntities } = screen;
-  const others = screen.others === undefined ? 'loud' : 'quiet';
-  return { numbers, hasEntities, kinds: { places, kinds: screens, others } };
+  return { numbers, hasEntities, kinds: { places, kinds: screens, others: ofOthers } };
 }
 
 function kindScreen(traits: KindTraits, needs: Needs, offers: OfferScreen): KindScreen {
   const loud = traits.categories.filter((category) => needs.categories.has(category));
-  const ofOffers = traits.offers ? offers : 'quiet';
-  if (loud.length > 0 || ofOffers === 'loud') {
+  if (loud.length > 0 || (traits.offers && offers === 'loud')) {
     const areStarts = loud.every((category) => category === 'process_creation');
     return (areStarts ? traits.startMark : undefined) ?? 'loud';
   }
   const isLate = traits.categories.some((category) => needs.lateCategories.has(category));
-  return isLate || ofOffers === 'late' ? 'late' : 'quiet';
+  return isLate || traits.offers ? 'late' : 'quiet';
 }
 
 /** Undefined where some rule could match any line. */
