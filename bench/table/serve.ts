@@ -25,7 +25,6 @@ export async function serve(work: Work): Promise<void> {
   process.stdout.write(`${READY}\n`);
   await new Promise((resolve) => process.stdin.once('data', resolve));
   process.stdin.destroy();
-  globalThis.gc?.();
   const startMs = nowMs();
   const before = process.cpuUsage();
   const records = await work.run();

@@ -10,7 +10,7 @@ import type { Measured } from './subject.ts';
 import { hasTool } from './tools.ts';
 
 /** Raw, of each. */
-const CORPUS_BYTES = 96e6;
+const CORPUS_BYTES = 80e6;
 const MEGA = 1e6;
 
 /** What a search of text would look for, and what a query of JSON would ask. */
