@@ -21,7 +21,7 @@ const JUDGINGS: readonly DueKind[] = ['connection', 'correlation'];
 export interface Overdue {
   /** Findings, alerts and digests that should have been told. */
   readonly findings: number;
-  /** Connections and groups of correlations that should have been judged. */
+  /** Connections, files of them, and groups of correlations that should have been judged. */
   readonly pendings: number;
 }
 
@@ -32,14 +32,20 @@ export interface DueTimes {
   readonly judgeMs: number;
 }
 
-/** Looks in every fifth minute; undefined in the others. */
+/**
+ * Looks in every fifth minute; undefined in the others.
+ * @param ofFiles counts files of connections that were due then
+ */
 export async function countOverdue(
   { nowMs, judgeMs }: DueTimes,
   index: DueIndex,
+  ofFiles: (untilMs: number) => Promise<number> = async () => 0,
 ): Promise<Overdue | undefined> {
   if (Math.floor(nowMs / 60_000) % EVERY_MINUTES !== 0) return undefined;
   const findings = await countDue(SENDINGS, nowMs - OVERDUE_MS, index);
-  return { findings, pendings: await countDue(JUDGINGS, judgeMs - OVERDUE_MS, index) };
+  const untilMs = judgeMs - OVERDUE_MS;
+  const pendings = (await countDue(JUDGINGS, untilMs, index)) + (await ofFiles(untilMs));
+  return { findings, pendings };
 }
 
 async function countDue(kinds: readonly DueKind[], untilMs: number, index: DueIndex) {

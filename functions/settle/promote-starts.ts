@@ -15,6 +15,7 @@ import {
 import type { PartialPut, SegmentFiles } from '../../src/ports/index.ts';
 import {
   compactSegments,
+  countDueSegments,
   type FooterCache,
   type Found,
   judgeDueSegments,
@@ -97,6 +98,18 @@ export async function promoteStarts(
     told: sumTold(found.map(({ told }) => told)),
     failures: found.flatMap(({ failures }) => failures),
   };
+}
+
+/** Files of connections that should have been judged by that time. */
+export async function countUnanswered(
+  sight: Sight | undefined,
+  untilMs: number,
+  segments: SegmentsDeps | undefined,
+  nowMs: () => number,
+): Promise<number> {
+  if (sight === undefined || segments === undefined) return 0;
+  const broken: SegmentsDeps['broken'] = (key, reason) => segments.broken(key, reason);
+  return await countDueSegments(sight, untilMs, { ...segments, broken, nowMs });
 }
 
 /** Judges connections for which nothing was found; gives how many. */

@@ -27,6 +27,7 @@ import { type JoinedReport, sumJoined } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
 import { countOverdue, type Overdue } from './overdue.ts';
 import {
+  countUnanswered,
   judgeUnanswered,
   NOTHING_PROMOTED,
   type PromotedReport,
@@ -123,7 +124,9 @@ async function judgeAll(nowMs: number, deps: SettleDeps) {
     segments === undefined ? NOTHING_PROMOTED : await promoteStarts(segments, judges, deps);
   const judgeMs = heldBackFor(starts, upToMs, nowMs);
   // Before judging, which may have no time left, or be what fails.
-  const overdue = await countOverdue({ nowMs, judgeMs }, index);
+  const overdue = await countOverdue({ nowMs, judgeMs }, index, (untilMs) =>
+    countUnanswered(starts.sight, untilMs, segments, () => judges.nowMs()),
+  );
   const settled = await settleConnections(judgeMs, terms.leaseMs, judges, hasTime);
   const unanswered = createJudges({ ...deps, join: { ...join, takes: needsNoStart(deps) } });
   const early =

@@ -69,7 +69,10 @@ async function readEntries(
     const some = distinct.slice(from, from + READS_AT_ONCE);
     for (const block of await Promise.all(some.map((place) => files.read(key, place)))) {
       if (block === undefined) throw new SegmentGoneError(key);
-      found.push(...entriesIn(block).filter(({ hash }) => asked.has(hash)));
+      for (const { hash, bytes } of entriesIn(block)) {
+        // A copy: what is found is held, and the rest of its block need not be.
+        if (asked.has(hash)) found.push({ hash, bytes: Uint8Array.from(bytes) });
+      }
     }
   }
   return found;

@@ -4,13 +4,15 @@ import { type Asking, type Found, foundIn } from './entries.ts';
 import { unpackEntry } from './segment-reader.ts';
 import type { PackedEntry } from './segment-writer.ts';
 
-/** Entries that are handed on together. */
+/** Entries that are handed on together, and their bytes. */
 const AT_ONCE = 500;
+const AT_ONCE_BYTES = 8 * 2 ** 20;
 
 /** A class because of what waits to be handed on. */
 export class HandingOn {
   readonly #promote: (found: Found) => Promise<void>;
   #waiting: Found[] = [];
+  #bytes = 0;
   /** Starts and partial matches that were handed on. */
   count = 0;
 
@@ -20,13 +22,16 @@ export class HandingOn {
 
   /** Throws SegmentError for an entry that cannot be read. */
   async add(entry: PackedEntry): Promise<void> {
-    if (this.#waiting.push(foundIn([unpackEntry(entry)])) >= AT_ONCE) await this.flush();
+    this.#bytes += entry.bytes.length;
+    const count = this.#waiting.push(foundIn([unpackEntry(entry)]));
+    if (count >= AT_ONCE || this.#bytes >= AT_ONCE_BYTES) await this.flush();
   }
 
   async flush(): Promise<void> {
     const found = this.#waiting;
     if (found.length === 0) return;
     this.#waiting = [];
+    this.#bytes = 0;
     await this.#promote({
       starts: found.flatMap(({ starts }) => starts),
       partials: found.flatMap(({ partials }) => partials),

@@ -10,7 +10,7 @@ export {
   startEntry,
 } from './entries.ts';
 export { SegmentError } from './errors.ts';
-export { type DueDeps, judgeDueSegments } from './judge-due.ts';
+export { countDueSegments, type DueDeps, judgeDueSegments } from './judge-due.ts';
 export { FooterCache } from './footer-cache.ts';
 export { groupName, startName } from './names.ts';
 export { type ObjectSegment, writeObjectSegment } from './object-segment.ts';

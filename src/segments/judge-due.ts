@@ -33,10 +33,7 @@ export async function judgeDueSegments(
   deps: DueDeps,
 ): Promise<number> {
   try {
-    const files: NamedSegment[] = [];
-    for (const file of sight.merged) {
-      if (file.part === DUE_PART && (await isDue(file, nowMs, deps))) files.push(file);
-    }
+    const files = await filesDue(sight, nowMs, deps);
     return files.length === 0 ? 0 : await judgeFiles(files, deps);
   } catch (thrown) {
     // Another run is at it.
@@ -45,26 +42,53 @@ export async function judgeDueSegments(
   }
 }
 
+/** Files that were due at that time, and are there. */
+export async function countDueSegments(
+  sight: Sight,
+  untilMs: number,
+  deps: LivingDeps,
+): Promise<number> {
+  try {
+    return (await filesDue(sight, untilMs, deps)).length;
+  } catch (thrown) {
+    if (thrown instanceof SegmentGoneError) return 0;
+    throw thrown;
+  }
+}
+
+async function filesDue(
+  { merged }: Sight,
+  untilMs: number,
+  deps: LivingDeps,
+): Promise<readonly NamedSegment[]> {
+  const files: NamedSegment[] = [];
+  for (const file of merged) {
+    if (file.part === DUE_PART && (await isDue(file, untilMs, deps))) files.push(file);
+  }
+  return files;
+}
+
 async function judgeFiles(files: readonly NamedSegment[], deps: DueDeps): Promise<number> {
-  const before = await answeredNow(deps);
-  const judged: Asking[] = [];
-  const done: string[] = [];
+  let answered = await answeredNow(deps);
+  let judged = 0;
+  // One is done before the next is read: hours of them may be due at once, and whoever dies at one has not to do all again.
   for (const file of files) {
     if (!deps.hasTime()) break;
+    const before = answered;
     const open = (await askingIn(file, deps)).filter((one) => !isAnswered(one, before));
     for (let from = 0; from < open.length; from += AT_ONCE) {
       await deps.judge(open.slice(from, from + AT_ONCE).map(({ connection }) => connection));
     }
-    judged.push(...open);
-    done.push(file.key);
+    if (open.length > 0) {
+      const after = await answeredNow(deps);
+      const again = open.filter((one) => isAnswered(one, after));
+      if (again.length > 0) await deps.again(again.map(({ connection }) => connection));
+      answered = after;
+    }
+    await deps.files.remove([file.key]);
+    judged += open.length;
   }
-  if (judged.length > 0) {
-    const after = await answeredNow(deps);
-    const again = judged.filter((one) => isAnswered(one, after));
-    if (again.length > 0) await deps.again(again.map(({ connection }) => connection));
-  }
-  await deps.files.remove(done);
-  return judged.length;
+  return judged;
 }
 
 async function answeredNow(deps: DueDeps): Promise<ReadonlySet<number>> {
@@ -75,7 +99,7 @@ function isAnswered({ names }: Asking, answered: ReadonlySet<number>): boolean {
   return names.some((name) => answered.has(hashName(name)));
 }
 
-async function isDue(file: NamedSegment, nowMs: number, deps: DueDeps): Promise<boolean> {
+async function isDue(file: NamedSegment, nowMs: number, deps: LivingDeps): Promise<boolean> {
   return (
     (await orAside(file, deps, async () => {
       const { dueMs } = await deps.footers.read(deps.files, file);
@@ -95,7 +119,7 @@ async function askingIn(file: NamedSegment, deps: DueDeps): Promise<readonly Ask
 /** What is read of a file; undefined for one that cannot be read, and is put aside. */
 async function orAside<T>(
   file: NamedSegment,
-  deps: DueDeps,
+  deps: LivingDeps,
   read: () => Promise<T>,
 ): Promise<T | undefined> {
   try {

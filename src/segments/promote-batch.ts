@@ -17,13 +17,7 @@ import { isLivingStart, type LivingDeps, type LivingWants, livingWants } from '.
 import { mergeEntries } from './merge-entries.ts';
 import { hashName } from './names.ts';
 import { entriesOf, isAsking, readFooter, unpackEntry } from './segment-reader.ts';
-import {
-  compareEntries,
-  packEntry,
-  type PackedEntry,
-  type SegmentNotes,
-  SegmentWriter,
-} from './segment-writer.ts';
+import { packEntry, type PackedEntry, type SegmentNotes, SegmentWriter } from './segment-writer.ts';
 import { look, type Sight } from './sight.ts';
 import { putAside, readWhole } from './whole-segment.ts';
 
@@ -64,14 +58,14 @@ export async function promoteBatch(
   const wants = sorted(batch.asked, (hash) => !known.examined.has(hash));
   // Before anything is written: it reads who asks, and a file that is not ours must not be merged.
   const due = dueOf(batch, answered);
-  const written = [
-    await write(deps, WHOLE_PART, batch.writer, {}),
-    await write(deps, DUE_PART, ...due),
+  const written = [await write(deps, WHOLE_PART, batch.writer, {})];
+  for (const one of due) written.push(await write(deps, DUE_PART, ...one));
+  written.push(
     await write(deps, WANTS_PART, new SegmentWriter(), {
       ...{ wants, inputs },
       answered: sorted(answered, (hash) => !known.answered.has(hash)),
     }),
-  ];
+  );
   const after = await look(deps.files);
   const seen = new Set([...before.merged.map(({ key }) => key), ...written]);
   const others = { ...after, merged: after.merged.filter(({ key }) => !seen.has(key)) };
@@ -123,7 +117,8 @@ async function bringTogether(
   const lookedFor = new Set([...met, ...[...batch.asked].filter(isOpen)]);
   const there: PackedEntry[] = [];
   for await (const entry of findEntries(startsOf(before, deps), lookedFor, deps)) {
-    there.push(entry);
+    // Who asked before has met all but what the batch offers. A program that connects all day would be handed on with each more.
+    if (!isAsking(entry) || batch.offered.has(entry.hash)) there.push(entry);
     if (!isAsking(entry)) met.add(entry.hash);
   }
   await handOnAll(batch, there, met, handOn);
@@ -165,27 +160,41 @@ async function handOnAll(
   await handOn.flush();
 }
 
-/** Connections for which nothing was found, and when the last of them is due. */
+/** Connections in one file, and their bytes: whoever judges it holds all of them, and begins anew where it did not end. */
+const DUE_ENTRIES = 1_000;
+const DUE_BYTES = 8 * 2 ** 20;
+
+/**
+ * Connections for which nothing was found, and when the last of each file is due. In the order of what they ask for: nobody
+ * searches these files by name, and sorting would hold all of a batch.
+ */
 function dueOf(
   { read }: Batch,
   answered: ReadonlySet<number>,
-): readonly [SegmentWriter, Partial<SegmentNotes>] {
-  const packed: PackedEntry[] = [];
-  let dueMs = 0;
+): readonly (readonly [SegmentWriter, Partial<SegmentNotes>])[] {
+  const files: [SegmentWriter, { dueMs: number }][] = [];
+  let room = 0;
   for (const entry of entriesOfAll(read)) {
     if (!isAsking(entry)) continue;
     const unpacked = unpackEntry(entry);
     const due = dueEntry(unpacked);
     if (due === undefined) continue;
     for (const { connection, names } of foundIn([unpacked]).asking) {
-      if (names.some((name) => answered.has(hashName(name)))) continue;
-      packed.push(...[packEntry(due) ?? []].flat());
-      dueMs = Math.max(dueMs, connection.dueMs);
+      const packed = packEntry(due);
+      if (packed === undefined || names.some((name) => answered.has(hashName(name)))) continue;
+      let file = files.at(-1);
+      if (file === undefined || file[0].entries === DUE_ENTRIES || packed.bytes.length > room) {
+        file = [new SegmentWriter(), { dueMs: 0 }];
+        files.push(file);
+        room = DUE_BYTES;
+      }
+      const [writer, notes] = file;
+      writer.add(packed);
+      room -= packed.bytes.length;
+      notes.dueMs = Math.max(notes.dueMs, connection.dueMs);
     }
   }
-  const writer = new SegmentWriter();
-  for (const entry of packed.sort(compareEntries)) writer.add(entry);
-  return [writer, { dueMs }];
+  return files;
 }
 
 function startsOf({ merged }: Sight, deps: BatchDeps): readonly NamedSegment[] {

@@ -19,7 +19,7 @@ export interface PromoteReport {
   /** Files of objects that were merged; starts and partial matches that were handed on. */
   readonly merged: number;
   readonly promoted: number;
-  /** Files of objects that are left, and since when the first of them waits. */
+  /** Files of objects that are left, and since when the first of them waits: 0 where there are more than were looked at. */
   readonly left: number;
   readonly leftSinceMs: number | undefined;
   /** What is there now. */
@@ -58,9 +58,13 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
       most = batchFiles;
     }
   }
-  const since = sight.fresh.map(({ modifiedMs }) => modifiedMs);
-  const leftSinceMs = since.length === 0 ? undefined : Math.min(...since);
-  return { ...sum, left: sight.fresh.length, leftSinceMs, sight };
+  return { ...sum, left: sight.fresh.length, leftSinceMs: leftSince(sight), sight };
+}
+
+/** Of files that were not looked at nothing is known: any may be the oldest. */
+function leftSince({ fresh, isWhole }: Sight): number | undefined {
+  if (!isWhole) return 0;
+  return fresh.length === 0 ? undefined : Math.min(...fresh.map(({ modifiedMs }) => modifiedMs));
 }
 
 /** `gone`: somebody else is at it, and what is left is theirs, or the next run's. `broken`: put aside, where it was one file. */

@@ -8,12 +8,21 @@ import {
   type Asking,
   askingEntries,
   compactSegments,
+  countDueSegments,
   judgeDueSegments,
   promoteSegments,
+  startEntry,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
 import { HOUR_MS } from '../support/set-clock.ts';
-import { anAsking, aPartial, openSegments, partialEntry, type SegmentWorld } from './builders.ts';
+import {
+  anAsking,
+  aPartial,
+  aStart,
+  openSegments,
+  partialEntry,
+  type SegmentWorld,
+} from './builders.ts';
 
 async function settle(world: SegmentWorld) {
   const report = await promoteSegments(world.deps());
@@ -149,6 +158,15 @@ describe('Promoting', () => {
     assert.deepEqual([report.left, report.leftSinceMs, report.merged], [1, sinceMs, 0]);
     assert.equal((await settle(world)).left, 0);
   });
+
+  it('says that all may wait where there are more files than it looks at', async () => {
+    const world = openSegments();
+    for (let file = 0; file < 3_001; file++) {
+      await world.files.write(`0/new/${file.toString(16).padStart(32, '0')}-1`, new Uint8Array(1));
+    }
+    const { leftSinceMs } = await promoteSegments(world.deps({ hasTime: () => false }));
+    assert.equal(leftSinceMs, 0);
+  });
 });
 
 describe('Connections in files', () => {
@@ -176,9 +194,12 @@ describe('Connections in files', () => {
     await world.put(['x']);
     await settle(world);
     assert.deepEqual([await judge(world), handedOn(world)], [[], []]);
+    const due = async (untilMs: number) =>
+      await countDueSegments(await look(world.files), untilMs, world.deps());
+    assert.deepEqual([await due(dueMs - 1), await due(dueMs)], [0, 1], 'files that are due');
     world.clock.advance(HOUR_MS);
     assert.deepEqual(await judge(world), ['one', 'two']);
-    assert.deepEqual(await judge(world), []);
+    assert.deepEqual([await judge(world), await due(dueMs)], [[], 0]);
   });
 
   const ORDERS = [
@@ -228,6 +249,51 @@ describe('Connections in files', () => {
     await ask(world, anAsking('two', ['a'], 0));
     await settle(world);
     assert.deepEqual([handedOn(world), await judge(world)], [['one', 'two'], []]);
+  });
+
+  it('are handed on once, however many of their process come later, and again with another start', async () => {
+    const world = openSegments();
+    await world.put(['a']);
+    const refs = ['one', 'two', 'three'];
+    for (const ref of refs) {
+      await ask(world, anAsking(ref, ['a'], 0));
+      await settle(world);
+    }
+    const each = () => world.promoted.splice(0).flatMap(({ asking }) => asking);
+    assert.deepEqual(
+      each().map(({ connection }) => connection.ref),
+      refs,
+    );
+    await writeObjectSegment(world.files, {
+      entries: [startEntry(aStart('a', 'C:\\\\other.exe'))],
+      wants: [],
+    });
+    await settle(world);
+    assert.equal(each().length, refs.length);
+  });
+
+  it('lie in several files where they are much, and what was judged is not judged again by who follows one that died', async () => {
+    const world = openSegments();
+    const refs = Array.from({ length: 40 }, (_, index) => `ref ${index}`);
+    for (const ref of refs) {
+      const { connection, names } = anAsking(ref, [ref], 0);
+      await ask(world, { connection: { ...connection, body: ref.repeat(70_000) }, names });
+    }
+    await settle(world);
+    const files = (await world.keys()).filter((key) => key.startsWith('1/due/'));
+    assert.ok(files.length >= 2, `${files.length} files`);
+    const judged: string[] = [];
+    const dying = judgeDueSegments(await look(world.files), world.clock.nowMs(), {
+      ...world.deps(),
+      again: async () => undefined,
+      async judge(connections) {
+        if (judged.length > 0) throw new RangeError('memory is over');
+        judged.push(...connections.map(({ ref }) => ref));
+      },
+    });
+    await assert.rejects(dying, RangeError);
+    judged.push(...(await judge(world)));
+    assert.deepEqual(judged.sort(), refs.toSorted());
   });
 });
 

@@ -44,6 +44,14 @@ test('what is held back is not overdue, and what is to be sent is held back by n
   assert.deepEqual(found, { findings: 1, pendings: 0 });
 });
 
+test('files of connections are counted with the others, by when they were due', async () => {
+  const judgeMs = LOOKED_MS - 1;
+  const asked: number[] = [];
+  const ofFiles = async (untilMs: number) => asked.push(untilMs) + 1;
+  const found = await countOverdue({ nowMs: LOOKED_MS, judgeMs }, indexOf({}), ofFiles);
+  assert.deepEqual([found, asked], [{ findings: 0, pendings: 2 }, [judgeMs - OVERDUE_MS]]);
+});
+
 test('a flood is counted up to a thousand of a kind', async () => {
   const many = Array.from({ length: 1_500 }, () => 0);
   const index = indexOf({ finding: many, digest: many, correlation: many });
