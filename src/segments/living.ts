@@ -1,7 +1,7 @@
 // How long merged files count, and what is asked for in those that do.
 
 import { SegmentError } from './errors.ts';
-import { type NamedSegment, WANTS_PART, WHOLE_PART } from './file-names.ts';
+import { DUE_PART, type NamedSegment, WANTS_PART, WHOLE_PART } from './file-names.ts';
 import type { FooterCache } from './footer-cache.ts';
 import { type AsideDeps, putAside } from './whole-segment.ts';
 import type { SegmentNotes } from './segment-writer.ts';
@@ -36,8 +36,9 @@ export function isLivingStart({ modifiedMs }: NamedSegment, nowMs: number): bool
   return nowMs - modifiedMs < STARTS_MS;
 }
 
-/** True where a merged file is of no more use. */
+/** True where a merged file is of no more use. Of connections that are to be judged it never is: who judges them removes it. */
 export function isOver(file: NamedSegment, nowMs: number): boolean {
+  if (file.part === DUE_PART) return false;
   return nowMs - file.modifiedMs >= (file.part.startsWith(WHOLE_PART) ? STARTS_MS : WANTS_MS);
 }
 

@@ -30,6 +30,10 @@ export interface PromoteReport {
 const BATCH_FILES = 500;
 const BATCH_BYTES = 16 * 2 ** 20;
 
+/** Files wait that long where runs do not keep up, or die: the first batch is small then, for the same would be too much again. */
+const LATE_MS = 5 * 60_000;
+const CAREFUL_FILES = 32;
+
 /**
  * Merges all files of objects, while there is time. Run twice at once, or ended anywhere, it loses nothing. Throws what the
  * files or `promote` throw: the rest is left to the next run.
@@ -40,7 +44,8 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
   for (const { key } of sight.strange) await putAside(deps, key, 'it has no name of a segment');
   deps.footers.retain(sight.merged);
   const { batchFiles = BATCH_FILES } = deps;
-  for (let most = batchFiles; sight.fresh.length > 0 && deps.hasTime(); ) {
+  let most = Math.min(batchFiles, isLate(sight, deps.nowMs()) ? CAREFUL_FILES : batchFiles);
+  while (sight.fresh.length > 0 && deps.hasTime()) {
     // The longest waiting first: keys tell nothing of when they came.
     const fresh = sight.fresh.toSorted((one, other) => one.modifiedMs - other.modifiedMs);
     const batch = batchOf(fresh, most);
@@ -50,6 +55,7 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
       sight = done.after;
       sum.merged += done.merged;
       sum.promoted += done.promoted;
+      if (most > 1) most = Math.min(batchFiles, 2 * most);
     } else if (batch.length > 1) {
       // One of them is not what it says it is: alone it shows which.
       most = 1;
@@ -59,6 +65,10 @@ export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport>
     }
   }
   return { ...sum, left: sight.fresh.length, leftSinceMs: leftSince(sight), sight };
+}
+
+function isLate({ fresh }: Sight, nowMs: number): boolean {
+  return fresh.some(({ modifiedMs }) => nowMs - modifiedMs > LATE_MS);
 }
 
 /** Of files that were not looked at nothing is known: any may be the oldest. */

@@ -10,6 +10,7 @@ import {
   compactSegments,
   countDueSegments,
   judgeDueSegments,
+  type PromoteDeps,
   promoteSegments,
   startEntry,
   writeObjectSegment,
@@ -159,6 +160,18 @@ describe('Promoting', () => {
     assert.equal((await settle(world)).left, 0);
   });
 
+  it('takes fewer files at once where the last run seems to have died of too many', async () => {
+    const world = openSegments();
+    for (let file = 0; file < 100; file++) await world.put([`${file}`], [`${file}`]);
+    const dying = { promote: () => Promise.reject(new RangeError('the time is over')) };
+    await assert.rejects(promoteSegments(world.deps(dying)), RangeError);
+    world.clock.advance(HOUR_MS);
+    const sizes: number[] = [];
+    const promote: PromoteDeps['promote'] = async ({ starts }) => void sizes.push(starts.length);
+    const { left } = await promoteSegments(world.deps({ promote }));
+    assert.deepEqual([sizes, left], [[32, 64, 4], 0]);
+  });
+
   it('says that all may wait where there are more files than it looks at', async () => {
     const world = openSegments();
     for (let file = 0; file < 3_001; file++) {
@@ -200,6 +213,15 @@ describe('Connections in files', () => {
     world.clock.advance(HOUR_MS);
     assert.deepEqual(await judge(world), ['one', 'two']);
     assert.deepEqual([await judge(world), await due(dueMs)], [[], 0]);
+  });
+
+  it('are kept until they are judged, however long no run came to it', async () => {
+    const world = openSegments();
+    await ask(world, anAsking('one', ['a'], world.clock.nowMs()));
+    await settle(world);
+    world.clock.advance(40 * HOUR_MS);
+    await settle(world);
+    assert.deepEqual(await judge(world), ['one']);
   });
 
   const ORDERS = [
