@@ -20,6 +20,7 @@ import {
   type StartsReport,
 } from '../../src/pipeline/index.ts';
 import type { JoinKey, KeyOffers, OpenConnection } from '../../src/ports/index.ts';
+import type { Asking } from '../../src/segments/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
 import type { SegmentOfObject } from './segment-of-object.ts';
@@ -120,20 +121,30 @@ export class ObjectJoin implements BeyondScan {
   /** Keeps the rest. Repeated for another delivery of the object, it changes nothing. */
   async finish(): Promise<ObjectJoinReport> {
     const opened = this.#connections();
-    const isFiled = ({ connection }: Opened) => this.#segment?.takes(connection) === true;
-    const filed = opened.filter(isFiled);
-    await this.#keepStarts(filed);
-    const others = opened.filter((one) => !isFiled(one)).map(({ connection }) => connection);
+    const asking = this.#filed(opened);
+    await this.#keepStarts(asking);
+    const filed = new Set(asking.map(({ connection }) => connection));
+    const all = opened.map(({ connection }) => connection);
+    const others = all.filter((connection) => !filed.has(connection));
     const kept = await keepConnections(others, this.#judge);
-    const connections = { ...kept, waits: kept.waits + filed.length };
+    const connections = { ...kept, waits: kept.waits + filed.size };
     return { ...this.#judge.report, starts: this.#startsReport, connections };
   }
 
-  async #keepStarts(filed: readonly Opened[] = []): Promise<void> {
+  /** Those that wait in the file. */
+  #filed(opened: readonly Opened[]): readonly Asking[] {
+    const segment = this.#segment;
+    if (segment === undefined) return [];
+    return opened
+      .map(({ connection, events, rules }) => segment.asking(connection, events, rules))
+      .filter((asking) => segment.takes(asking));
+  }
+
+  async #keepStarts(asking: readonly Asking[] = []): Promise<void> {
     const starts = [...this.#starts.values()];
     this.#starts.clear();
     this.#characters = 0;
-    const { judged, late, tooLarge } = await this.#keep(starts, filed);
+    const { judged, late, tooLarge } = await this.#keep(starts, asking);
     const before = this.#startsReport;
     this.#startsReport = {
       judged: before.judged + judged,
@@ -143,12 +154,9 @@ export class ObjectJoin implements BeyondScan {
     };
   }
 
-  async #keep(starts: readonly KeyOffers[], filed: readonly Opened[]): Promise<StartsReport> {
+  async #keep(starts: readonly KeyOffers[], asking: readonly Asking[]): Promise<StartsReport> {
     const segment = this.#segment;
     if (segment === undefined) return await keepStarts(starts, this.#judge);
-    const asking = filed.map(({ connection, events, rules }) =>
-      segment.asking(connection, events, rules),
-    );
     return { judged: 0, late: 0, tooLarge: await segment.write(starts, asking) };
   }
 

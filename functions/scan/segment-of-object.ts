@@ -11,6 +11,7 @@ import type {
 import {
   type Asking,
   askingEntries,
+  findsRoom,
   groupName,
   partialEntry,
   startEntry,
@@ -29,7 +30,7 @@ export interface SegmentDeps {
 const MAX_PARTS = 20_000;
 const MAX_CHARACTERS = 32 * 1_048_576;
 
-/** Characters of a connection's records that a file takes: a larger one is for the table to refuse. */
+/** Characters of a connection's records that a file takes, if its names find room too: others are for the table to refuse. */
 const MAX_BODY = 500_000;
 
 /** A class because partial matches gather while the object is read. */
@@ -50,8 +51,8 @@ export class SegmentOfObject {
   }
 
   /** True for a connection that a file can hold. */
-  takes({ body }: OpenConnection): boolean {
-    return body.length <= MAX_BODY;
+  takes(asking: Asking): boolean {
+    return asking.connection.body.length <= MAX_BODY && findsRoom(asking);
   }
 
   /** What a connection asks for: starts, and, if a rule of those matches it, what others match of its group. */

@@ -13,6 +13,6 @@ export { SegmentError } from './errors.ts';
 export { countDueSegments, type DueDeps, judgeDueSegments } from './judge-due.ts';
 export { FooterCache } from './footer-cache.ts';
 export { groupName, startName } from './names.ts';
-export { type ObjectSegment, writeObjectSegment } from './object-segment.ts';
+export { findsRoom, type ObjectSegment, writeObjectSegment } from './object-segment.ts';
 export type { Sight } from './sight.ts';
 export { type PromoteDeps, type PromoteReport, promoteSegments } from './promote.ts';

@@ -1,8 +1,9 @@
 // What one object offers, and what it asks for → the file that waits to be merged.
 
 import type { SegmentFiles } from '../ports/index.ts';
-import type { SegmentEntry } from './entries.ts';
+import { type Asking, askingEntries, type SegmentEntry } from './entries.ts';
 import { NEW_PART, segmentKey } from './file-names.ts';
+import { MAX_ENTRY_BYTES } from './layout.ts';
 import { hashName } from './names.ts';
 import { compareEntries, packEntry, type PackedEntry, SegmentWriter } from './segment-writer.ts';
 
@@ -11,6 +12,17 @@ export interface ObjectSegment {
   readonly entries: readonly SegmentEntry[];
   /** Names that are asked for. */
   readonly wants: Iterable<string>;
+}
+
+/** Of head, and of the name under which a connection is judged: more than they take. */
+const ROOM_BYTES = 4_096;
+
+/** True for a connection whose entries are all within what a segment takes: one that is not would be judged by nobody. */
+export function findsRoom(asking: Asking): boolean {
+  return askingEntries(asking).every(
+    ({ name, text }) =>
+      Buffer.byteLength(name) + Buffer.byteLength(text) <= MAX_ENTRY_BYTES - ROOM_BYTES,
+  );
 }
 
 /** Writes it, unless it is empty; gives the number of entries that are larger than a segment takes. */

@@ -245,6 +245,17 @@ describe('Starts in files', () => {
     }
   });
 
+  for (const mode of MODES) {
+    it(`leave to the table a connection whose names find no room in a file (${mode})`, async () => {
+      const world = openJoinWorld({ mode });
+      await scanRecords(world, 'connection.json', [fdrConnection({ aid: 'a'.repeat(480_000) })]);
+      world.clock.advance(GRACE_MS);
+      const { connections } = await settleNow(world);
+      await settleNow(world);
+      assert.deepEqual(connections, { final: 0, early: 1 });
+    });
+  }
+
   it('hold judging back while no run came to them', async () => {
     const world = openJoinWorld({ mode: 'segments' });
     await scanRecords(world, 'connection.json', [fdrConnection()]);
