@@ -66,7 +66,7 @@ export async function promoteBatch(
       answered: sorted(answered, (hash) => !known.answered.has(hash)),
     }),
   );
-  const after = await look(deps.files);
+  const after = await look(deps.files, deps.nowMs());
   const seen = new Set([...before.merged.map(({ key }) => key), ...written]);
   const others = { ...after, merged: after.merged.filter(({ key }) => !seen.has(key)) };
   if (others.merged.length > 0) {

@@ -40,7 +40,7 @@ const CAREFUL_FILES = 32;
  */
 export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport> {
   const sum = { merged: 0, promoted: 0 };
-  let sight = await look(deps.files);
+  let sight = await look(deps.files, deps.nowMs());
   for (const { key } of sight.strange) await putAside(deps, key, 'it has no name of a segment');
   deps.footers.retain(sight.merged);
   const { batchFiles = BATCH_FILES } = deps;

@@ -172,13 +172,26 @@ describe('Promoting', () => {
     assert.deepEqual([sizes, left], [[32, 64, 4], 0]);
   });
 
-  it('says that all may wait where there are more files than it looks at', async () => {
+  it('says that all may wait where there are more files than it looks at, and looks at others each time', async () => {
     const world = openSegments();
     for (let file = 0; file < 3_001; file++) {
       await world.files.write(`0/new/${file.toString(16).padStart(32, '0')}-1`, new Uint8Array(1));
     }
     const { leftSinceMs } = await promoteSegments(world.deps({ hasTime: () => false }));
     assert.equal(leftSinceMs, 0);
+    const last = `0/new/${(3_000).toString(16).padStart(32, '0')}-1`;
+    const highest = `0/new/${'f'.repeat(32)}-1`;
+    await world.files.write(highest, new Uint8Array(1));
+    const seen = async (nowMs: number) =>
+      new Set((await look(world.files, nowMs)).fresh.map(({ key }) => key));
+    assert.deepEqual(
+      [...(await seen(0))].filter((key) => key >= last),
+      [],
+    );
+    assert.deepEqual(
+      [...(await seen(1))].filter((key) => key >= last),
+      [highest],
+    );
   });
 });
 
