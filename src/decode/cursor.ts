@@ -1,7 +1,7 @@
 // Bytes and a needle → where it occurs next, and what follows the name of a member.
 
 import type { Buffer } from 'node:buffer';
-import { COLON, EMPTY, isSpace } from './bytes.ts';
+import { CLOSE_OBJECT, COLON, COMMA, EMPTY, isSpace } from './bytes.ts';
 
 /** Where a needle occurs next. The answer is kept, so that all lines of a chunk together search it once. */
 export class Cursor {
@@ -35,4 +35,9 @@ export function behindColon(bytes: Buffer, at: number): number {
   if (bytes[next++] !== COLON) return at;
   while (isSpace(bytes[next])) next++;
   return next;
+}
+
+/** `,`, `}` or white space. */
+export function isEndOfNumber(byte: number | undefined): boolean {
+  return byte === COMMA || byte === CLOSE_OBJECT || isSpace(byte);
 }

@@ -11,7 +11,7 @@ import {
   type WantedProcesses,
 } from '../model/index.ts';
 import { asBuffer, BACKSLASH, EMPTY, QUOTE } from './bytes.ts';
-import { behindColon, Cursor } from './cursor.ts';
+import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
 import { releaseChunk } from './release.ts';
 
 /** Most bytes that are taken at once. Few large takings are less work for the garbage collector than many small ones. */
@@ -223,9 +223,4 @@ function isIdByte(byte: number | undefined, isText: boolean): boolean {
   if (byte === undefined) return false;
   if (!isText) return byte >= 0x30 && byte <= 0x39;
   return byte >= 0x20 && byte < 0x7f && byte !== QUOTE && byte !== BACKSLASH;
-}
-
-/** `,`, `}` or white space. */
-function isEndOfNumber(byte: number | undefined): boolean {
-  return byte === 0x2c || byte === 0x7d || byte === 0x20 || byte === 0x09 || byte === 0x0d;
 }

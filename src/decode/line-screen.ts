@@ -3,7 +3,7 @@
 import { type Buffer, isUtf8 } from 'node:buffer';
 import { type KindPlace, type LinePicking, type LineSpec, PROBE_EVERY } from '../model/index.ts';
 import { BACKSLASH, COLON, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
-import { behindColon, Cursor } from './cursor.ts';
+import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
 
 const HASH = 0x23;
 const AMPERSAND = 0x26;
@@ -193,9 +193,4 @@ function isValueOf(bytes: Buffer, at: number, key: string): boolean {
     if (bytes[before--] !== key.charCodeAt(index)) return false;
   }
   return true;
-}
-
-/** `,`, `}` or white space. */
-function isEndOfNumber(byte: number | undefined): boolean {
-  return byte === 0x2c || byte === 0x7d || isSpace(byte);
 }
