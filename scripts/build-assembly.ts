@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const LINES_MODULE = fileURLToPath(new URL('../src/decode/lines-wasm.ts', import.meta.url));
 
 const SOURCE = fileURLToPath(new URL('../src/decode/assembly/lines.ts', import.meta.url));
-const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
+const OPTIONS = '-O3 --noAssert --runtime stub --enable simd --enable relaxed-simd'.split(' ');
 /** Pages of 64 KiB: 1 MiB of tables, 2 of lines, and room behind these. */
 const PAGES = '52';
 

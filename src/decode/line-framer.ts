@@ -16,7 +16,8 @@ import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
-import { FOUND, LineScanner, MAX_SCANNED_BYTES } from './line-scanner.ts';
+import { MAX_SCANNED_BYTES } from './line-machine.ts';
+import { FOUND, LineScanner } from './line-scanner.ts';
 import { FATES, isText, type LineFate, LineScreen } from './line-screen.ts';
 import type { RecordSink } from './sink.ts';
 import type { TextPlace } from './text-place.ts';
@@ -180,8 +181,7 @@ export class LineFramer implements Framer {
     const isAsked = next >= picking.from && next + bytes.length / 2 <= picking.to;
     const isOfSize = bytes.length >= MIN_SCANNED_BYTES && bytes.length <= MAX_SCANNED_BYTES;
     if (!isAsked || !isOfSize || picking.gives === 'rest' || !isText(bytes)) return false;
-    this.#scanner.enter(bytes);
-    return true;
+    return this.#scanner.enter(bytes);
   }
 
   /** Frames lines up to one that is no plain object; returns where that begins, or what is no whole line. */

@@ -6,6 +6,7 @@ import type { Zlib } from 'node:zlib';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { CAN_BE_DRIVEN, DirectInflater } from './direct-inflater.ts';
 import { type Decompressor, Inflater } from './inflater.ts';
+import { giveBack, takeMachine } from './line-machine.ts';
 import { releaseChunk } from './release.ts';
 
 /** Makes one of node:zlib's decompressors, with an output buffer of that size. */
@@ -34,13 +35,14 @@ export const KEPT: Output = {
 /** Each chunk is read before the next one is asked for, and not again: all are written into one buffer, or freed at once. */
 export function passing(): Output {
   if (!CAN_BE_DRIVEN) return { ...KEPT, read: releaseChunk };
-  const room = Buffer.allocUnsafeSlow(OUTPUT_CHUNK_BYTES);
+  const machine = takeMachine();
+  const room = machine?.room ?? Buffer.allocUnsafeSlow(OUTPUT_CHUNK_BYTES);
   return {
     open(create, chunkSize) {
       const direct = DirectInflater.of(create(UNUSED_CHUNK_BYTES), room);
       return direct ?? new Inflater(create(chunkSize));
     },
     read: () => undefined,
-    end: () => releaseChunk(room),
+    end: () => (machine === undefined ? releaseChunk(room) : giveBack(machine)),
   };
 }

@@ -3,12 +3,14 @@
 //
 // What it says of a line is what line-screen.ts says of it, or `LOOK`: then that one is asked.
 
-/** Where the probes stand: offset of their second byte, then both bytes sixteen times each. 0xff stands in no UTF-8. */
-const PROBES: usize = 1024;
-const PROBE_BYTES: usize = 64;
-/** What a probe is for: kind (u32), address (u32) and length (u32) of its text. */
+/**
+ * Four tables of sixteen bytes: by the low and the high half of a byte, the kinds of places of which it may be the first
+ * byte, and the same of the second. A place has all of a kind's bits.
+ */
+const TABLES: usize = 1024;
+/** What is searched for: what it is for, address and length of its text, of what stands before it and behind it, whether it is a key. */
 const NEEDLES: usize = 2048;
-const NEEDLE_BYTES: usize = 32;
+const NEEDLE_BYTES: usize = 36;
 /** Kinds of events: by hash the worth of the kind (0 = free slot), its length, the address of its text. */
 const KINDS: usize = 4096;
 const KIND_SLOTS: u32 = 512;
@@ -81,76 +83,80 @@ export function quietLines(): u32 {
   return quiet;
 }
 
-/** Places in sixteen bytes at which the first byte of a probe stands, and its second so far behind. */
+/** Of sixteen bytes the kinds of places that a table gives by both halves. */
 @inline
-function pair(at: usize, bytes: v128, first: v128, second: v128, behind: usize): v128 {
-  return v128.and(i8x16.eq(bytes, first), i8x16.eq(v128.load(at + behind), second));
+function look(low: v128, high: v128, lowHalf: v128, highHalf: v128): v128 {
+  return v128.and(i8x16.relaxed_swizzle(low, lowHalf), i8x16.relaxed_swizzle(high, highHalf));
 }
 
-/** The same of probe `index`. Only the first four are kept at hand: there are not registers for more. */
+/** Of first bytes, one place behind: beside the second bytes. */
 @inline
-function pairOf(at: usize, bytes: v128, index: usize): v128 {
-  const probe = PROBES + index * PROBE_BYTES;
-  return pair(at, bytes, v128.load(probe, 16), v128.load(probe, 32), <usize>load<u32>(probe));
+function behind(before: v128, firsts: v128): v128 {
+  return i8x16.shuffle(before, firsts, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
 }
 
 /**
  * Reads whole lines of `[from, to)` until there are no more, the entries are full, or a line is no plain object: that one is
- * the last entry. `ordinal` is that of the first record. Gives the number of entries. 32 bytes behind `to` are read too.
+ * the last entry. `ordinal` is that of the first record. Gives the number of entries. 64 bytes behind `to` are read too.
  */
 export function scan(from: u32, to: u32, ordinal: u32): u32 {
-  const lf = i8x16.splat(LF);
-  const close = i8x16.splat(CLOSE);
-  const open = i8x16.splat(OPEN);
-  const space = i8x16.splat(SPACE);
-  const isMore = probes > 4;
-  const a0 = v128.load(PROBES, 16);
-  const a1 = v128.load(PROBES, 32);
-  const a = <usize>load<u32>(PROBES);
-  const b0 = v128.load(PROBES, 80);
-  const b1 = v128.load(PROBES, 96);
-  const b = <usize>load<u32>(PROBES, 64);
-  const c0 = v128.load(PROBES, 144);
-  const c1 = v128.load(PROBES, 160);
-  const c = <usize>load<u32>(PROBES, 128);
-  const d0 = v128.load(PROBES, 208);
-  const d1 = v128.load(PROBES, 224);
-  const d = <usize>load<u32>(PROBES, 192);
+  const half = i8x16.splat(0x0f);
+  const low1 = v128.load(TABLES);
+  const high1 = v128.load(TABLES, 16);
+  const low2 = v128.load(TABLES, 32);
+  const high2 = v128.load(TABLES, 48);
   nextEntry = ENTRIES;
   next = from;
   quiet = 0;
   nextOrdinal = ordinal;
   begin();
-  for (let at = <usize>from; at < <usize>to; at += 16) {
-    const bytes = v128.load(at);
-    const behind = v128.load(at, 1);
-    const mayOpen = v128.or(i8x16.eq(behind, open), i8x16.le_u(behind, space));
-    let hits = v128.or(i8x16.eq(bytes, lf), v128.and(i8x16.eq(bytes, close), mayOpen));
-    hits = v128.or(hits, pair(at, bytes, a0, a1, a));
-    hits = v128.or(hits, pair(at, bytes, b0, b1, b));
-    hits = v128.or(hits, pair(at, bytes, c0, c1, c));
-    hits = v128.or(hits, pair(at, bytes, d0, d1, d));
-    if (isMore) {
-      hits = v128.or(hits, pairOf(at, bytes, 4));
-      hits = v128.or(hits, pairOf(at, bytes, 5));
-      hits = v128.or(hits, pairOf(at, bytes, 6));
-      hits = v128.or(hits, pairOf(at, bytes, 7));
+  let before = i8x16.splat(0);
+  for (let at = <usize>from; at <= <usize>to; at += 64) {
+    const a = v128.load(at);
+    const aLow = v128.and(a, half);
+    const aHigh = v128.and(i16x8.shr_u(a, 4), half);
+    const a1 = look(low1, high1, aLow, aHigh);
+    const aHits = v128.and(behind(before, a1), look(low2, high2, aLow, aHigh));
+    const b = v128.load(at, 16);
+    const bLow = v128.and(b, half);
+    const bHigh = v128.and(i16x8.shr_u(b, 4), half);
+    const b1 = look(low1, high1, bLow, bHigh);
+    const bHits = v128.and(behind(a1, b1), look(low2, high2, bLow, bHigh));
+    const c = v128.load(at, 32);
+    const cLow = v128.and(c, half);
+    const cHigh = v128.and(i16x8.shr_u(c, 4), half);
+    const c1 = look(low1, high1, cLow, cHigh);
+    const cHits = v128.and(behind(b1, c1), look(low2, high2, cLow, cHigh));
+    const d = v128.load(at, 48);
+    const dLow = v128.and(d, half);
+    const dHigh = v128.and(i16x8.shr_u(d, 4), half);
+    const d1 = look(low1, high1, dLow, dHigh);
+    const dHits = v128.and(behind(c1, d1), look(low2, high2, dLow, dHigh));
+    before = d1;
+    if (v128.any_true(v128.or(v128.or(aHits, bHits), v128.or(cHits, dHits)))) {
+      const hits = bitsOf(aHits) | (bitsOf(bHits) << 16) | (bitsOf(cHits) << 32) | (bitsOf(dHits) << 48);
+      if (meetAll(at - 1, hits, to)) break;
     }
-    if (v128.any_true(hits) && meetAll(at, i8x16.bitmask(hits), to)) break;
   }
   return <u32>((nextEntry - ENTRIES) / ENTRY_BYTES);
 }
 
-/** What is met at the places; true where no more is to be read. */
-function meetAll(at: usize, hits: i32, to: u32): bool {
+/** A bit for each byte that is not 0. */
+@inline
+function bitsOf(hits: v128): u64 {
+  return <u64>i8x16.bitmask(i8x16.ne(hits, i8x16.splat(0)));
+}
+
+/** What is met at the places, the first of which stands at `first`; true where no more is to be read. */
+function meetAll(first: usize, hits: u64, to: u32): bool {
   for (let bits = hits; bits !== 0; bits &= bits - 1) {
-    const place = at + <usize>ctz(bits);
+    const place = first + <usize>ctz(bits);
     if (place >= <usize>to) return true;
     const byte = load<u8>(place);
-    if (byte === CLOSE) closes(place);
-    else if (byte !== LF) {
-      if (!isLoud) meets(place, to);
-    } else if (ends(place)) return true;
+    if (byte === LF) {
+      if (ends(place)) return true;
+    } else if (byte === CLOSE) closes(place);
+    else if (!isLoud) meets(place, to);
   }
   return false;
 }
@@ -201,11 +207,12 @@ function isSpace(byte: u8): bool {
   return byte === SPACE || byte === 0x09 || byte === CR;
 }
 
-/** What stands at a place that a probe has hit. */
+/** What stands at a place where two bytes of a text may be. */
 function meets(place: usize, to: u32): void {
   for (let index: u32 = 0; index < probes; index++) {
     const needle = NEEDLES + <usize>index * NEEDLE_BYTES;
-    if (isText(place, load<u32>(needle, 4), load<u32>(needle, 8))) meetsNeedle(place, needle, to);
+    const start = place - <usize>load<u32>(needle, 32);
+    if (isText(start, load<u32>(needle, 4), load<u32>(needle, 8))) meetsNeedle(start, needle, to);
   }
 }
 
@@ -223,7 +230,11 @@ function meetsNeedle(place: usize, needle: usize, to: u32): void {
 
 /** True if the text of that length stands at the place. */
 function isText(place: usize, text: u32, length: u32): bool {
-  for (let index: usize = 0; index < <usize>length; index++) {
+  let index: usize = 0;
+  for (; index + 8 <= <usize>length; index += 8) {
+    if (load<u64>(place + index) !== load<u64>(<usize>text + index)) return false;
+  }
+  for (; index < <usize>length; index++) {
     if (load<u8>(place + index) !== load<u8>(<usize>text + index)) return false;
   }
   return true;

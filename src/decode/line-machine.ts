@@ -1,0 +1,213 @@
+// WebAssembly that scans lines: its memory, the tables in it, and the room where chunks are written to be scanned in place.
+//
+//   assembly/lines.ts → lines-wasm.ts → here: tables are written, entries read out
+
+import { Buffer } from 'node:buffer';
+import type { KindScreen, LineSpec } from '../model/index.ts';
+import { OUTPUT_CHUNK_BYTES } from './caps.ts';
+import { type Probe, pairOf, probesOf, textsOf } from './line-probes.ts';
+import { LINES_WASM } from './lines-wasm.ts';
+
+/** Addresses and sizes of assembly/lines.ts. */
+const TABLES = 1_024;
+const TABLE_BYTES = 16;
+const NEEDLES = 2_048;
+const NEEDLE_BYTES = 36;
+const MAX_PROBES = 32;
+const KINDS = 4_096;
+const KIND_SLOTS = 512;
+const KIND_BYTES = 12;
+const TEXTS = 16_384;
+const ENTRIES = 32_768;
+const ENTRY_BYTES = 16;
+const LINES = 2 ** 20;
+
+/** Runs of bytes that are larger are not scanned. */
+export const MAX_SCANNED_BYTES = 2 * 2 ** 20;
+
+const WORD_BYTES = 4;
+const WORTH = { quiet: 1, late: 2, loud: 3 } as const;
+
+/** Kinds of places, a bit each: line feeds, two of closing braces behind which an object may follow, the rest probes share. */
+const FEED_BIT = 0;
+const SPACE_BIT = 1;
+const BRACE_BIT = 2;
+const PROBE_BIT = 3;
+const PROBE_BITS = 5;
+
+/** What the module exports. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  configure(probes: number, hasKinds: number, otherKinds: number): void;
+  scan(from: number, to: number, ordinal: number): number;
+  nextLine(): number;
+  quietLines(): number;
+}
+
+/** True if the tables have room for the spec. */
+export function hasRoomFor(spec: LineSpec): boolean {
+  const probes = probesOf(spec);
+  const kinds = [...(spec.kinds?.kinds.keys() ?? [])];
+  const texts = [...kinds, ...probes.flatMap(textsOf)];
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return (
+    probes.length <= MAX_PROBES && kinds.length < KIND_SLOTS / 2 && characters <= ENTRIES - TEXTS
+  );
+}
+
+/** A class because it holds an instance of the module and what was written to it. */
+export class LineMachine {
+  /** Chunks that are written here are scanned where they stand. */
+  readonly room: Buffer;
+  readonly #exports: Exports;
+  readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
+  #spec: LineSpec | undefined;
+  #texts = TEXTS;
+
+  constructor(module: object) {
+    this.#exports = new WebAssembly.Instance<Exports>(module).exports;
+    const { buffer } = this.#exports.memory;
+    this.#bytes = new Uint8Array(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.room = Buffer.from(buffer, LINES, OUTPUT_CHUNK_BYTES);
+  }
+
+  /** Writes the tables of the spec, if they are not there. */
+  use(spec: LineSpec): void {
+    if (this.#spec === spec) return;
+    this.#spec = spec;
+    this.#bytes.fill(0, TABLES, ENTRIES);
+    this.#texts = TEXTS;
+    const probes = probesOf(spec);
+    this.#writePairs(probes);
+    for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
+    for (const [kind, screen] of spec.kinds?.kinds ?? []) this.#writeKind(kind, screen);
+    const others = spec.kinds?.others === 'quiet' ? WORTH.quiet : WORTH.loud;
+    this.#exports.configure(probes.length, spec.kinds === undefined ? 0 : 1, others);
+  }
+
+  /** The address of the bytes, which are copied if they do not stand in this memory. */
+  place(bytes: Uint8Array): number {
+    if (bytes.buffer === this.#bytes.buffer) return bytes.byteOffset;
+    this.#bytes.set(bytes, LINES);
+    return LINES;
+  }
+
+  /** Scans the whole lines between two addresses, the first of which has that ordinal. Gives the number of entries. */
+  scan(from: number, to: number, ordinal: number): number {
+    return this.#exports.scan(from, to, ordinal);
+  }
+
+  /** The address of the line behind the last one that was told or counted. */
+  get next(): number {
+    return this.#exports.nextLine();
+  }
+
+  /** Quiet lines behind the last entry. */
+  get quiet(): number {
+    return this.#exports.quietLines();
+  }
+
+  /** A word of an entry. */
+  word(entry: number, member: number): number {
+    return this.#words[(ENTRIES + entry * ENTRY_BYTES) / WORD_BYTES + member] ?? 0;
+  }
+
+  /** The two bytes of each kind of place. */
+  #writePairs(probes: readonly Probe[]): void {
+    const everything = Array.from({ length: 256 }, (_, byte) => byte);
+    this.#writePair(FEED_BIT, [0x0a], everything);
+    this.#writePair(SPACE_BIT, bytesOf('}'), bytesOf('\t\r'));
+    this.#writePair(BRACE_BIT, bytesOf('}'), bytesOf(' {'));
+    for (const [index, { needle }] of probes.entries()) {
+      const [first = 0, ...rest] = bytesOf(needle.slice(pairOf(needle)));
+      const second = needle.length === 1 ? everything : rest.slice(0, 1);
+      this.#writePair(PROBE_BIT + (index % PROBE_BITS), [first], second);
+    }
+  }
+
+  #writePair(bit: number, first: readonly number[], second: readonly number[]): void {
+    for (const [table, bytes] of [first, second].entries()) {
+      const low = TABLES + 2 * table * TABLE_BYTES;
+      for (const byte of bytes) {
+        this.#mark(low + (byte & 0x0f), bit);
+        this.#mark(low + TABLE_BYTES + (byte >> 4), bit);
+      }
+    }
+  }
+
+  #mark(at: number, bit: number): void {
+    this.#bytes[at] = (this.#bytes[at] ?? 0) | (1 << bit);
+  }
+
+  #writeProbe(index: number, { kind, needle, place }: Probe): void {
+    const { before = '', behind = '', isKey = false } = place ?? {};
+    const texts = [needle, before, behind].flatMap((text) => [this.#write(text), text.length]);
+    const words = [kind, ...texts, isKey ? 1 : 0, pairOf(needle)];
+    this.#words.set(words, (NEEDLES + index * NEEDLE_BYTES) / WORD_BYTES);
+  }
+
+  #writeKind(kind: string, screen: KindScreen): void {
+    const worth = typeof screen === 'string' ? WORTH[screen] : WORTH.loud;
+    let slot = hashOf(kind) % KIND_SLOTS;
+    while (this.#words[kindWord(slot)] !== 0) slot = (slot + 1) % KIND_SLOTS;
+    this.#words.set([worth, kind.length, this.#write(kind)], kindWord(slot));
+  }
+
+  #write(text: string): number {
+    const at = this.#texts;
+    this.#bytes.set(bytesOf(text), at);
+    this.#texts += text.length;
+    return at;
+  }
+}
+
+function bytesOf(text: string): readonly number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function kindWord(slot: number): number {
+  return (KINDS + slot * KIND_BYTES) / WORD_BYTES;
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Undefined where this machine's processor, or this Node, cannot run it: lines are searched natively then. */
+const MODULE: object | undefined = (() => {
+  const bytes = Buffer.from(LINES_WASM, 'base64');
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
+})();
+
+const idle: LineMachine[] = [];
+const byMemory = new WeakMap<ArrayBufferLike, LineMachine>();
+let shared: LineMachine | undefined;
+
+function createMachine(): LineMachine | undefined {
+  if (MODULE === undefined) return undefined;
+  const machine = new LineMachine(MODULE);
+  byMemory.set(machine.room.buffer, machine);
+  return machine;
+}
+
+/** A machine whose room is the caller's until it is given back. Undefined where there is none. */
+export function takeMachine(): LineMachine | undefined {
+  return idle.pop() ?? createMachine();
+}
+
+/** Gives a machine back. Nobody may read its room any more. */
+export function giveBack(machine: LineMachine): void {
+  idle.push(machine);
+}
+
+/** The machine in whose room the bytes stand, else one that all share, by turns. */
+export function machineFor(bytes: Uint8Array): LineMachine | undefined {
+  return byMemory.get(bytes.buffer) ?? (shared ??= createMachine());
+}

@@ -1,0 +1,68 @@
+// A spec of what matters in lines → the texts that are searched for, and two neighbouring bytes of each by which it is found.
+
+import type { KindPlace, LineSpec } from '../model/index.ts';
+
+/** What a probe is for. */
+export const PROBE = { number: 0, escape: 1, entity: 2, kind: 3 } as const;
+
+/** A text that makes a line be looked at, or one of the places where kinds are named. */
+export interface Probe {
+  readonly kind: number;
+  readonly needle: string;
+  readonly place?: KindPlace;
+}
+
+/** Those of a spec. */
+export function probesOf({ numbers, kinds, hasEntities }: LineSpec): readonly Probe[] {
+  return [
+    ...numbers.map((needle) => ({ kind: PROBE.number, needle })),
+    { kind: PROBE.escape, needle: '\\u00' },
+    ...(hasEntities ? [{ kind: PROBE.entity, needle: '&#' }] : []),
+    ...(kinds?.places ?? []).map((place) => ({
+      kind: PROBE.kind,
+      needle: place.needle,
+      place: behindKey(place),
+    })),
+  ];
+}
+
+/** The key belongs to what stands before: with white space around its colon a line is looked at. */
+function behindKey(place: KindPlace): KindPlace {
+  return place.key === undefined ? place : { ...place, before: `${place.key}:${place.before}` };
+}
+
+/** All texts of a probe. */
+export function textsOf({ needle, place }: Probe): readonly string[] {
+  return [needle, place?.before ?? '', place?.behind ?? ''];
+}
+
+/** How rare bytes are in logs, by their class: a guess costs a look at a place, not an answer. */
+const CLASSES: readonly (readonly [RegExp, number])[] = [
+  [/[a-z]/, 1],
+  [/[0-9]/, 1],
+  [/[A-Z]/, 3],
+  [/[_&#]/, 3],
+  [/./, 2],
+];
+
+/** Of two classes a pair is rarer than of one. */
+const MIXED = 2;
+
+/** Where in the needle the two bytes stand that are looked for; they are the rarest of it, as far as that is known. */
+export function pairOf(needle: string): number {
+  let best = 0;
+  for (let at = 1; at + 1 < needle.length; at++) {
+    if (rarityOf(needle, at) > rarityOf(needle, best)) best = at;
+  }
+  return best;
+}
+
+function rarityOf(needle: string, at: number): number {
+  const [first, second] = [classOf(needle[at] ?? ''), classOf(needle[at + 1] ?? '')];
+  const sum = (CLASSES[first]?.[1] ?? 0) + (CLASSES[second]?.[1] ?? 0);
+  return first === second ? sum : sum + MIXED;
+}
+
+function classOf(character: string): number {
+  return CLASSES.findIndex(([pattern]) => pattern.test(character));
+}
