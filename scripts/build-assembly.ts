@@ -4,23 +4,29 @@
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 
 /** Where the module stands. */
-export const LINES_MODULE = fileURLToPath(new URL('../src/decode/lines-wasm.ts', import.meta.url));
+const LINES_MODULE = fileURLToPath(new URL('../src/decode/lines-wasm.ts', import.meta.url));
 
 const SOURCE = fileURLToPath(new URL('../src/decode/assembly/lines.ts', import.meta.url));
-const OPTIONS = '-O3 --noAssert --runtime stub --enable simd --enable relaxed-simd'.split(' ');
+const OPTIONS =
+  '-O3 --shrinkLevel 1 --noAssert --runtime stub --enable simd --enable relaxed-simd'.split(' ');
 /** Pages of 64 KiB: 1 MiB of tables, 2 of lines, and room behind these. */
 const PAGES = '52';
 
-/** The text of the module. Throws where the source does not compile. */
-export async function linesModule(): Promise<string> {
+/** What the source compiles to. Throws where it does not. */
+export async function linesWasm(): Promise<Uint8Array> {
   const { error, stdout, stderr, binary } = await compile();
   if (error !== null) throw new Error(`${error.message}\n${stderr}${stdout}`);
-  const text = Buffer.from(binary).toString('base64');
+  return binary;
+}
+
+function moduleOf(wasm: Uint8Array): string {
+  const text = deflateRawSync(wasm, { level: 9 }).toString('base64');
   return `// Written by scripts/build-assembly.ts from assembly/lines.ts; change that.
 
-/** WebAssembly, in base64. */
+/** WebAssembly, deflated, in base64. */
 export const LINES_WASM =
   '${text}';
 `;
@@ -40,4 +46,4 @@ async function compile() {
   return { error, stdout: stdout.toString(), stderr: stderr.toString(), binary };
 }
 
-if (import.meta.main) writeFileSync(LINES_MODULE, await linesModule());
+if (import.meta.main) writeFileSync(LINES_MODULE, moduleOf(await linesWasm()));

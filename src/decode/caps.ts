@@ -27,6 +27,9 @@ export const MAX_REJECTED_BYTES_KEPT = 64 * 1024;
  */
 export const OUTPUT_CHUNK_BYTES = 256 * 1024;
 
+/** Bytes of the first chunk where lines are picked: some twenty records, all of which are parsed. */
+export const FIRST_CHUNK_BYTES = 16 * 1024;
+
 /** Smallest output chunk, for members that are small: allocating 256 KiB for each would dominate. */
 export const MIN_OUTPUT_CHUNK_BYTES = 16 * 1024;
 

@@ -48,9 +48,10 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
-  const output = options.pick === undefined ? KEPT : passing();
+  const startsSmall = options.pick !== undefined;
+  const output = startsSmall ? passing() : KEPT;
   const units = openLog(tellsPositions);
-  const chunks = decompress({ source, maxBytes, from, units, output }, progress);
+  const chunks = decompress({ source, maxBytes, from, units, output, startsSmall }, progress);
   const framer = new TextFramer(from, options.pick);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
   const fresh = (items: readonly DecodeItem[]) =>

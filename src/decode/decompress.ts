@@ -1,7 +1,7 @@
 // The object's bytes as stored → decompressed chunks, whatever the compression; ends with the error, if any.
 
 import type { Compression, DecodeError, DecodePosition } from '../model/index.ts';
-import { OUTPUT_CHUNK_BYTES } from './caps.ts';
+import { FIRST_CHUNK_BYTES, OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { MAGIC_BYTES, sniffCompression } from './compression.ts';
 import type { Fault } from './fault.ts';
 import { gunzip } from './gunzip.ts';
@@ -28,6 +28,8 @@ export interface Decompression {
   readonly from: DecodePosition | undefined;
   readonly units: UnitLog | undefined;
   readonly output: Output;
+  /** True where the first chunk is to be small: whoever picks lines learns from the first ones which he wants. */
+  readonly startsSmall: boolean;
 }
 
 /**
@@ -36,12 +38,13 @@ export interface Decompression {
  * returned.
  */
 export async function* decompress(
-  { source, maxBytes, from, units, output }: Decompression,
+  { source, maxBytes, from, units, output, startsSmall }: Decompression,
   progress: Progress,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
   const input = new Input(source, from?.storedOffset);
   const beginUnit = () => units?.begin(input.offset, progress.bytes);
   const chunks = openObject(input, progress, { from, output }, beginUnit);
+  const start = progress.bytes;
   try {
     for (;;) {
       const next = await chunks.next();
@@ -49,8 +52,10 @@ export async function* decompress(
       if (next.done) return await closed(input, describe(input, next.value, progress));
       const room = maxBytes - progress.bytes;
       const chunk = next.value.length > room ? next.value.subarray(0, room) : next.value;
-      progress.bytes += chunk.length;
-      if (chunk.length > 0) yield chunk;
+      for (const part of partsOf(chunk, startsSmall && progress.bytes === start)) {
+        progress.bytes += part.length;
+        yield part;
+      }
       if (chunk.length < next.value.length) {
         return await closed(input, tooLarge(input, progress, maxBytes));
       }
@@ -59,6 +64,12 @@ export async function* decompress(
     await chunks.return(undefined);
     await input.close();
   }
+}
+
+/** The chunk; the first one of the reading by itself begins with a small part. */
+function partsOf(chunk: Uint8Array, isFirst: boolean): readonly Uint8Array[] {
+  const cut = isFirst ? FIRST_CHUNK_BYTES : 0;
+  return [chunk.subarray(0, cut), chunk.subarray(cut)].filter(({ length }) => length > 0);
 }
 
 async function* openObject(

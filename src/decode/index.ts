@@ -1,7 +1,7 @@
 // The decode layer: an object's bytes as stored → records. Other layers enter here.
 
 import { decodeObject } from './decode.ts';
-import { createLateLines, linesOf } from './late-lines.ts';
+import { createLateRoom, linesOf } from './late-lines.ts';
 import { parseRecord } from './parse.ts';
 
 export {
@@ -14,4 +14,4 @@ export { type DecodeOptions, decodeObject } from './decode.ts';
 export { parseRecord } from './parse.ts';
 
 /** All of it, for who is given a decoder. */
-export const DECODER = { decodeObject, parseRecord, createLateLines, linesOf };
+export const DECODER = { decodeObject, parseRecord, createLateRoom, linesOf };

@@ -1,6 +1,6 @@
 // Lines that were set aside → copies of them, and those that name one of the processes that are wanted.
 
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import {
   type IdPlace,
   type LateLines,
@@ -11,11 +11,8 @@ import {
   type WantedProcesses,
 } from '../model/index.ts';
 import { asBuffer, BACKSLASH, EMPTY, QUOTE } from './bytes.ts';
+import { type BlockMark, Blocks } from './blocks.ts';
 import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
-import { releaseChunk } from './release.ts';
-
-/** Most bytes that are taken at once. Few large takings are less work for the garbage collector than many small ones. */
-const MAX_BLOCK_BYTES = 1_048_576;
 
 /** Lines of one batch, one behind the other in a block. */
 interface Kept {
@@ -25,72 +22,63 @@ interface Kept {
   readonly batch: RecordBatch;
 }
 
-/** Keeps lines as long as there is room for them. */
-export function createLateLines(room: LateRoom): LateLines {
-  return new KeptLines(room);
+/** Keeps lines as long as there is room for them: so many bytes of all objects together. */
+export function createLateRoom(maxBytes: number): LateRoom {
+  const blocks = new Blocks(maxBytes);
+  return { lines: () => new KeptLines(blocks), close: () => blocks.close() };
 }
 
+/** A class because it grows while an object is read. */
 class KeptLines implements LateLines {
   isWhole = true;
   count = 0;
-  readonly #room: LateRoom;
+  readonly #blocks: Blocks;
+  readonly #start: BlockMark;
   #kept: Kept[] = [];
-  #blocks: Buffer[] = [];
-  /** Bytes written to the last block. */
-  #used = 0;
 
-  constructor(room: LateRoom) {
-    this.#room = room;
+  constructor(blocks: Blocks) {
+    this.#blocks = blocks;
+    this.#start = blocks.mark();
   }
 
   add(batch: RecordBatch): void {
     if (!this.isWhole) return;
-    const block = this.#blockFor(sizeOf(batch));
-    if (block === undefined) {
+    const place = this.#blocks.take(sizeOf(batch));
+    if (place === undefined) {
       this.isWhole = false;
       this.clear();
       return;
     }
-    this.#kept.push({ block, from: this.#used, batch: { ...batch, bytes: EMPTY } });
-    this.#used = copyLines(batch, block, this.#used);
+    this.#kept.push({ ...place, batch: { ...batch, bytes: EMPTY } });
+    copyLines(batch, place.block, place.from);
     this.count += batch.count;
   }
 
   *of(wanted: WantedProcesses): Generator<RecordBatch> {
+    const { places, hashes } = wanted;
     for (const { block, from, batch } of this.#kept) {
-      const places = wanted.places.map((place) => new IdFinder(place, block));
       for (let index = 0, start = from; index < batch.count; index++) {
         const end = start + lengthOf(batch, index);
-        if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, block, start);
+        const hash = batch.ids?.[index] ?? 0;
+        const isAsked = hash === 0 || places.length === 0 || hashes.has(hash);
+        if (isAsked && isOf(block.subarray(start, end), wanted)) {
+          yield asRecord(batch, index, block, start);
+        }
         start = end;
       }
     }
   }
 
   clear(): void {
-    for (const block of this.#blocks) {
-      this.#room.left += block.length;
-      releaseChunk(block);
-    }
     this.#kept = [];
-    this.#blocks = [];
     this.count = 0;
+    this.#blocks.backTo(this.#start);
   }
+}
 
-  /** The last block, or a new one; undefined where there is no room. */
-  #blockFor(size: number): Buffer | undefined {
-    const last = this.#blocks.at(-1);
-    if (last !== undefined && last.length - this.#used >= size) return last;
-    // A small object takes no more than it has: there may be thousands.
-    const larger = Math.min(2 * (last?.length ?? 0), MAX_BLOCK_BYTES, this.#room.left);
-    const length = Math.max(size, larger);
-    if (length > this.#room.left) return undefined;
-    const block = Buffer.allocUnsafeSlow(length);
-    this.#room.left -= length;
-    this.#blocks.push(block);
-    this.#used = 0;
-    return block;
-  }
+function isOf(line: Buffer, { places, ids }: WantedProcesses): boolean {
+  const finders = places.map((place) => new IdFinder(place, line));
+  return mayBeOf(finders, ids, 0, line.length);
 }
 
 /** The records of a batch that may be of one of the processes. */
@@ -113,14 +101,13 @@ function lengthOf({ starts, ends }: RecordBatch, index: number): number {
   return (ends[index] ?? 0) - (starts[index] ?? 0);
 }
 
-/** Copies the lines to the place; gives the place behind them. */
-function copyLines({ bytes, starts, ends, count }: RecordBatch, to: Buffer, from: number): number {
+/** Copies the lines to the place. */
+function copyLines({ bytes, starts, ends, count }: RecordBatch, to: Buffer, from: number): void {
   const lines = asBuffer(bytes);
   let at = from;
   for (let index = 0; index < count; index++) {
     at += lines.copy(to, at, starts[index] ?? 0, ends[index] ?? 0);
   }
-  return at;
 }
 
 /** One record of the batch, whose bytes begin at `start` of `bytes`. */

@@ -16,9 +16,7 @@ import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
-import { MAX_SCANNED_BYTES } from './line-machine.ts';
-import { FOUND, LineScanner } from './line-scanner.ts';
-import { FATES, isText, type LineFate, LineScreen } from './line-screen.ts';
+import { PickedLines } from './picked-lines.ts';
 import type { RecordSink } from './sink.ts';
 import type { TextPlace } from './text-place.ts';
 import type { ValueScanner } from './value-scanner.ts';
@@ -30,9 +28,6 @@ interface OpenValue {
 }
 
 const NEWLINE = Uint8Array.of(LF);
-
-/** For less it does not pay to set the scanner up. */
-const MIN_SCANNED_BYTES = 8 * 1024;
 
 /**
  * Frames line by line. A line that begins with `{` and ends with `}` is a record without being looked at
@@ -52,10 +47,7 @@ export class LineFramer implements Framer {
   /** Inside a line above the cap, which was rejected already. */
   #isSkipping = false;
 
-  readonly #pick: () => LinePicking | undefined;
-  #picking: LinePicking | undefined;
-  #screen: LineScreen | undefined;
-  #scanner: LineScanner | undefined;
+  readonly #picked: PickedLines;
 
   /** `pick` is asked which lines are wanted, before each run of bytes. @default all of them */
   constructor(
@@ -64,7 +56,7 @@ export class LineFramer implements Framer {
     pick: () => LinePicking | undefined = () => undefined,
   ) {
     this.#sink = sink;
-    this.#pick = pick;
+    this.#picked = new PickedLines(sink, pick);
     this.#offset = place.offset;
     this.#line = place.line;
   }
@@ -133,8 +125,7 @@ export class LineFramer implements Framer {
   /** Frames the whole lines of `bytes`; returns where the first one that is not whole begins. */
   #frame(bytes: Buffer): number {
     this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
-    this.#screenFor();
-    const isScanned = this.#enterScanner(bytes);
+    this.#picked.enter(bytes);
     let at = 0;
     for (;;) {
       if (this.#open !== undefined) {
@@ -142,7 +133,7 @@ export class LineFramer implements Framer {
         if (next === undefined) break;
         at = next;
       }
-      if (isScanned && this.#open === undefined) at = this.#scan(bytes, at);
+      if (this.#open === undefined) at = this.#takePlain(at);
       const feed = bytes.indexOf(LF, at);
       if (feed === -1) break;
       at = this.#frameLine(bytes, at, feed);
@@ -153,85 +144,21 @@ export class LineFramer implements Framer {
     return at;
   }
 
+  /** Takes all lines that are one object, if they can be told at once; returns where the first other line begins. */
+  #takePlain(from: number): number {
+    const { at, line } = this.#picked.takeAll(from, this.#line);
+    this.#line = line;
+    return at;
+  }
+
   /** Frames the line `[start, feed)`; returns where to go on: the next line, or a value left open. */
   #frameLine(bytes: Buffer, start: number, feed: number): number {
     const end = feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
     if (end - start > MAX_RECORD_BYTES) return this.#frameLargeLine(bytes, start, feed, end);
     const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
     if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
-    const picking = this.#picking;
-    this.#screen?.enter(bytes);
-    const fate = picking && this.#screen?.fateOf(picking, this.#sink.next, start, end);
-    this.#meet(fate ?? 'give', start, end);
+    this.#picked.take(start, end, this.#line);
     return feed + 1;
-  }
-
-  #meet(fate: LineFate, start: number, end: number): void {
-    if (fate === 'pass') this.#sink.pass();
-    else if (fate === 'setAside') this.#sink.setAside(start, end, this.#line);
-    else this.#sink.give(start, end, this.#line);
-  }
-
-  /** True if most lines of the bytes can be told by the scanner. */
-  #enterScanner(bytes: Buffer): boolean {
-    const picking = this.#picking;
-    if (picking === undefined || this.#scanner === undefined) return false;
-    const { next } = this.#sink;
-    // Whatever lies outside the ordinals that are asked for is nothing to scan, nor is what is left of other readings.
-    const isAsked = next >= picking.from && next + bytes.length / 2 <= picking.to;
-    const isOfSize = bytes.length >= MIN_SCANNED_BYTES && bytes.length <= MAX_SCANNED_BYTES;
-    if (!isAsked || !isOfSize || picking.gives === 'rest' || !isText(bytes)) return false;
-    return this.#scanner.enter(bytes);
-  }
-
-  /** Frames lines up to one that is no plain object; returns where that begins, or what is no whole line. */
-  #scan(bytes: Buffer, from: number): number {
-    const picking = this.#picking;
-    const scanner = this.#scanner;
-    if (picking === undefined || scanner === undefined) return from;
-    const quiet = (lines: number) => {
-      this.#sink.pass(lines);
-      this.#line += lines;
-    };
-    let at = from;
-    for (let odd: number | undefined; odd === undefined; ) {
-      const next = scanner.scan([at, bytes.length], this.#sink.next, quiet, (what, start, feed) => {
-        if (what === FOUND.odd) odd = start;
-        else this.#frameFound(bytes, start, feed, { isLate: what === FOUND.late, picking });
-      });
-      if (odd !== undefined) return odd;
-      if (next === at) break;
-      at = next;
-    }
-    return at;
-  }
-
-  #frameFound(
-    bytes: Buffer,
-    start: number,
-    feed: number,
-    { isLate, picking }: { readonly isLate: boolean; readonly picking: LinePicking },
-  ): void {
-    const end = bytes[feed - 1] === CR ? feed - 1 : feed;
-    if (isLate) this.#meet(FATES[picking.gives].late, start, end);
-    else {
-      // Searched by itself: what it holds is not worth a search of all that follows.
-      const line = bytes.subarray(start, end);
-      this.#screen?.enter(line);
-      const fate = this.#screen?.fateOf(picking, this.#sink.next, 0, line.length);
-      this.#meet(fate ?? 'give', start, end);
-    }
-    this.#line++;
-  }
-
-  #screenFor(): void {
-    const picking = this.#pick();
-    if (picking?.spec !== this.#picking?.spec) {
-      this.#screen = picking && new LineScreen(picking.spec);
-      this.#scanner = picking && LineScanner.of(picking.spec);
-    }
-    this.#picking = picking;
-    this.#sink.givesPickedAlone = picking?.gives === 'rest' || picking?.gives === 'late';
   }
 
   /** The cap is on the line, from its first byte that is not white space, so that chunks do not matter. */

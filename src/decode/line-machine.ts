@@ -3,7 +3,8 @@
 //   assembly/lines.ts → lines-wasm.ts → here: tables are written, entries read out
 
 import { Buffer } from 'node:buffer';
-import type { KindScreen, LineSpec } from '../model/index.ts';
+import { inflateRawSync } from 'node:zlib';
+import type { IdPlace, KindScreen, LineSpec } from '../model/index.ts';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { type Probe, pairOf, probesOf, textsOf } from './line-probes.ts';
 import { LINES_WASM } from './lines-wasm.ts';
@@ -17,9 +18,12 @@ const MAX_PROBES = 32;
 const KINDS = 4_096;
 const KIND_SLOTS = 512;
 const KIND_BYTES = 12;
+const IDS = 12_288;
+const ID_BYTES = 24;
+const MAX_IDS = 16;
 const TEXTS = 16_384;
 const ENTRIES = 32_768;
-const ENTRY_BYTES = 16;
+const ENTRY_BYTES = 20;
 const LINES = 2 ** 20;
 
 /** Runs of bytes that are larger are not scanned. */
@@ -38,7 +42,7 @@ const PROBE_BITS = 5;
 /** What the module exports. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  configure(probes: number, hasKinds: number, otherKinds: number): void;
+  configure(probes: number, hasKinds: number, otherKinds: number, ids: number): void;
   scan(from: number, to: number, ordinal: number): number;
   nextLine(): number;
   quietLines(): number;
@@ -48,10 +52,15 @@ interface Exports {
 export function hasRoomFor(spec: LineSpec): boolean {
   const probes = probesOf(spec);
   const kinds = [...(spec.kinds?.kinds.keys() ?? [])];
-  const texts = [...kinds, ...probes.flatMap(textsOf)];
+  const ids = spec.ids ?? [];
+  const texts = [...kinds, ...probes.flatMap(textsOf), ...ids.flatMap(textsOf)];
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   return (
-    probes.length <= MAX_PROBES && kinds.length < KIND_SLOTS / 2 && characters <= ENTRIES - TEXTS
+    probes.length <= MAX_PROBES &&
+    kinds.length < KIND_SLOTS / 2 &&
+    ids.length <= MAX_IDS &&
+    ids.every(({ needle }) => needle.length > 1) &&
+    characters <= ENTRIES - TEXTS
   );
 }
 
@@ -84,7 +93,10 @@ export class LineMachine {
     for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
     for (const [kind, screen] of spec.kinds?.kinds ?? []) this.#writeKind(kind, screen);
     const others = spec.kinds?.others === 'quiet' ? WORTH.quiet : WORTH.loud;
-    this.#exports.configure(probes.length, spec.kinds === undefined ? 0 : 1, others);
+    const ids = spec.ids ?? [];
+    for (const [index, place] of ids.entries()) this.#writeId(index, place);
+    const hasKinds = spec.kinds === undefined ? 0 : 1;
+    this.#exports.configure(probes.length, hasKinds, others, ids.length);
   }
 
   /** The address of the bytes, which are copied if they do not stand in this memory. */
@@ -148,6 +160,13 @@ export class LineMachine {
     this.#words.set(words, (NEEDLES + index * NEEDLE_BYTES) / WORD_BYTES);
   }
 
+  /** The name behind the needle is written without its quote. */
+  #writeId(index: number, { needle, before, behind }: IdPlace): void {
+    const texts = [needle, before, behind.slice(0, -1)];
+    const words = texts.flatMap((text) => [this.#write(text), text.length]);
+    this.#words.set(words, (IDS + index * ID_BYTES) / WORD_BYTES);
+  }
+
   #writeKind(kind: string, screen: KindScreen): void {
     const worth = typeof screen === 'string' ? WORTH[screen] : WORTH.loud;
     let slot = hashOf(kind) % KIND_SLOTS;
@@ -182,7 +201,7 @@ function hashOf(text: string): number {
 
 /** Undefined where this machine's processor, or this Node, cannot run it: lines are searched natively then. */
 const MODULE: object | undefined = (() => {
-  const bytes = Buffer.from(LINES_WASM, 'base64');
+  const bytes = inflateRawSync(Buffer.from(LINES_WASM, 'base64'));
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
 })();
 
@@ -209,5 +228,6 @@ export function giveBack(machine: LineMachine): void {
 
 /** The machine in whose room the bytes stand, else one that all share, by turns. */
 export function machineFor(bytes: Uint8Array): LineMachine | undefined {
-  return byMemory.get(bytes.buffer) ?? (shared ??= createMachine());
+  shared ??= createMachine();
+  return byMemory.get(bytes.buffer) ?? shared;
 }

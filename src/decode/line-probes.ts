@@ -1,6 +1,6 @@
 // A spec of what matters in lines → the texts that are searched for, and two neighbouring bytes of each by which it is found.
 
-import type { KindPlace, LineSpec } from '../model/index.ts';
+import type { IdPlace, KindPlace, LineSpec } from '../model/index.ts';
 
 /** What a probe is for. */
 export const PROBE = { number: 0, escape: 1, entity: 2, kind: 3 } as const;
@@ -31,9 +31,10 @@ function behindKey(place: KindPlace): KindPlace {
   return place.key === undefined ? place : { ...place, before: `${place.key}:${place.before}` };
 }
 
-/** All texts of a probe. */
-export function textsOf({ needle, place }: Probe): readonly string[] {
-  return [needle, place?.before ?? '', place?.behind ?? ''];
+/** All texts of a probe, or of a place where ids are stated. */
+export function textsOf(one: Probe | IdPlace): readonly string[] {
+  const { before = '', behind = '' } = 'before' in one ? one : (one.place ?? {});
+  return [one.needle, before, behind];
 }
 
 /** How rare bytes are in logs, by their class: a guess costs a look at a place, not an answer. */

@@ -3,8 +3,20 @@
 import type { LineSpec } from '../model/index.ts';
 import { hasRoomFor, type LineMachine, machineFor } from './line-machine.ts';
 
-/** What is told of a line: it is no plain object, it is to be looked at, or it is late. Of quiet ones how many there are. */
-export const FOUND = { odd: 0, look: 1, late: 2 } as const;
+/** What assembly/lines.ts tells of a line. */
+const FOUND = { odd: 0, look: 1, late: 2 } as const;
+
+/** Who is told of lines, in their order. Their line feeds stand at `feed`. */
+export interface FoundLines {
+  /** So many lines matter to nobody. */
+  quiet(lines: number): void;
+  /** A line is no plain object; nothing more is told. */
+  odd(start: number): void;
+  /** A line is late; `id`: the hash of its process's, 0 = not known. */
+  late(start: number, feed: number, id: number): void;
+  /** A line is to be looked at. */
+  look(start: number, feed: number): void;
+}
 
 /** Finds the lines that are to be looked at. */
 export class LineScanner {
@@ -35,27 +47,25 @@ export class LineScanner {
   }
 
   /**
-   * Scans the whole lines of `[from, to)`, the first of which has that ordinal. `quiet` is told how many of them go before
-   * what `found` is told next; its line feed stands at `feed`. Stops behind one that is odd. Returns where to go on; what is
-   * left is no whole line, or begins there.
+   * Scans the whole lines of `[from, to)`, the first of which has that ordinal. Returns where to go on; what is left is no whole
+   * line, or begins there.
    */
-  scan(
-    [from, to]: readonly [number, number],
-    ordinal: number,
-    quiet: (lines: number) => void,
-    found: (what: number, start: number, feed: number) => void,
-  ): number {
+  scan([from, to]: readonly [number, number], ordinal: number, lines: FoundLines): number {
     const machine = this.#machine;
     if (machine === undefined) return from;
     const base = this.#base;
     const entries = machine.scan(base + from, base + to, ordinal);
-    const { next, quiet: rest } = machine;
+    const { next, quiet } = machine;
     for (let entry = 0; entry < entries; entry++) {
       const before = machine.word(entry, 0);
-      if (before > 0) quiet(before);
-      found(machine.word(entry, 3), machine.word(entry, 1) - base, machine.word(entry, 2) - base);
+      if (before > 0) lines.quiet(before);
+      const [start, feed] = [machine.word(entry, 1) - base, machine.word(entry, 2) - base];
+      const what = machine.word(entry, 3);
+      if (what === FOUND.late) lines.late(start, feed, machine.word(entry, 4));
+      else if (what === FOUND.look) lines.look(start, feed);
+      else lines.odd(start);
     }
-    if (rest > 0) quiet(rest);
+    if (quiet > 0) lines.quiet(quiet);
     return next - base;
   }
 }

@@ -12,10 +12,14 @@ export class Ranges {
   #ends = new Uint32Array(FIRST_CAPACITY);
   #lines = new Float64Array(FIRST_CAPACITY);
   #ordinals = new Float64Array(FIRST_CAPACITY);
+  #ids = new Uint32Array(FIRST_CAPACITY);
+  #hasIds = false;
 
-  /** Adds the record `[start, end)`, which begins on that line and has that ordinal. */
-  add(start: number, end: number, line: number, ordinal: number): void {
+  /** Adds the record `[start, end)`, which begins on that line and has that ordinal; `id`: the hash of its process's, 0 = not known. */
+  add(start: number, end: number, line: number, ordinal: number, id = 0): void {
     if (this.count === this.#starts.length) this.#grow();
+    this.#ids[this.count] = id;
+    this.#hasIds ||= id !== 0;
     this.#starts[this.count] = start;
     this.#ends[this.count] = end;
     this.#lines[this.count] = line;
@@ -39,6 +43,7 @@ export class Ranges {
       firstLine: place.line,
       lines: this.#lines.slice(0, count),
       ...(hasGaps && { ordinals: this.#ordinals.slice(0, count) }),
+      ...(this.#hasIds && { ids: this.#ids.slice(0, count) }),
     };
   }
 
@@ -48,6 +53,7 @@ export class Ranges {
     this.#ends = enlarged(this.#ends, new Uint32Array(length));
     this.#lines = enlarged(this.#lines, new Float64Array(length));
     this.#ordinals = enlarged(this.#ordinals, new Float64Array(length));
+    this.#ids = enlarged(this.#ids, new Uint32Array(length));
   }
 }
 

@@ -44,9 +44,9 @@ export class RecordSink {
     this.#given.add(start, end, line, this.next);
   }
 
-  /** Adds a record that is counted and not given. */
-  setAside(start: number, end: number, line: number): void {
-    this.#late.add(start, end, line, this.next);
+  /** Adds a record that is counted and not given; `id`: the hash of its process's, 0 = not known. */
+  setAside(start: number, end: number, line: number, id: number): void {
+    this.#late.add(start, end, line, this.next, id);
   }
 
   /** The ordinal of the record that comes next. */

@@ -7,13 +7,18 @@ import type { RecordBatch } from './raw-record.ts';
 export interface WantedProcesses {
   /** Their ids, as {@link plainId} writes them. */
   readonly ids: ReadonlySet<string>;
-  /** Where lines state the id of theirs. */
+  /** What {@link hashId} makes of each of these. */
+  readonly hashes: ReadonlySet<number>;
+  /** Where lines state the id of theirs; none = all lines are wanted. */
   readonly places: readonly IdPlace[];
 }
 
-/** Bytes of lines that may be kept, of all objects together. */
+/** Where lines that were set aside are kept, of all objects of a scan together. */
 export interface LateRoom {
-  left: number;
+  /** For the lines of the next object. */
+  lines(): LateLines;
+  /** Lets go of all lines. */
+  close(): void;
 }
 
 /** Lines of one object that were set aside. */
@@ -26,7 +31,7 @@ export interface LateLines {
   readonly count: number;
   /** Those that may be of one of the processes, and no others where they can be told apart; in their order. */
   of(wanted: WantedProcesses): Iterable<RecordBatch>;
-  /** Lets go of all of them. */
+  /** Forgets all of them. */
   clear(): void;
 }
 
@@ -36,4 +41,18 @@ export function plainId(id: string): string {
   const from = text.startsWith('{') ? 1 : 0;
   const to = text.endsWith('}') ? text.length - 1 : text.length;
   return text.slice(from, to).toLowerCase();
+}
+
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const BLANKS = new Set([...' {}'].map((char) => char.charCodeAt(0)));
+
+/** A hash of a plain id, never 0; the same as src/decode/assembly has of an id as a line writes it. */
+export function hashId(plain: string): number {
+  let hash = FNV_BASIS;
+  for (let index = 0; index < plain.length; index++) {
+    const code = plain.charCodeAt(index);
+    if (!BLANKS.has(code)) hash = Math.imul(hash ^ code, FNV_PRIME);
+  }
+  return Math.max(hash >>> 0, 1);
 }

@@ -38,6 +38,8 @@ export interface LineSpec {
     /** Kinds that are not listed. */
     readonly others: 'loud' | 'quiet';
   };
+  /** Where late lines state the id of their process. @default nowhere */
+  readonly ids?: readonly IdPlace[];
   /** The source may hold XML as text, in which a digit can be written as an entity. */
   readonly hasEntities: boolean;
 }

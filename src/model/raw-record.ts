@@ -23,6 +23,8 @@ export interface RecordBatch {
   readonly lines?: Float64Array;
   /** Ordinals, where lines between the records were passed over; else they count up from `firstOrdinal`. */
   readonly ordinals?: Float64Array;
+  /** Of lines that were set aside the hash of their process's id ({@link hashId}), or 0: it is to be looked for. */
+  readonly ids?: Uint32Array;
 }
 
 /** The ordinal of a record of the batch. */

@@ -36,7 +36,7 @@ export interface RecordDecoder {
     },
   ): AsyncIterable<DecodeItem>;
   parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
-  createLateLines(room: LateRoom): LateLines;
+  createLateRoom(maxBytes: number): LateRoom;
   /** Records that may be of one of the processes. */
   linesOf(batch: RecordBatch, wanted: WantedProcesses): Iterable<RecordBatch>;
 }

@@ -7,7 +7,7 @@
 //   then     judge what waited, complete or not
 //   pass 3   only if correlations have candidates, and only objects that noted something: take the matches they need
 
-import type { LateLines, RecordBatch, ScanCounts } from '../model/index.ts';
+import type { LateLines, LateRoom, RecordBatch, ScanCounts } from '../model/index.ts';
 import type { ScanObject } from '../ports/index.ts';
 import { sumCounts } from './counts.ts';
 import type { EvaluationDeps } from './evaluate-record.ts';
@@ -56,8 +56,9 @@ interface Passes {
   readonly problems: Map<number, ScanProblem>;
   /** Objects with matches that were noted, not kept. */
   readonly noted: Set<number>;
-  /** By object the lines that were set aside. */
+  /** By object the lines that were set aside, and where they are kept. */
   readonly late: LateLines[];
+  readonly room: LateRoom;
 }
 
 /** With it a scan of any object stays below 160 MB. */
@@ -79,6 +80,7 @@ export async function scanObjects(
     problems: new Map(),
     noted: new Set(),
     late: [],
+    room: deps.decoder.createLateRoom(control.maxLateBytes ?? MAX_LATE_BYTES),
   };
   try {
     await judgeAll(passes);
@@ -91,18 +93,18 @@ export async function scanObjects(
       withJoin(outcome, settled.get(index), passes.problems.get(index)),
     );
   } finally {
+    passes.room.close();
     for (const object of objects) await object.close?.();
   }
 }
 
 /** The first pass. */
 async function judgeAll(passes: Passes): Promise<void> {
-  const { objects, deps, control, wait, outcomes, noted, late } = passes;
-  const room = { left: control.maxLateBytes ?? MAX_LATE_BYTES };
+  const { objects, deps, control, wait, outcomes, noted, late, room } = passes;
   for (const [index, object] of objects.entries()) {
     if (control.isStopped?.() === true) break;
     const followed = control.follow?.(object) ?? object;
-    const lateLines = deps.decoder.createLateLines(room);
+    const lateLines = room.lines();
     const own = { ...deps, lateLines, evaluation: asked(wait.evaluationOf(index), passes) };
     const before = deps.recall?.noted;
     const outcome = await scanObject(followed, own, control.span);
@@ -142,8 +144,9 @@ async function judgeLate(passes: Passes): Promise<void> {
       outcomes[index] = await judgeLateOf(index, outcome, passed, passes);
       if (deps.recall?.noted !== before) noted.add(index);
     }
-    lines.clear();
   }
+  late.length = 0;
+  passes.room.close();
 }
 
 async function judgeLateOf(
@@ -155,8 +158,7 @@ async function judgeLateOf(
   const object = objects[index];
   const lines = late[index];
   if (object === undefined || lines === undefined) return outcome;
-  const { ids, isAll } = wait.wants;
-  const wanted = { ids, places: isAll ? [] : passed.processIds };
+  const wanted = wait.wants.of(passed.late.spec.ids ?? []);
   const from = control.span?.from;
   const scan = new LateScan(object.name, { ...deps, evaluation: wait.lateEvaluation }, from);
   let problem: ScanProblem | undefined;

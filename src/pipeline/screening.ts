@@ -3,18 +3,17 @@
 //   learning ─ all records of the first batch are of one source ─→ on ─ a probe is not ─→ failed
 //       └ otherwise, or nothing sound is known of that source ─→ off
 
-import type { IdPlace, LinePicking } from '../model/index.ts';
+import type { LinePicking, LineSpec } from '../model/index.ts';
 import { PROBE_EVERY } from '../model/index.ts';
 import type { Registry, SourceReading } from '../source/index.ts';
-import type { Screens, SourceLines } from './screens.ts';
+import type { Screens } from './screens.ts';
 
 /** Which lines of an object a second reading of it is about. */
 export interface PassedLines {
   /** Those that were judged, at once or late; and all that offer something to the join. */
   readonly judged: LinePicking;
-  /** Those that were set aside, and where they state the id of their process. */
+  /** Those that were set aside. */
   readonly late: LinePicking;
-  readonly processIds: readonly IdPlace[];
 }
 
 /** A class because it learns while the object is read. */
@@ -24,7 +23,7 @@ export class Screening {
   readonly #next: () => number;
   #state: 'learning' | 'on' | 'failed' | 'off';
   #source: string | undefined;
-  #lines: SourceLines | undefined;
+  #spec: LineSpec | undefined;
   #picking: LinePicking | undefined;
   /** Behind the last line that was passed over. */
   #passedTo: number | undefined;
@@ -37,8 +36,8 @@ export class Screening {
 
   /** The lines that the decoder is to give next. Asked once all it gave before has been evaluated. */
   get picking(): LinePicking | undefined {
-    if (this.#state === 'learning' && this.#lines !== undefined) {
-      const { judged: spec } = this.#lines;
+    if (this.#state === 'learning' && this.#spec !== undefined) {
+      const spec = this.#spec;
       this.#picking = { spec, from: this.#next(), to: Number.POSITIVE_INFINITY, gives: 'worth' };
       this.#state = 'on';
     }
@@ -81,12 +80,10 @@ export class Screening {
   /** For further readings; undefined where all lines are to be read. */
   get passed(): PassedLines | undefined {
     const picking = this.#picking;
-    if (picking === undefined || this.#lines === undefined || this.#state !== 'on')
-      return undefined;
-    const { processIds } = this.#lines;
+    if (picking === undefined || this.#state !== 'on') return undefined;
     const judged: LinePicking = { ...picking, gives: 'offering' };
     const late: LinePicking = { ...picking, gives: 'late' };
-    return { judged, late, processIds };
+    return { judged, late };
   }
 
   #note(reading: SourceReading, ordinal: number): void {
@@ -96,8 +93,8 @@ export class Screening {
     }
     if (this.#state === 'learning' && this.#source === undefined) {
       this.#source = reading.source;
-      this.#lines = this.#screens?.(reading.source);
-      if (this.#lines === undefined) this.#state = 'off';
+      this.#spec = this.#screens?.(reading.source);
+      if (this.#spec === undefined) this.#state = 'off';
       return;
     }
     if (reading.source !== this.#source) this.#foreign(ordinal);

@@ -1,6 +1,6 @@
 // Rules × what sources state of their bytes → per source which lines must be parsed. Where nothing sound is known, all.
 
-import type { CompiledRule, IdPlace, KindScreen, LineSpec } from '../model/index.ts';
+import type { CompiledRule, KindScreen, LineSpec } from '../model/index.ts';
 import {
   type KindTraits,
   listSources,
@@ -10,16 +10,11 @@ import {
 import { createJoinPlan } from './join-plan.ts';
 import type { Routing } from './routing.ts';
 
-/** The lines of a source that a reading of them is about. */
-export interface SourceLines {
-  /** Loud: lines that a rule could match, or whose events are kept for other objects. Late: others that offer something. */
-  readonly judged: LineSpec;
-  /** Where late lines state the id of their process. */
-  readonly processIds: readonly IdPlace[];
-}
-
-/** Specs for lines of a source; undefined = every line of it is to be parsed. */
-export type Screens = (source: string) => SourceLines | undefined;
+/**
+ * Specs for lines of a source; undefined = every line of it is to be parsed. Loud: lines that a rule could match, or whose
+ * events are kept for other objects. Late: others that offer something.
+ */
+export type Screens = (source: string) => LineSpec | undefined;
 
 /** What is done with lines that offer something to connections, or that only late rules could match. */
 export interface ScreenOptions {
@@ -56,18 +51,18 @@ export function createScreens(
   const needs = needsOf(routing, lateRules);
   if (needs === undefined) return () => undefined;
   const plan = createJoinPlan(routing);
-  const made = new Map<string, SourceLines>();
+  const made = new Map<string, LineSpec>();
   for (const { id, screen } of listSources()) {
     if (screen === undefined) continue;
     const offers = keepsOffers && plan.wanted(id).length > 0 ? 'loud' : 'late';
-    made.set(id, { judged: specOf(screen, needs, offers), processIds: screen.processIds });
+    made.set(id, specOf(screen, needs, offers));
   }
   return (source) => made.get(source);
 }
 
 /** Lines must name a kind of their own source: starts of another may stand between them. */
 function specOf(
-  { kinds, places, hasEntities, others }: SourceScreen,
+  { kinds, places, hasEntities, others, processIds }: SourceScreen,
   needs: Needs,
   offers: OfferScreen,
 ): LineSpec {
@@ -75,7 +70,8 @@ function specOf(
   for (const [kind, traits] of kinds) screens.set(kind, kindScreen(traits, needs, offers));
   const ofOthers = others === undefined ? 'loud' : 'quiet';
   const { numbers } = needs;
-  return { numbers, hasEntities, kinds: { places, kinds: screens, others: ofOthers } };
+  const ofKinds = { places, kinds: screens, others: ofOthers } as const;
+  return { numbers, hasEntities, kinds: ofKinds, ids: processIds };
 }
 
 function kindScreen(traits: KindTraits, needs: Needs, offers: OfferScreen): KindScreen {

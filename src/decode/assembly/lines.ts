@@ -15,9 +15,17 @@ const NEEDLE_BYTES: usize = 36;
 const KINDS: usize = 4096;
 const KIND_SLOTS: u32 = 512;
 const KIND_BYTES: usize = 12;
-/** Entries of what was found: quiet lines before it, where it begins, where its line feed stands, what it is. */
+/** Members that state the id of a process: address and length of what is searched for, of what stands before and behind it. */
+const IDS: usize = 12288;
+const ID_BYTES: usize = 24;
+/** Longest id that is compared. */
+const MAX_ID_BYTES: usize = 256;
+/**
+ * Entries of what was found: quiet lines before it, where it begins, where its line feed stands, what it is, and of a late one
+ * which process it is of.
+ */
 const ENTRIES: usize = 32768;
-const ENTRY_BYTES: usize = 16;
+const ENTRY_BYTES: usize = 20;
 const MAX_ENTRIES: usize = 14336;
 const ENTRIES_END: usize = ENTRIES + MAX_ENTRIES * ENTRY_BYTES;
 
@@ -41,6 +49,7 @@ const LF: u8 = 0x0a;
 const CR: u8 = 0x0d;
 const SPACE: u8 = 0x20;
 const QUOTE: u8 = 0x22;
+const APOSTROPHE: u8 = 0x27;
 const DOT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
 const COMMA: u8 = 0x2c;
@@ -49,18 +58,21 @@ const BACKSLASH: u8 = 0x5c;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-/** How many probes there are; whether kinds matter; the worth of kinds that are not listed. */
+/** How many probes there are; whether kinds matter; the worth of kinds that are not listed; how many members state ids. */
 let probes: u32 = 0;
 let hasKinds: bool = false;
 let otherKinds: u32 = LOUD_KIND;
+let ids: u32 = 0;
 
 /** Of the line that is being read. */
 let isLoud: bool = false;
 let isMany: bool = false;
 let worth: u32 = 0;
 
-/** Of the kind that was found last. */
+/** Of the kind or id that was found last. */
 let isQuoted: bool = false;
+/** True if what was looked at last is the name of a member that states an id. */
+let isName: bool = false;
 
 /** Behind the last line that was told or counted, and quiet lines since the last entry. */
 let next: u32 = 0;
@@ -69,7 +81,8 @@ let quiet: u32 = 0;
 let nextOrdinal: u32 = 0;
 let nextEntry: usize = ENTRIES;
 
-export function configure(count: u32, kinds: bool, others: u32): void {
+export function configure(count: u32, kinds: bool, others: u32, places: u32): void {
+  ids = places;
   probes = count;
   hasKinds = kinds;
   otherKinds = others;
@@ -170,6 +183,7 @@ function ends(feed: usize): bool {
     store<u32>(nextEntry, next, 4);
     store<u32>(nextEntry, <u32>feed, 8);
     store<u32>(nextEntry, found, 12);
+    store<u32>(nextEntry, found === LATE ? idOf(<usize>next, feed) : 0, 16);
     nextEntry += ENTRY_BYTES;
     quiet = 0;
   }
@@ -284,7 +298,12 @@ function valueAt(place: usize, needle: usize): usize {
   if (!isText(at, load<u32>(needle, 20), behindLength)) return 0;
   at += <usize>behindLength;
   isQuoted = true;
-  if (load<u32>(needle, 28) === 0) return at;
+  return load<u32>(needle, 28) === 0 ? at : behindColon(at);
+}
+
+/** Where the value begins of the member whose name ends before `at`; 0 where no value stands there. */
+function behindColon(from: usize): usize {
+  let at = from;
   while (isSpace(load<u8>(at))) at++;
   if (load<u8>(at++) !== COLON) return 0;
   while (isSpace(load<u8>(at))) at++;
@@ -302,4 +321,75 @@ function worthOf(hash: u32, start: usize, length: u32): u32 {
     kind = KINDS + <usize>slot * KIND_BYTES;
   }
   return otherKinds;
+}
+
+/** Of the process that the line names, a hash of its id; 0 where it names none, several, or one that cannot be compared as it stands. */
+function idOf(start: usize, feed: usize): u32 {
+  let id: u32 = 0;
+  for (let index: u32 = 0; index < ids; index++) {
+    const place = IDS + <usize>index * ID_BYTES;
+    const text = <usize>load<u32>(place);
+    const first = i8x16.splat(load<u8>(text));
+    const second = i8x16.splat(load<u8>(text, 1));
+    for (let at = start; at < feed; at += 16) {
+      const hits = v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at, 1), second));
+      for (let bits = i8x16.bitmask(hits); bits !== 0; bits &= bits - 1) {
+        const found = at + <usize>ctz(bits);
+        const one = found < feed ? idAt(found, place, feed) : 0;
+        if (found >= feed || !isName) continue;
+        if (one === 0 || (id !== 0 && id !== one)) return 0;
+        id = one;
+      }
+    }
+  }
+  return id;
+}
+
+/** The hash of the id that the member states whose name stands there; 0 where it cannot be told. Says if it is such a name. */
+function idAt(found: usize, place: usize, feed: usize): u32 {
+  isName = false;
+  const length = load<u32>(place, 4);
+  const beforeLength = load<u32>(place, 12);
+  const restLength = load<u32>(place, 20);
+  const before = found - <usize>beforeLength;
+  const rest = found + <usize>length;
+  const quoteAt = rest + <usize>restLength;
+  const quote = load<u8>(quoteAt);
+  if (quote !== QUOTE && quote !== BACKSLASH && quote !== APOSTROPHE) return 0;
+  if (!isText(found, load<u32>(place), length) || !isText(before, load<u32>(place, 8), beforeLength)) return 0;
+  if (!isText(rest, load<u32>(place, 16), restLength) || isLetter(load<u8>(before - 1))) return 0;
+  // In JSON or XML inside a text the name ends otherwise, and the id is not looked for there.
+  isName = quote !== QUOTE;
+  if (isName) return 0;
+  const value = behindColon(quoteAt + 1);
+  isName = value !== 0;
+  return isName ? hashOfId(value, feed) : 0;
+}
+
+/** Without white space and braces, in lower case: ids that are written alike but for these have one hash. */
+function hashOfId(start: usize, feed: usize): u32 {
+  let hash: u32 = 0x811c9dc5;
+  let at = start;
+  const limit = min(feed, start + MAX_ID_BYTES);
+  for (; at < limit; at++) {
+    const byte = load<u8>(at);
+    if (!isIdByte(byte)) break;
+    if (byte === SPACE || byte === OPEN || byte === CLOSE) continue;
+    const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    hash = (hash ^ <u32>lower) * 0x01000193;
+  }
+  const close = load<u8>(at);
+  const isEnd = isQuoted ? close === QUOTE : close === COMMA || close === CLOSE || isSpace(close);
+  if (at === limit || !isEnd || (!isQuoted && at === start)) return 0;
+  return max(hash, 1);
+}
+
+/** Of a text any printable ASCII but quotes and escapes; of a number digits alone. */
+function isIdByte(byte: u8): bool {
+  if (!isQuoted) return byte >= ZERO && byte <= 0x39;
+  return byte >= SPACE && byte < 0x7f && byte !== QUOTE && byte !== BACKSLASH;
+}
+
+function isLetter(byte: u8): bool {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
