@@ -13,6 +13,7 @@ import {
 import { asBuffer, BACKSLASH, EMPTY, QUOTE } from './bytes.ts';
 import { type BlockMark, Blocks } from './blocks.ts';
 import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
+import { machineOf } from './line-machine.ts';
 
 /** Lines of one batch, one behind the other in a block. */
 interface Kept {
@@ -102,7 +103,13 @@ function lengthOf({ starts, ends }: RecordBatch, index: number): number {
 }
 
 /** Copies the lines to the place. */
-function copyLines({ bytes, starts, ends, count }: RecordBatch, to: Buffer, from: number): void {
+function copyLines(batch: RecordBatch, to: Buffer, from: number): void {
+  const gathered = machineOf(batch.bytes)?.gather(batch);
+  if (gathered !== undefined) {
+    to.set(gathered, from);
+    return;
+  }
+  const { bytes, starts, ends, count } = batch;
   const lines = asBuffer(bytes);
   let at = from;
   for (let index = 0; index < count; index++) {

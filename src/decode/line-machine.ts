@@ -4,7 +4,7 @@
 
 import { Buffer } from 'node:buffer';
 import { inflateRawSync } from 'node:zlib';
-import type { IdPlace, KindScreen, LineSpec } from '../model/index.ts';
+import type { IdPlace, KindScreen, LineSpec, RecordBatch } from '../model/index.ts';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { type Probe, pairOf, probesOf, textsOf } from './line-probes.ts';
 import { LINES_WASM } from './lines-wasm.ts';
@@ -24,7 +24,9 @@ const MAX_IDS = 16;
 const TEXTS = 16_384;
 const ENTRIES = 32_768;
 const ENTRY_BYTES = 20;
+const MAX_GATHERED = 30_000;
 const LINES = 2 ** 20;
+const GATHERED = 3 * 2 ** 20 + 64;
 
 /** Runs of bytes that are larger are not scanned. */
 export const MAX_SCANNED_BYTES = 2 * 2 ** 20;
@@ -46,6 +48,7 @@ interface Exports {
   scan(from: number, to: number, ordinal: number): number;
   nextLine(): number;
   quietLines(): number;
+  gather(count: number, base: number): number;
 }
 
 /** True if the tables have room for the spec. */
@@ -124,6 +127,14 @@ export class LineMachine {
   /** A word of an entry. */
   word(entry: number, member: number): number {
     return this.#words[(ENTRIES + entry * ENTRY_BYTES) / WORD_BYTES + member] ?? 0;
+  }
+
+  /** Records of a batch whose bytes stand in this memory, one behind the other; to be read at once. Undefined for too many. */
+  gather({ bytes, starts, ends, count }: RecordBatch): Uint8Array | undefined {
+    if (count > MAX_GATHERED) return undefined;
+    this.#words.set(starts, ENTRIES / WORD_BYTES);
+    this.#words.set(ends, ENTRIES / WORD_BYTES + count);
+    return this.#bytes.subarray(GATHERED, this.#exports.gather(count, bytes.byteOffset));
   }
 
   /** The two bytes of each kind of place. */
@@ -229,5 +240,10 @@ export function giveBack(machine: LineMachine): void {
 /** The machine in whose room the bytes stand, else one that all share, by turns. */
 export function machineFor(bytes: Uint8Array): LineMachine | undefined {
   shared ??= createMachine();
-  return byMemory.get(bytes.buffer) ?? shared;
+  return machineOf(bytes) ?? shared;
+}
+
+/** The machine in whose room the bytes stand, if they do. */
+export function machineOf(bytes: Uint8Array): LineMachine | undefined {
+  return byMemory.get(bytes.buffer);
 }

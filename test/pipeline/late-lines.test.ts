@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { corpusOf, type Moment, type WriteEvent } from '../../bench/edr-corpus.ts';
 import { crowdstrikeEvent } from '../../bench/edr-crowdstrike.ts';
 import { elasticEvent } from '../../bench/edr-elastic.ts';
@@ -27,7 +28,7 @@ describe('lines that were set aside', () => {
     ['Sysmon', sysmonEvent],
   ] as const) {
     it(`are judged alike with room for all, for those of one object, and for none (${name})`, async () => {
-      const objects = [corpus(write, 3), corpus(write, 4)];
+      const objects = [corpus(write, 3), gzipSync(corpus(write, 4))];
       const passed: number[] = [];
       for (const maxLateBytes of [2 ** 25, 40_000, 0]) {
         const outcomes = await scanBothWays(objects, SHIPPED, { chunk: 50_000, maxLateBytes });

@@ -29,6 +29,9 @@ const ENTRY_BYTES: usize = 20;
 const MAX_ENTRIES: usize = 14336;
 const ENTRIES_END: usize = ENTRIES + MAX_ENTRIES * ENTRY_BYTES;
 
+/** Where lines are gathered: behind those that are scanned. */
+const GATHERED: usize = 0x300000 + 64;
+
 /** What probes are for; of all others any place makes the line be looked at. */
 const NUMBER: u32 = 0;
 const KIND: u32 = 3;
@@ -392,4 +395,16 @@ function isIdByte(byte: u8): bool {
 
 function isLetter(byte: u8): bool {
   return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+}
+
+/** Copies ranges one behind the other; their starts and ends stand, `count` of each, where entries do. Gives the place behind the last. */
+export function gather(count: u32, base: u32): u32 {
+  let to = GATHERED;
+  for (let at = ENTRIES; at < ENTRIES + 4 * <usize>count; at += 4) {
+    const start = load<u32>(at);
+    const length = <usize>(load<u32>(at + 4 * <usize>count) - start);
+    memory.copy(to, <usize>(base + start), length);
+    to += length;
+  }
+  return <u32>to;
 }
