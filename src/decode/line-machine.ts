@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { inflateRawSync } from 'node:zlib';
 import type { IdPlace, KindScreen, LineSpec, RecordBatch } from '../model/index.ts';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
-import { type Probe, pairOf, probesOf, textsOf } from './line-probes.ts';
+import { type Probe, probesOf, RUN_BYTES, runOf, textsOf } from './line-probes.ts';
 import { LINES_WASM } from './lines-wasm.ts';
 
 /** Addresses and sizes of assembly/lines.ts. */
@@ -40,6 +40,8 @@ const SPACE_BIT = 1;
 const BRACE_BIT = 2;
 const PROBE_BIT = 3;
 const PROBE_BITS = 5;
+
+const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => byte);
 
 /** What the module exports. */
 interface Exports {
@@ -92,7 +94,7 @@ export class LineMachine {
     this.#bytes.fill(0, TABLES, ENTRIES);
     this.#texts = TEXTS;
     const probes = probesOf(spec);
-    this.#writePairs(probes);
+    this.#writeRuns(probes);
     for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
     for (const [kind, screen] of spec.kinds?.kinds ?? []) this.#writeKind(kind, screen);
     const others = spec.kinds?.others === 'quiet' ? WORTH.quiet : WORTH.loud;
@@ -137,23 +139,25 @@ export class LineMachine {
     return this.#bytes.subarray(GATHERED, this.#exports.gather(count, bytes.byteOffset));
   }
 
-  /** The two bytes of each kind of place. */
-  #writePairs(probes: readonly Probe[]): void {
-    const everything = Array.from({ length: 256 }, (_, byte) => byte);
-    this.#writePair(FEED_BIT, [0x0a], everything);
-    this.#writePair(SPACE_BIT, bytesOf('}'), bytesOf('\t\r'));
-    this.#writePair(BRACE_BIT, bytesOf('}'), bytesOf(' {'));
+  /** The bytes of each kind of place. */
+  #writeRuns(probes: readonly Probe[]): void {
+    this.#writeRun(FEED_BIT, [[0x0a]]);
+    this.#writeRun(SPACE_BIT, [bytesOf('}'), bytesOf('\t\r')]);
+    this.#writeRun(BRACE_BIT, [bytesOf('}'), bytesOf(' {')]);
     for (const [index, { needle }] of probes.entries()) {
-      const [first = 0, ...rest] = bytesOf(needle.slice(pairOf(needle)));
-      const second = needle.length === 1 ? everything : rest.slice(0, 1);
-      this.#writePair(PROBE_BIT + (index % PROBE_BITS), [first], second);
+      const run = bytesOf(needle).slice(runOf(needle), runOf(needle) + RUN_BYTES);
+      this.#writeRun(
+        PROBE_BIT + (index % PROBE_BITS),
+        run.map((byte) => [byte]),
+      );
     }
   }
 
-  #writePair(bit: number, first: readonly number[], second: readonly number[]): void {
-    for (const [table, bytes] of [first, second].entries()) {
-      const low = TABLES + 2 * table * TABLE_BYTES;
-      for (const byte of bytes) {
+  /** What may stand at each byte of a run; nothing said = anything. */
+  #writeRun(bit: number, run: readonly (readonly number[])[]): void {
+    for (let index = 0; index < RUN_BYTES; index++) {
+      const low = TABLES + 2 * index * TABLE_BYTES;
+      for (const byte of run[index] ?? EVERY_BYTE) {
         this.#mark(low + (byte & 0x0f), bit);
         this.#mark(low + TABLE_BYTES + (byte >> 4), bit);
       }
@@ -167,7 +171,7 @@ export class LineMachine {
   #writeProbe(index: number, { kind, needle, place }: Probe): void {
     const { before = '', behind = '', isKey = false } = place ?? {};
     const texts = [needle, before, behind].flatMap((text) => [this.#write(text), text.length]);
-    const words = [kind, ...texts, isKey ? 1 : 0, pairOf(needle)];
+    const words = [kind, ...texts, isKey ? 1 : 0, runOf(needle)];
     this.#words.set(words, (NEEDLES + index * NEEDLE_BYTES) / WORD_BYTES);
   }
 

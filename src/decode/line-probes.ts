@@ -1,4 +1,4 @@
-// A spec of what matters in lines → the texts that are searched for, and two neighbouring bytes of each by which it is found.
+// A spec of what matters in lines → the texts that are searched for, and three neighbouring bytes of each by which it is found.
 
 import type { IdPlace, KindPlace, LineSpec } from '../model/index.ts';
 
@@ -46,22 +46,25 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/./, 2],
 ];
 
-/** Of two classes a pair is rarer than of one. */
+/** Of several classes a run is rarer than of one. */
 const MIXED = 2;
 
-/** Where in the needle the two bytes stand that are looked for; they are the rarest of it, as far as that is known. */
-export function pairOf(needle: string): number {
+/** Bytes of a run. */
+export const RUN_BYTES = 3;
+
+/** Where in the needle the run stands that is looked for: the rarest of it, as far as that is known. Shorter needles are one. */
+export function runOf(needle: string): number {
   let best = 0;
-  for (let at = 1; at + 1 < needle.length; at++) {
+  for (let at = 1; at + RUN_BYTES <= needle.length; at++) {
     if (rarityOf(needle, at) > rarityOf(needle, best)) best = at;
   }
   return best;
 }
 
 function rarityOf(needle: string, at: number): number {
-  const [first, second] = [classOf(needle[at] ?? ''), classOf(needle[at + 1] ?? '')];
-  const sum = (CLASSES[first]?.[1] ?? 0) + (CLASSES[second]?.[1] ?? 0);
-  return first === second ? sum : sum + MIXED;
+  const classes = Array.from(needle.slice(at, at + RUN_BYTES), classOf);
+  const changes = classes.filter((one, index) => index > 0 && one !== classes[index - 1]).length;
+  return classes.reduce((sum, one) => sum + (CLASSES[one]?.[1] ?? 0), MIXED * changes);
 }
 
 function classOf(character: string): number {

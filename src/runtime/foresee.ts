@@ -12,16 +12,15 @@ export type Foresight = boolean | undefined;
 
 /** Evaluates in Kleene's three-valued logic. Without open fields the answer is that of `interpret`. */
 export function foresee(expr: MatchExpr, event: FieldReader, isOpen: IsOpen): Foresight {
-  const look = (item: MatchExpr): Foresight => foresee(item, event, isOpen);
   switch (expr.kind) {
     case 'all':
-      return atLeast(expr.items, expr.items.length, look);
+      return atLeast(expr.items.length, expr.items, event, isOpen);
     case 'any':
-      return atLeast(expr.items, 1, look);
+      return atLeast(1, expr.items, event, isOpen);
     case 'atLeast':
-      return atLeast(expr.items, expr.count, look);
+      return atLeast(expr.count, expr.items, event, isOpen);
     case 'not':
-      return negate(look(expr.item));
+      return negate(foresee(expr.item, event, isOpen));
     case 'field':
       return isOpen(expr.field) ? undefined : testValue(expr.test, event.field(expr.field));
     case 'keyword':
@@ -32,7 +31,7 @@ export function foresee(expr: MatchExpr, event: FieldReader, isOpen: IsOpen): Fo
       return fieldsRelate(event.field(field), event.field(other), relation, isCased);
     }
     case 'named':
-      return look(expr.item);
+      return foresee(expr.item, event, isOpen);
   }
 }
 
@@ -40,18 +39,19 @@ function negate(foresight: Foresight): Foresight {
   return foresight === undefined ? undefined : !foresight;
 }
 
-/** Stops as soon as enough hold, or too few are left that could. */
+/** Stops as soon as enough hold, or too few are left that could. Allocates nothing: all connections pass here. */
 function atLeast(
-  items: readonly MatchExpr[],
   count: number,
-  look: (item: MatchExpr) => Foresight,
+  items: readonly MatchExpr[],
+  event: FieldReader,
+  isOpen: IsOpen,
 ): Foresight {
   let held = 0;
   let possible = items.length;
   if (possible < count) return false;
   for (const item of items) {
     if (held >= count) return true;
-    const foresight = look(item);
+    const foresight = foresee(item, event, isOpen);
     if (foresight === true) held++;
     if (foresight === false && --possible < count) return false;
   }

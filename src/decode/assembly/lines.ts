@@ -4,8 +4,8 @@
 // What it says of a line is what line-screen.ts says of it, or `LOOK`: then that one is asked.
 
 /**
- * Four tables of sixteen bytes: by the low and the high half of a byte, the kinds of places of which it may be the first
- * byte, and the same of the second. A place has all of a kind's bits.
+ * Six tables of sixteen bytes: by the low and the high half of a byte, the kinds of places of which it may be the first byte,
+ * and the same of the second and the third. At a place of a kind three bytes have its bit.
  */
 const TABLES: usize = 1024;
 /** What is searched for: what it is for, address and length of its text, of what stands before it and behind it, whether it is a key. */
@@ -105,7 +105,7 @@ function look(low: v128, high: v128, lowHalf: v128, highHalf: v128): v128 {
   return v128.and(i8x16.relaxed_swizzle(low, lowHalf), i8x16.relaxed_swizzle(high, highHalf));
 }
 
-/** Of first bytes, one place behind: beside the second bytes. */
+/** What was found of the bytes before, one place behind: beside the bytes that follow these. */
 @inline
 function behind(before: v128, firsts: v128): v128 {
   return i8x16.shuffle(before, firsts, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
@@ -121,37 +121,45 @@ export function scan(from: u32, to: u32, ordinal: u32): u32 {
   const high1 = v128.load(TABLES, 16);
   const low2 = v128.load(TABLES, 32);
   const high2 = v128.load(TABLES, 48);
+  const low3 = v128.load(TABLES, 64);
+  const high3 = v128.load(TABLES, 80);
   nextEntry = ENTRIES;
   next = from;
   quiet = 0;
   nextOrdinal = ordinal;
   begin();
   let before = i8x16.splat(0);
-  for (let at = <usize>from; at <= <usize>to; at += 64) {
+  let before2 = i8x16.splat(0);
+  for (let at = <usize>from; at <= <usize>to + 1; at += 64) {
     const a = v128.load(at);
     const aLow = v128.and(a, half);
     const aHigh = v128.and(i16x8.shr_u(a, 4), half);
     const a1 = look(low1, high1, aLow, aHigh);
-    const aHits = v128.and(behind(before, a1), look(low2, high2, aLow, aHigh));
+    const a2 = v128.and(behind(before, a1), look(low2, high2, aLow, aHigh));
+    const aHits = v128.and(behind(before2, a2), look(low3, high3, aLow, aHigh));
     const b = v128.load(at, 16);
     const bLow = v128.and(b, half);
     const bHigh = v128.and(i16x8.shr_u(b, 4), half);
     const b1 = look(low1, high1, bLow, bHigh);
-    const bHits = v128.and(behind(a1, b1), look(low2, high2, bLow, bHigh));
+    const b2 = v128.and(behind(a1, b1), look(low2, high2, bLow, bHigh));
+    const bHits = v128.and(behind(a2, b2), look(low3, high3, bLow, bHigh));
     const c = v128.load(at, 32);
     const cLow = v128.and(c, half);
     const cHigh = v128.and(i16x8.shr_u(c, 4), half);
     const c1 = look(low1, high1, cLow, cHigh);
-    const cHits = v128.and(behind(b1, c1), look(low2, high2, cLow, cHigh));
+    const c2 = v128.and(behind(b1, c1), look(low2, high2, cLow, cHigh));
+    const cHits = v128.and(behind(b2, c2), look(low3, high3, cLow, cHigh));
     const d = v128.load(at, 48);
     const dLow = v128.and(d, half);
     const dHigh = v128.and(i16x8.shr_u(d, 4), half);
     const d1 = look(low1, high1, dLow, dHigh);
-    const dHits = v128.and(behind(c1, d1), look(low2, high2, dLow, dHigh));
+    const d2 = v128.and(behind(c1, d1), look(low2, high2, dLow, dHigh));
+    const dHits = v128.and(behind(c2, d2), look(low3, high3, dLow, dHigh));
     before = d1;
+    before2 = d2;
     if (v128.any_true(v128.or(v128.or(aHits, bHits), v128.or(cHits, dHits)))) {
       const hits = bitsOf(aHits) | (bitsOf(bHits) << 16) | (bitsOf(cHits) << 32) | (bitsOf(dHits) << 48);
-      if (meetAll(at - 1, hits, to)) break;
+      if (meetAll(at - 2, hits, to)) break;
     }
   }
   return <u32>((nextEntry - ENTRIES) / ENTRY_BYTES);
@@ -224,7 +232,7 @@ function isSpace(byte: u8): bool {
   return byte === SPACE || byte === 0x09 || byte === CR;
 }
 
-/** What stands at a place where two bytes of a text may be. */
+/** What stands at a place where three bytes of a text may be. */
 function meets(place: usize, to: u32): void {
   for (let index: u32 = 0; index < probes; index++) {
     const needle = NEEDLES + <usize>index * NEEDLE_BYTES;
