@@ -63,7 +63,10 @@ export interface SettleReport {
   /** Revisions that nobody is told of. */
   readonly revisions: number;
   /** What came of files of starts. */
-  readonly starts: Pick<PromotedReport, 'merged' | 'left' | 'promoted' | 'late' | 'tooLarge'>;
+  readonly starts: Pick<PromotedReport, 'merged' | 'left' | 'promoted' | 'late' | 'tooLarge'> & {
+    /** How long the first of those that are left waits, as far as judging can be held back to it; 0 where none is left. */
+    readonly leftForMs: number;
+  };
   /** Findings that judging brought to light. */
   readonly created: number;
   /** Alerts that were published because the scan of their findings had not. */
@@ -98,7 +101,7 @@ export async function settle(nowMs: number, deps: SettleDeps): Promise<SettleRep
     groups: judged.groups,
     connections,
     joined,
-    starts,
+    starts: { ...starts, leftForMs: nowMs - heldBackFor(starts, nowMs, nowMs) },
     created: joined.created + starts.created + judged.created,
     republished: alertsOf(sent.told),
     told: sumTold([sent.told, joined.told, starts.told, judged.told]),

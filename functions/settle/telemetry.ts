@@ -26,9 +26,7 @@ export class SettleTelemetry {
     for (const [name, value] of timedMetrics(report.alerts)) this.#count(name, value);
     this.#count('ClaimsAbandoned', abandoned.length);
     this.#overdue(report);
-    if (heldBackMs > 0) {
-      this.#add('JudgingHeldBack', MetricUnit.Seconds, Math.round(heldBackMs / 1_000));
-    }
+    this.#seconds('JudgingHeldBack', heldBackMs);
     const { early, final } = report.connections;
     const { waiting: _waiting, ...alerts } = report.alerts;
     const { promoted } = report.starts;
@@ -52,9 +50,10 @@ export class SettleTelemetry {
     this.logger.error('file of starts put aside', { key, reason });
   }
 
-  #starts({ starts: { merged, left, promoted, late, tooLarge } }: SettleReport): void {
+  #starts({ starts: { merged, left, leftForMs, promoted, late, tooLarge } }: SettleReport): void {
     this.#count('SegmentsMerged', merged);
     this.#count('SegmentsWaiting', left);
+    this.#seconds('SegmentAge', leftForMs);
     this.#count('StartsPromoted', promoted);
     this.#count('StartsLate', late);
     this.#count('StartsTooLarge', tooLarge);
@@ -82,6 +81,10 @@ export class SettleTelemetry {
   /** Only what is not zero: a metric costs by the hours in which it has a value. */
   #count(name: MetricName<'settle'>, value: number): void {
     if (value !== 0) this.#add(name, MetricUnit.Count, value);
+  }
+
+  #seconds(name: MetricName<'settle'>, ms: number): void {
+    if (ms > 0) this.#add(name, MetricUnit.Seconds, Math.round(ms / 1_000));
   }
 
   #add(name: MetricName<'settle'>, unit: Unit, value: number): void {

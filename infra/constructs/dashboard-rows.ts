@@ -112,12 +112,16 @@ export function stateRow(scope: Construct, { state }: WatchedStack): readonly Pa
     { title: 'Join', left: kept.map((name) => ownMetric(scope, 'scan', name)) },
     { title: 'Settled', left: settled.map((name) => ownMetric(scope, 'settle', name)) },
     {
-      title: 'Overdue, and seconds held back',
+      title: 'Overdue or waiting, and for how many seconds',
       left: [
         ownMetric(scope, 'settle', 'FindingsOverdue', most),
         ownMetric(scope, 'settle', 'PendingsOverdue', most),
+        ownMetric(scope, 'settle', 'SegmentsWaiting', most),
       ],
-      right: [ownMetric(scope, 'settle', 'JudgingHeldBack', most)],
+      right: [
+        ownMetric(scope, 'settle', 'JudgingHeldBack', most),
+        ownMetric(scope, 'settle', 'SegmentAge', most),
+      ],
     },
     {
       title: 'State table',

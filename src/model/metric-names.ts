@@ -98,6 +98,7 @@ export const METRIC_NAMES = {
     'JudgingHeldBack',
     'PendingsOverdue',
     'Revisions',
+    'SegmentAge',
     'SegmentsBroken',
     'SegmentsMerged',
     'SegmentsWaiting',

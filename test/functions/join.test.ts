@@ -263,7 +263,8 @@ describe('Starts in files', () => {
     world.clock.advance(2 * GRACE_MS);
     const { starts, heldBackMs, connections } = await settleNow(world, () => false);
     assert.deepEqual([starts.left, heldBackMs, connections.early], [2, 2 * GRACE_MS, 0]);
-    await settleNow(world);
+    assert.equal(starts.leftForMs, 2 * GRACE_MS);
+    assert.equal((await settleNow(world)).starts.leftForMs, 0);
     assert.equal((await storedFindings(world)).length, 1);
   });
 });

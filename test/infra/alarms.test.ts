@@ -113,6 +113,18 @@ describe('the alarms', () => {
     );
   });
 
+  it('name both reasons for holding judging back, and ring of each by itself', () => {
+    const of = (id: string) => alarmsOf(PLAIN).find((alarm) => alarm.id === id);
+    assert.match(of('judging-held-back')?.description ?? '', /scan-queue-age and segments-waiting/);
+    const { properties = {} } = of('segments-waiting') ?? {};
+    assert.deepEqual(
+      metricsOf(properties).map(({ name, period }) => [name, period, properties['Threshold']]),
+      [['SegmentAge', 900, 900]],
+    );
+    assert.equal(properties['Statistic'], 'Maximum');
+    assert.ok(of('scan-queue-age') !== undefined);
+  });
+
   it('ask for shares of at least a thousand, of counts of which one may be absent', () => {
     const expressions = alarmsOf(FULL).flatMap(({ id, properties }) => {
       const { Metrics = [] } = properties as { Metrics?: readonly { Expression?: string }[] };

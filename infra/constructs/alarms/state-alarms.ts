@@ -13,6 +13,9 @@ const FIVE_MINUTES = Duration.minutes(5);
 /** A backlog of an hour is a flood that passes; settle holds back for six at most. */
 const HELD_BACK_SECONDS = 3_600;
 
+/** A file of starts is merged within a minute or two; by default a connection waits so long for its start. */
+const SEGMENT_AGE_SECONDS = 900;
+
 /** The alarms. */
 export function stateAlarms(scope: Construct, settle: IFunction): readonly AlarmDefinition[] {
   return [settleMissing(settle), ...lossAlarms(scope), ...delayAlarms(scope)];
@@ -106,8 +109,20 @@ function delayAlarms(scope: Construct): readonly AlarmDefinition[] {
       id: 'judging-held-back',
       metric: ownMetric(scope, 'settle', 'JudgingHeldBack', most),
       threshold: HELD_BACK_SECONDS,
-      means: 'Judging is held back by more than an hour, since objects wait or are under way.',
-      first: 'Look at scan-queue-age: the scans do not keep up.',
+      means:
+        'Judging is held back by more than an hour: objects wait or are under way, or files of starts are not merged.',
+      first:
+        'See which of scan-queue-age and segments-waiting rings: scans, or settle, do not keep up.',
+    },
+    {
+      ...shared,
+      id: 'segments-waiting',
+      metric: ownMetric(scope, 'settle', 'SegmentAge', most),
+      threshold: SEGMENT_AGE_SECONDS,
+      means:
+        'Files of starts wait for more than a quarter of an hour, and settle does not keep up with them: what needs a start is judged late.',
+      first:
+        'See whether SegmentsWaiting grows or falls on the dashboard, and whether settle-errors or settle-duration rings.',
     },
   ];
 }

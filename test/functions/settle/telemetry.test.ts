@@ -10,7 +10,7 @@ const QUIET: SettleReport = {
   groups: 0,
   connections: { early: 0, final: 0 },
   joined: { confirmed: 0, withdrawn: 0, unreadable: 0, counts: sumCounts([]) },
-  starts: { merged: 0, left: 0, promoted: 0, late: 0, tooLarge: 0 },
+  starts: { merged: 0, left: 0, leftForMs: 0, promoted: 0, late: 0, tooLarge: 0 },
   revisions: 0,
   created: 0,
   republished: 0,
@@ -51,11 +51,12 @@ test('what is overdue is counted and logged, and how far judging is behind', () 
   assert.deepEqual(logged, [['overdue', { findings: 2, pendings: 3 }]]);
 });
 
-test('what came of files of starts is counted, and those that no run came to', () => {
-  const starts = { merged: 7, left: 2, promoted: 3, late: 1, tooLarge: 1 };
+test('what came of files of starts is counted, and those that no run came to, with how long they wait', () => {
+  const starts = { merged: 7, left: 2, leftForMs: 90_400, promoted: 3, late: 1, tooLarge: 1 };
   assert.deepEqual(countedOf({ starts }).counted, [
     ['SegmentsMerged', 7],
     ['SegmentsWaiting', 2],
+    ['SegmentAge', 90],
     ['StartsPromoted', 3],
     ['StartsLate', 1],
     ['StartsTooLarge', 1],
