@@ -4,7 +4,7 @@ import { SegmentError, SegmentGoneError } from './errors.ts';
 import type { NamedSegment } from './file-names.ts';
 import { type BatchDeps, promoteBatch } from './promote-batch.ts';
 import { look, type Sight } from './sight.ts';
-import { putAside } from './whole-segment.ts';
+import { putAside, putStrangeAside } from './whole-segment.ts';
 
 /** What promoting is given. */
 export interface PromoteDeps extends BatchDeps {
@@ -41,7 +41,7 @@ const CAREFUL_FILES = 32;
 export async function promoteSegments(deps: PromoteDeps): Promise<PromoteReport> {
   const sum = { merged: 0, promoted: 0 };
   let sight = await look(deps.files, deps.nowMs());
-  for (const { key } of sight.strange) await putAside(deps, key, 'it has no name of a segment');
+  for (const file of sight.strange) await putStrangeAside(deps, file);
   deps.footers.retain(sight.merged);
   const { batchFiles = BATCH_FILES } = deps;
   let most = Math.min(batchFiles, isLate(sight, deps.nowMs()) ? CAREFUL_FILES : batchFiles);

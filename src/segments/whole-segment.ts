@@ -1,6 +1,7 @@
 // A file → its bytes, if they are those that were written under its key.
 
-import type { SegmentFiles } from '../ports/index.ts';
+import { Buffer } from 'node:buffer';
+import type { SegmentFile, SegmentFiles } from '../ports/index.ts';
 import { SegmentError, SegmentGoneError } from './errors.ts';
 import { contentHash, type NamedSegment } from './file-names.ts';
 import { BROKEN } from './sight.ts';
@@ -29,7 +30,27 @@ export async function putAside(
   reason: string,
 ): Promise<void> {
   const content = await files.read(key);
-  if (content !== undefined) await files.write(`${BROKEN}${key}`, content);
+  if (content !== undefined) await files.write(keyAside(key), content);
   await files.remove([key]);
   broken(key, reason);
+}
+
+/** Larger ones that are not ours are not read: settle has no room for them. None that a scan writes is. */
+const ASIDE_BYTES = 64 * 2 ** 20;
+
+/** The same with one whose name is none of ours; where it is too large it stays, and is told of each time. */
+export async function putStrangeAside(deps: AsideDeps, file: SegmentFile): Promise<void> {
+  const reason = 'it has no name of a segment';
+  if (file.bytes <= ASIDE_BYTES) await putAside(deps, file.key, reason);
+  else deps.broken(file.key, `${reason}, and stays: ${file.bytes} bytes are too many to be moved`);
+}
+
+/** S3 takes keys of 1,024 bytes; of longer ones than this the name aside has the first characters and a hash. */
+const KEY_BYTES = 900;
+const HEAD_CHARACTERS = 100;
+
+function keyAside(key: string): string {
+  if (Buffer.byteLength(key) <= KEY_BYTES) return `${BROKEN}${key}`;
+  const head = [...key].slice(0, HEAD_CHARACTERS).join('');
+  return `${BROKEN}${head}-${contentHash(Buffer.from(key))}`;
 }

@@ -39,6 +39,8 @@ export interface S3ListPlace {
   readonly prefix: string;
   /** Only keys behind this one, in S3's order. */
   readonly after?: string;
+  /** Account that must own the bucket, where it is known. */
+  readonly expectedBucketOwner?: string | undefined;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function* listS3Pages(
 
 async function pageOf(
   client: S3Client,
-  { bucket, prefix, after }: S3ListPlace,
+  { bucket, prefix, after, expectedBucketOwner }: S3ListPlace,
   token: string | undefined,
   waiting: Waiting,
 ): Promise<{ readonly page: ListObjectsV2CommandOutput; readonly requests: number }> {
@@ -84,6 +86,9 @@ async function pageOf(
           // XML has no way to write some characters that keys may have.
           EncodingType: 'url',
           OptionalObjectAttributes: ['RestoreStatus'],
+          ...(expectedBucketOwner === undefined
+            ? {}
+            : { ExpectedBucketOwner: expectedBucketOwner }),
           ...(token === undefined ? {} : { ContinuationToken: token }),
           ...(token === undefined && after !== undefined ? { StartAfter: after } : {}),
         }),

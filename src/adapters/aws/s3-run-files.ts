@@ -4,7 +4,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { RunFiles } from '../../ports/index.ts';
 import { backoffMs, SYSTEM_WAITING, type Waiting } from './backoff.ts';
 import { S3WriteError } from './errors.ts';
-import { listS3Objects } from './s3-list.ts';
+import { listS3Objects, type S3ListPlace } from './s3-list.ts';
 import { putObject } from './s3-put.ts';
 import type { S3StorePlace } from './s3-store.ts';
 import { isRetryable, readServiceError } from './service-error.ts';
@@ -20,8 +20,10 @@ export function createS3RunFiles(
 ): RunFiles {
   const owner =
     expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner };
+  const place = { bucket, expectedBucketOwner };
   const isAbsent = async (status: number | undefined, key: string) =>
-    status === 404 || (status === 403 && !(await isListed(client, bucket, key, waiting)));
+    status === 404 ||
+    (status === 403 && !(await isListed(client, { ...place, prefix: key }, waiting)));
   return {
     async read(key) {
       for (let attempt = 1; ; attempt++) {
@@ -45,8 +47,8 @@ export function createS3RunFiles(
       throw new S3WriteError(bucket, prefix + key, `${code}: ${message}`);
     },
     async *list(start, after) {
-      const place = { bucket, prefix: prefix + start };
-      const from = after === undefined ? place : { ...place, after: prefix + after };
+      const all = { ...place, prefix: prefix + start };
+      const from = after === undefined ? all : { ...all, after: prefix + after };
       for await (const { key } of listS3Objects(client, from, waiting)) {
         yield key.slice(prefix.length);
       }
@@ -55,14 +57,9 @@ export function createS3RunFiles(
 }
 
 /** A permission to list that is bound to prefixes may not make S3 say 404 of what is not there: then it says 403. */
-async function isListed(
-  client: S3Client,
-  bucket: string,
-  key: string,
-  waiting: Waiting,
-): Promise<boolean> {
-  for await (const listed of listS3Objects(client, { bucket, prefix: key }, waiting)) {
-    if (listed.key === key) return true;
+async function isListed(client: S3Client, place: S3ListPlace, waiting: Waiting): Promise<boolean> {
+  for await (const listed of listS3Objects(client, place, waiting)) {
+    if (listed.key === place.prefix) return true;
   }
   return false;
 }

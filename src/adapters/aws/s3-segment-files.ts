@@ -50,8 +50,9 @@ export function createS3SegmentFiles(
   return {
     ...createS3SegmentWriter(client, place, waiting),
     async *list(after): AsyncGenerator<SegmentFile> {
-      const from = after === undefined ? {} : { after: prefix + after };
-      for await (const one of listS3Objects(client, { bucket, prefix, ...from }, waiting)) {
+      const all = { bucket, prefix, expectedBucketOwner };
+      const from = after === undefined ? all : { ...all, after: prefix + after };
+      for await (const one of listS3Objects(client, from, waiting)) {
         const { key, size, modifiedMs } = one;
         yield { key: key.slice(prefix.length), bytes: size, modifiedMs };
       }

@@ -18,3 +18,13 @@ it('takes a refusal for an absence where nothing is listed under the key, and th
   await assert.rejects(files.read('r/there.ndjson'), { name: 'AccessDenied' });
   assert.equal(Buffer.from((await files.read('r/there.ndjson')) ?? []).toString(), 'x');
 });
+
+it('takes nothing for absent in a bucket that is somebody else’s', async (t) => {
+  const { s3 } = await startStack(t);
+  await s3.send(new CreateBucketCommand({ Bucket: 'evidence' }));
+  const place = { bucket: 'evidence', prefix: 'replays/runs/' };
+  const files = createS3RunFiles(s3, { ...place, expectedBucketOwner: '123456789012' });
+  await assert.rejects(files.read('r/none.ndjson'), { name: 'AccessDenied' });
+  const first = files.list('r/')[Symbol.asyncIterator]().next();
+  await assert.rejects(first, { name: 'AccessDenied' });
+});

@@ -75,3 +75,26 @@ it('throws what will not pass: a refusal is no absence', async (t) => {
   await assert.rejects(files.read('0/new/a-1'), S3ReadError);
   await assert.rejects(files.remove(['0/new/a-1']), S3ReadError);
 });
+
+it('says in every call who must own the bucket, and sees nothing of another’s', async (t) => {
+  const { s3, files } = await open(t);
+  const asked: unknown[] = [];
+  s3.middlewareStack.add(
+    (next) => (call) => {
+      asked.push(Object(call.input).ExpectedBucketOwner);
+      return next(call);
+    },
+    { step: 'initialize' },
+  );
+  const ofAccount = (expectedBucketOwner: string) =>
+    createS3SegmentFiles(s3, { ...PLACE, expectedBucketOwner }, NO_WAIT);
+  const own = ofAccount('000000000000');
+  await own.write('0/new/a-1', Buffer.from('x'));
+  await own.read('0/new/a-1');
+  for await (const { key } of own.list()) assert.equal(key, '0/new/a-1');
+  await own.remove(['0/new/a-1']);
+  assert.deepEqual(asked, Array(4).fill('000000000000'));
+  await files.write('0/new/a-1', Buffer.from('x'));
+  const theirs = ofAccount('123456789012').list();
+  await assert.rejects(theirs[Symbol.asyncIterator]().next(), { name: 'AccessDenied' });
+});
