@@ -9,17 +9,16 @@
 // when all of it was handed on: a run that ends anywhere leaves its batch to the next.
 
 import { dueEntry, type Found, foundIn } from './entries.ts';
-import { SegmentError } from './errors.ts';
 import { DUE_PART, type NamedSegment, segmentKey, WANTS_PART, WHOLE_PART } from './file-names.ts';
-import { findEntries, READS_AT_ONCE } from './find-entries.ts';
+import { findEntries } from './find-entries.ts';
 import { HandingOn } from './handing-on.ts';
 import { isLivingStart, type LivingDeps, type LivingWants, livingWants } from './living.ts';
 import { mergeEntries } from './merge-entries.ts';
 import { hashName } from './names.ts';
-import { entriesOf, isAsking, readFooter, unpackEntry } from './segment-reader.ts';
+import { type ReadSegment, readBatch } from './read-batch.ts';
+import { entriesOf, isAsking, unpackEntry } from './segment-reader.ts';
 import { packEntry, type PackedEntry, type SegmentNotes, SegmentWriter } from './segment-writer.ts';
 import { look, type Sight } from './sight.ts';
-import { putAside, readWhole } from './whole-segment.ts';
 
 /** What promoting a batch is given. */
 export interface BatchDeps extends LivingDeps {
@@ -36,14 +35,7 @@ export interface BatchReport {
   readonly after: Sight;
 }
 
-/** A file of an object, read. */
-interface ReadSegment {
-  readonly file: NamedSegment;
-  readonly content: Uint8Array;
-  readonly wants: readonly number[];
-}
-
-/** Promotes it. Throws SegmentGoneError where others are at it, and SegmentError where a file's entries cannot be read. */
+/** Promotes it, or the first of it where all is too much at once. Throws SegmentGoneError where others are at it, and SegmentError where a file's entries cannot be read. */
 export async function promoteBatch(
   files: readonly NamedSegment[],
   before: Sight,
@@ -75,7 +67,7 @@ export async function promoteBatch(
     await write(deps, WANTS_PART, new SegmentWriter(), { answered: sorted(met), inputs });
   }
   await deps.files.remove(read.map(({ file }) => file.key));
-  const done = new Set(files.map(({ key }) => key));
+  const done = new Set(read.map(({ file }) => file.key));
   const left = after.fresh.filter(({ key }) => !done.has(key));
   return { merged: read.length, promoted: handOn.count, after: { ...after, fresh: left } };
 }
@@ -201,31 +193,6 @@ function startsOf({ merged }: Sight, deps: BatchDeps): readonly NamedSegment[] {
   return merged.filter(
     (file) => file.part.startsWith(WHOLE_PART) && isLivingStart(file, deps.nowMs()),
   );
-}
-
-/** Those that can be read; the others are put aside. */
-async function readBatch(
-  batch: readonly NamedSegment[],
-  deps: BatchDeps,
-): Promise<readonly ReadSegment[]> {
-  const read: ReadSegment[] = [];
-  for (let from = 0; from < batch.length; from += READS_AT_ONCE) {
-    const some = batch.slice(from, from + READS_AT_ONCE);
-    const parts = await Promise.all(some.map((file) => readOne(file, deps)));
-    read.push(...parts.flatMap((one) => one ?? []));
-  }
-  return read;
-}
-
-async function readOne(file: NamedSegment, deps: BatchDeps): Promise<ReadSegment | undefined> {
-  try {
-    const content = await readWhole(deps.files, file);
-    return { file, content, wants: readFooter(content).wants };
-  } catch (thrown) {
-    if (!(thrown instanceof SegmentError)) throw thrown;
-    await putAside(deps, file.key, thrown.message);
-    return undefined;
-  }
 }
 
 /** Writes what there is; gives its key. */

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { foundIn, type SegmentEntry } from '../../src/segments/entries.ts';
 import { SegmentError } from '../../src/segments/errors.ts';
 import { childOf, isOfPart } from '../../src/segments/file-names.ts';
+import { frameBytes } from '../../src/segments/frame-bytes.ts';
+import { compress } from '../../src/segments/layout.ts';
 import { mergeEntries } from '../../src/segments/merge-entries.ts';
 import { mayHave } from '../../src/segments/name-filter.ts';
 import { hashName } from '../../src/segments/names.ts';
@@ -86,6 +88,31 @@ describe('A segment', () => {
       const changed = content.map((byte, index) => (index === at ? byte ^ 0x55 : byte));
       assert.throws(() => read(changed), SegmentError, `byte ${at}`);
     }
+  });
+
+  it('says of each block how large it is', () => {
+    check(
+      fc.property(someEntries, (entries) => {
+        const content = build(entries);
+        for (const { from, bytes } of readFooter(content).blocks) {
+          const block = content.subarray(from, from + bytes);
+          const sizes = [...entriesIn(block)].map((entry) => entry.bytes.length);
+          assert.equal(
+            frameBytes(block),
+            sizes.reduce((sum, size) => sum + size, 0),
+          );
+        }
+      }),
+      50,
+    );
+    const sizes = [0, 1, 255, 256, 257, 65_791, 65_792, 2_100_000];
+    for (const size of sizes) assert.equal(frameBytes(compress(Buffer.alloc(size, 'x'))), size);
+    const unstated = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58, 1, 0, 0]);
+    const huge = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 1, 0, 0, 0]);
+    for (const none of [unstated, huge.subarray(0, 9), Buffer.alloc(20), Buffer.alloc(0)]) {
+      assert.equal(frameBytes(none), undefined);
+    }
+    assert.equal(frameBytes(huge), 2 ** 32);
   });
 
   it('refuses an entry that is larger than the store it is for', () => {

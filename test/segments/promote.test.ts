@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { groupName } from '../../src/segments/names.ts';
+import { entriesIn, readFooter } from '../../src/segments/segment-reader.ts';
 import { look } from '../../src/segments/sight.ts';
 import {
   type Asking,
@@ -20,6 +21,7 @@ import {
   anAsking,
   aPartial,
   aStart,
+  nameOf,
   openSegments,
   partialEntry,
   type SegmentWorld,
@@ -170,6 +172,35 @@ describe('Promoting', () => {
     const promote: PromoteDeps['promote'] = async ({ starts }) => void sizes.push(starts.length);
     const { left } = await promoteSegments(world.deps({ promote }));
     assert.deepEqual([sizes, left], [[32, 64, 4], 0]);
+  });
+
+  it('holds blocks of 64 MiB at most: of files with large ones it takes fewer at once', async () => {
+    const world = openSegments();
+    const image = 'x'.repeat(1_900_000);
+    const names = Array.from({ length: 80 }, (_, index) => `${index}`);
+    for (const name of names) {
+      await writeObjectSegment(world.files, {
+        entries: [startEntry(aStart('small')), startEntry(aStart(name, image))],
+        wants: [nameOf(name)],
+      });
+    }
+    const held: number[] = [];
+    const remove = async (keys: readonly string[]) => {
+      let bytes = 0;
+      for (const key of keys.filter((one) => one.startsWith('0/'))) {
+        const content = (await world.files.read(key)) ?? new Uint8Array();
+        const blocks = readFooter(content).blocks.map(({ from, bytes: length }) =>
+          [...entriesIn(content.subarray(from, from + length))].map((entry) => entry.bytes.length),
+        );
+        bytes += Math.max(...blocks.map((sizes) => sizes.reduce((sum, size) => sum + size, 0)));
+      }
+      if (bytes > 0) held.push(bytes);
+      await world.files.remove(keys);
+    };
+    const report = await promoteSegments(world.deps({ files: { ...world.files, remove } }));
+    assert.deepEqual([report.merged, report.left, held.length], [80, 0, 3]);
+    for (const bytes of held) assert.ok(bytes <= 64 * 2 ** 20, `${bytes}`);
+    assert.deepEqual(world.promotedKeys(), names.toSorted());
   });
 
   it('says that all may wait where there are more files than it looks at, and looks at others each time', async () => {
