@@ -2,6 +2,7 @@
 //
 //   put     of a deferred rule: gathered · of another: stored, and its group is wanted
 //   range   of a wanted group: what was gathered of it is stored first · of another: nothing is asked, nothing can be complete
+//   take    what was gathered and who is wanted go into a file, and are held no more: settle brings together what it has
 
 import { changedPartialMatches } from '../../src/deliver/index.ts';
 import type { CorrelationGroup } from '../../src/model/index.ts';
@@ -16,12 +17,19 @@ interface Gathered {
   stored: number;
 }
 
+/** What a file gets. */
+export interface DeferredTaken {
+  readonly puts: readonly PartialPut[];
+  /** Names of groups. */
+  readonly wanted: readonly string[];
+}
+
 /** A class because partial matches gather while an object is read. */
 export class DeferredParts {
   readonly #store: PartialMatchStore;
   readonly #deferral: Deferral;
   #gathered = new Map<string, Gathered>();
-  readonly #wanted = new Set<string>();
+  #wanted = new Set<string>();
   /** Characters of evidence that were gathered since {@link takeAll}. */
   characters = 0;
   /** How many were. */
@@ -45,18 +53,20 @@ export class DeferredParts {
     });
   }
 
-  /** Names of groups that are wanted: all so far. */
+  /** Names of groups that are wanted, since {@link takeAll}. */
   get wanted(): ReadonlySet<string> {
     return this.#wanted;
   }
 
-  /** What was gathered. */
-  takeAll(): readonly PartialPut[] {
-    const all = [...this.#gathered.values()].flatMap(({ puts }) => puts);
+  /** What was gathered, and which groups were wanted: it is forgotten here. */
+  takeAll(): DeferredTaken {
+    const puts = [...this.#gathered.values()].flatMap((one) => one.puts);
+    const wanted = [...this.#wanted];
     this.#gathered = new Map();
+    this.#wanted = new Set();
     this.characters = 0;
     this.count = 0;
-    return all;
+    return { puts, wanted };
   }
 
   async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {

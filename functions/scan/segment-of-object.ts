@@ -29,6 +29,8 @@ export interface SegmentDeps {
 /** Partial matches in memory, and characters of their evidence: with more a file is written before the object's end. */
 const MAX_PARTS = 20_000;
 const MAX_CHARACTERS = 32 * 1_048_576;
+/** Names of groups that are wanted, the same. */
+const MAX_WANTED = 20_000;
 
 /** Characters of a connection's records that a file takes, if its names find room too: others are for the table to refuse. */
 const MAX_BODY = 500_000;
@@ -70,8 +72,9 @@ export class SegmentOfObject {
 
   /** Writes what was gathered, if it is too much for memory. */
   async flush(): Promise<void> {
-    const { count, characters } = this.#parts;
-    if (count >= MAX_PARTS || characters >= MAX_CHARACTERS) await this.write([], []);
+    const { count, characters, wanted } = this.#parts;
+    const isMuch = count >= MAX_PARTS || characters >= MAX_CHARACTERS || wanted.size >= MAX_WANTED;
+    if (isMuch) await this.write([], []);
   }
 
   /**
@@ -79,11 +82,12 @@ export class SegmentOfObject {
    * be kept.
    */
   async write(starts: readonly KeyOffers[], asking: readonly Asking[]): Promise<number> {
+    const { puts, wanted } = this.#parts.takeAll();
     const entries = [
       ...starts.map(startEntry),
       ...asking.flatMap(askingEntries),
-      ...this.#parts.takeAll().map(partialEntry),
+      ...puts.map(partialEntry),
     ];
-    return await writeObjectSegment(this.#deps.files, { entries, wants: this.#parts.wanted });
+    return await writeObjectSegment(this.#deps.files, { entries, wants: wanted });
   }
 }

@@ -5,17 +5,10 @@ import { it } from 'node:test';
 import { DeferredParts } from '../../../functions/scan/deferred-parts.ts';
 import { createMemoryPartialMatches } from '../../../src/adapters/local/index.ts';
 import { changedPartialMatches } from '../../../src/deliver/index.ts';
-import type { Deferral } from '../../../src/pipeline/index.ts';
 import type { PartialPut } from '../../../src/ports/index.ts';
 import { groupName } from '../../../src/segments/index.ts';
+import { DEFERRAL } from './deferral.ts';
 
-const DEFERRAL: Deferral = {
-  isNeeded: true,
-  defers: ({ id }, rule) => id === 'sequence' && rule === 'start',
-  isDeferring: (id) => id === 'sequence',
-  deferredGroups: () => [],
-  groupsWantedBy: () => [],
-};
 const SPAN = [{ fromMs: 0, toMs: 9 }];
 
 function aPut(correlation: string, group: string, rule: string, eventId: string): PartialPut {
@@ -45,7 +38,9 @@ it('asks the store nothing of starts of a group that nobody wants', async () => 
   assert.deepEqual(await parts.store.put([start]), ['kept']);
   assert.deepEqual(await parts.store.range(start.group, SPAN), { parts: [], isWhole: true });
   assert.deepEqual([asked, parts.count, [...parts.wanted]], [[], 1, []]);
-  assert.deepEqual([parts.takeAll(), parts.takeAll(), parts.count], [[start], [], 0]);
+  const nothing = { puts: [], wanted: [] };
+  assert.deepEqual([parts.takeAll(), parts.takeAll()], [{ ...nothing, puts: [start] }, nothing]);
+  assert.equal(parts.count, 0);
 });
 
 it('stores starts of a group that another rule matched in, each once, and hands them on nonetheless', async () => {
@@ -63,8 +58,21 @@ it('stores starts of a group that another rule matched in, each once, and hands 
   await idsNow();
   const puts = asked.filter((one) => one.startsWith('put'));
   assert.deepEqual(puts, ['put c1', 'put s1', 'put s2']);
-  assert.deepEqual([...parts.wanted], [groupName(connection.group)]);
-  assert.deepEqual(parts.takeAll(), starts);
+  assert.deepEqual(parts.takeAll(), { puts: starts, wanted: [groupName(connection.group)] });
+});
+
+it('holds no group as wanted that was taken, for whoever was given it brings its starts together', async () => {
+  const { asked, parts } = open();
+  const connection = aPut('sequence', 'p1', 'connection', 'c1');
+  await parts.store.put([connection]);
+  assert.equal(parts.wanted.size, 1);
+  parts.takeAll();
+  assert.equal(parts.wanted.size, 0);
+  const start = aPut('sequence', 'p1', 'start', 's1');
+  await parts.store.put([start]);
+  assert.deepEqual(await parts.store.range(start.group, SPAN), { parts: [], isWhole: true });
+  assert.deepEqual(asked, ['put c1']);
+  assert.deepEqual(parts.takeAll(), { puts: [start], wanted: [] });
 });
 
 it('leaves other correlations to the store', async () => {
