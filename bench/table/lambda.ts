@@ -2,11 +2,12 @@
 
 import { measureCold } from '../cold.ts';
 import { CORPUS_SOURCES, type CorpusSource } from '../edr-corpus.ts';
-import { spreadOf } from '../spread.ts';
+import { type Spread, spreadOf } from '../spread.ts';
 import { outputOf } from './child-json.ts';
-import { writeCorpus } from './corpora.ts';
-import { alone, byTurns } from './measure.ts';
+import { type Corpus, writeCorpus } from './corpora.ts';
+import { alone, byTurns, type Contender } from './measure.ts';
 import { cpu, speedOf } from './ratio.ts';
+import { checkRecords } from './smb.ts';
 import { type Extent, goalValues, type Row, type Section, single } from './row.ts';
 
 const CORPUS_BYTES = 64e6;
@@ -61,29 +62,20 @@ async function coldSection({ runs }: Extent): Promise<Section> {
 async function priceSection(folder: string, extent: Extent): Promise<Section> {
   const runs = Math.min(extent.runs, MAX_PRICE_RUNS);
   const corpora = CORPUS_SOURCES.map((source) => writeCorpus(folder, source, CORPUS_BYTES));
-  const contenders = corpora.map(({ source, warmGzip: warm, gzip }) =>
-    alone(source, { kind: 'scan', warm, files: [gzip], pack: 'whole' }),
+  const contenders = corpora.flatMap((corpus) =>
+    (['worth', 'all'] as const).map((lines) => functionScan(corpus, lines)),
   );
   const results = await byTurns(contenders, runs);
   const rows: Row[] = [];
   const notes: string[] = [];
   let compute = Number.NaN;
-  for (const [index, { source, bytes }] of corpora.entries()) {
-    const speed = speedOf(results[index] ?? [], bytes, cpu);
+  for (const [index, { source, bytes, records }] of corpora.entries()) {
+    const [worth = [], all = []] = results.slice(2 * index, 2 * index + 2);
+    checkRecords(contenders.slice(0, 2), [worth, all], records);
+    const speed = speedOf(worth, bytes, cpu);
     const price = await priceOf(source, speed.median);
-    const share = price.compute * speed.median;
     if (source === 'elastic-defend') compute = price.compute;
-    rows.push({
-      name: `${source}: compute`,
-      value: {
-        median: price.compute,
-        min: share / speed.max,
-        max: share / speed.min,
-      },
-      unit: 'USD/TB',
-      runs,
-      ratios: [],
-    });
+    rows.push(...rowsOf(source, { speed, all: speedOf(all, bytes, cpu), price, runs }));
     const rest = (['requests', 'state', 'stored'] as const).map(
       (what) => `${what} ${price[what].toFixed(CENT_DIGITS)}`,
     );
@@ -96,6 +88,30 @@ async function priceSection(folder: string, extent: Extent): Promise<Section> {
     notes,
     values: goalValues({ compute }),
   };
+}
+
+/** The function's own scan: it parses every start that others may ask for, and files it, which the command line does not. */
+function functionScan({ source, warmGzip: warm, gzip }: Corpus, lines: 'worth' | 'all'): Contender {
+  return alone(source, { kind: 'scan-function', warm, files: [gzip], lines });
+}
+
+/** scripts/cost/measured.yml has the first two, and names these rows. */
+function rowsOf(source: CorpusSource, { speed, all, price, runs }: Priced): readonly Row[] {
+  const share = price.compute * speed.median;
+  const compute = { median: price.compute, min: share / speed.max, max: share / speed.min };
+  return [
+    { name: `${source}: scan function`, value: speed, unit: 'MB/s', runs, ratios: [] },
+    { name: `${source}: every line parsed`, value: all, unit: 'MB/s', runs, ratios: [] },
+    { name: `${source}: compute`, value: compute, unit: 'USD/TB', runs, ratios: [] },
+  ];
+}
+
+/** A source's rates, and its price at the first of them. */
+interface Priced {
+  readonly speed: Spread;
+  readonly all: Spread;
+  readonly price: Price;
+  readonly runs: number;
 }
 
 async function priceOf(source: CorpusSource, mbPerSecond: number): Promise<Price> {

@@ -35,6 +35,14 @@ export type Subject =
       readonly files: readonly string[];
       readonly pack: PackSpec;
     }
+  | {
+      /** As the scan function does it, over stores in memory. */
+      readonly kind: 'scan-function';
+      readonly warm: string;
+      readonly files: readonly string[];
+      /** `worth`: lines that no rule can match are passed over. */
+      readonly lines: 'worth' | 'all';
+    }
   | { readonly kind: 'scan-stream'; readonly warm: string; readonly stream: StreamSpec };
 
 /** What a child found. */

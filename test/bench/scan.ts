@@ -14,6 +14,7 @@ import type { CompiledCorrelation, CompiledRule } from '../../src/model/index.ts
 import { sumCounts } from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
 import { compileRuleset } from '../../src/sigma/index.ts';
+import { scanAsFunction } from './function-scan.ts';
 
 const SIGMAHQ = new URL('../../../shared/conformance/sigmahq_rules.jsonl.gz', import.meta.url);
 
@@ -26,6 +27,13 @@ interface Pack {
 const { signal } = new AbortController();
 
 async function workOf(subject: Subject): Promise<Work> {
+  if (subject.kind === 'scan-function') {
+    const { warm, files, lines } = subject;
+    return {
+      warm: () => scanAsFunction([warm], lines, signal),
+      run: () => scanAsFunction(files, lines, signal),
+    };
+  }
   if (subject.kind !== 'scan' && subject.kind !== 'scan-stream') {
     throw new TypeError(`${subject.kind} is no scan`);
   }
