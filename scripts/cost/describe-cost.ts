@@ -4,6 +4,7 @@ import { type CostData, type CostSource, figureOf, priceOf } from './figures.ts'
 import {
   bytesPerSecond,
   computeUsd,
+  parsedBytesPerSecond,
   findingsUsd,
   monthlyTerms,
   objectsOf,
@@ -13,6 +14,8 @@ import {
   storedUsd,
   sum,
 } from './terms.ts';
+
+const MEGA = 1e6;
 
 /** Sizes of objects as stored. */
 const SIZES = [16e3, 64e3, 256e3, 1e6, 4e6, 16e6];
@@ -46,6 +49,7 @@ ${table(
     'source',
     'MB/s',
     'compute',
+    'compute, every line parsed',
     'objects',
     'state',
     'stored',
@@ -56,19 +60,24 @@ ${table(
   rows,
 )}
 
+${perLines(data)}
+
 What decides is the size of objects, which files of starts cost as much as all else that is done for an object. What is left of CrowdStrike's is partial matches of connections to port 445 whose program no log names, which may be
 a fan-out. [state.md](design/state.md#access-and-price) says how it is counted.`;
 }
 
 function sourceRow(data: CostData, id: string, source: CostSource): readonly string[] {
-  const compute = computeUsd(data, source);
+  const rate = bytesPerSecond(data, source, USUAL_BYTES);
+  const compute = computeUsd(data, rate);
   const objects = objectsUsd(data, USUAL_BYTES);
   const { segments, table: items } = stateUsd(data, source, USUAL_BYTES);
   const stored = storedUsd(data, source);
+  const every = source.scan && usd(computeUsd(data, parsedBytesPerSecond(data, source)));
   return [
     `\`${id}\``,
-    String(Math.round(bytesPerSecond(data, source) / 1e6)),
+    String(Math.round(rate / MEGA)),
     usd(compute),
+    every ?? 'the same',
     usd(objects),
     usd(segments),
     usd(stored.segments),
@@ -76,6 +85,29 @@ function sourceRow(data: CostData, id: string, source: CostSource): readonly str
     usd(compute + objects + items + stored.table),
     source.likeness === undefined ? 'its own' : `${source.state}: ${source.likeness}`,
   ];
+}
+
+/** What compute is, and is not, where the prefilter stands and where it stands aside. */
+function perLines(data: CostData): string {
+  const measured = Object.entries(data.sources).flatMap(([id, { scan }]) =>
+    scan === undefined ? [] : [{ id, scan }],
+  );
+  const names = measured.map(({ id }) => `\`${id}\``).join(', ');
+  const smallest = `${Math.round(figureOf(data, 'chunkBytes') / 1_024)} KB`;
+  const ratios = measured.map(({ id, scan }) => {
+    const { recordBytes = 0, recordsPerSecond = 0 } = data.sources[id] ?? {};
+    const alone = parsedBytesPerSecond(data, { recordBytes, recordsPerSecond, state: '' });
+    return (alone / MEGA / scan.everyLineMbPerSecond).toFixed(1);
+  });
+  return `**Compute** of ${names} is that of the scan function as a whole, starts and what they match gathered and filed, over logs of 28 % connections and 11 % starts (\`npm run -s bench -- lambda\`, rows *scan function* and *every
+line parsed*). There it passes over lines that no rule can match ([0139](adr/0139-lines-that-no-rule-can-match.md)), but parses every start that another object may ask for: with fewer starts it is less. It stands aside, and *every line parsed* is
+what to reckon with, in objects of less than ${smallest} raw, in objects of several sources, in JSON that is not by lines, and where a rule of yours needs no kind of event and no port. Of the other sources every line is
+parsed; theirs is parsing, reading and judging alone (\`npm run -s bench -- sources\`). What is kept is not in it, and of the three that were measured as a whole that takes ${list(ratios)} times as long: **a lower bound**,
+near where nothing is kept for the join.`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function perObject(data: CostData): string {
@@ -187,7 +219,7 @@ function figureList({ figures }: CostData): string {
   ]);
   return `## Figures
 
-*machine*: two shared x64 cores (AMD EPYC), Node 24, processor time; *emulator*: counted, the same anywhere; *template*: read from what synth writes; *assumed*: not measured. Records by source: \`npm run -s bench -- sources\`; state: \`npm run -s bench -- state\`.
+*machine*: two shared x64 cores (AMD EPYC), Node 24, processor time; *emulator*: counted, the same anywhere; *template*: read from what synth writes; *assumed*: not measured. Records by source: \`npm run -s bench -- sources\`; state: \`npm run -s bench -- state\`; rates of the scan function: \`npm run -s bench -- lambda\`.
 
 ${table(['figure', 'value', 'from', 'how'], rows)}`;
 }

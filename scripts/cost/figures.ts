@@ -34,11 +34,19 @@ export interface StateUnits {
   readonly filedGb: number;
 }
 
+/** Raw MB a second of one processor, decompression and what is kept for other objects included. */
+export interface ScanRates {
+  readonly mbPerSecond: number;
+  readonly everyLineMbPerSecond: number;
+}
+
 /** A source of logs. */
 export interface CostSource {
   readonly recordBytes: number;
-  /** Of one processor. */
+  /** Of one processor: parsed, read and judged; what is kept of them is not in it. */
   readonly recordsPerSecond: number;
+  /** Of the scan function, measured as a whole. Absent: the prefilter stands aside, and every line is parsed. */
+  readonly scan?: ScanRates;
   readonly state: string;
   /** Why another source's units stand for it; absent: they are its own. */
   readonly likeness?: string;

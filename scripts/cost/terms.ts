@@ -4,6 +4,7 @@ import { type CostData, type CostSource, figureOf, priceOf, unitsOf } from './fi
 
 const TERA = 1e12;
 const GIGA = 1e9;
+const MEGA = 1e6;
 const KILO = 1024;
 
 /** What one processor of the scan function costs a second. */
@@ -11,16 +12,29 @@ function scanSecond(data: CostData): number {
   return (figureOf(data, 'scanMemoryMb') / KILO) * priceOf(data, 'lambdaGbSecond');
 }
 
-/** Raw bytes that one processor decodes, reads and judges in a second. */
-export function bytesPerSecond(data: CostData, source: CostSource): number {
-  const { recordBytes, recordsPerSecond } = source;
-  const decode = figureOf(data, 'decodeMbPerSecond') * 1e6;
+/** Raw bytes of which one processor decodes, reads and judges every line in a second; of a source that was measured so, keeps too. */
+export function parsedBytesPerSecond(data: CostData, source: CostSource): number {
+  const { recordBytes, recordsPerSecond, scan } = source;
+  if (scan !== undefined) return scan.everyLineMbPerSecond * MEGA;
+  const decode = figureOf(data, 'decodeMbPerSecond') * MEGA;
   return 1 / (1 / (recordBytes * recordsPerSecond) + 1 / decode);
 }
 
-/** Decoding, reading and judging a raw TB. */
-export function computeUsd(data: CostData, source: CostSource): number {
-  return (TERA / bytesPerSecond(data, source)) * scanSecond(data);
+/**
+ * Raw bytes that one processor scans in a second. The prefilter begins behind an object's first chunk.
+ * @param bytes size of each object as stored
+ */
+export function bytesPerSecond(data: CostData, source: CostSource, bytes: number): number {
+  const parsed = parsedBytesPerSecond(data, source);
+  if (source.scan === undefined) return parsed;
+  const raw = bytes * figureOf(data, 'compression');
+  const first = Math.min(1, figureOf(data, 'chunkBytes') / raw);
+  return 1 / (first / parsed + (1 - first) / (source.scan.mbPerSecond * MEGA));
+}
+
+/** Scanning a raw TB at that rate. */
+export function computeUsd(data: CostData, rate: number): number {
+  return (TERA / rate) * scanSecond(data);
 }
 
 /** One object, whatever is in it, by what is paid for. */

@@ -3,17 +3,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { correlations, rules as shipped } from '../../dist/rules/ruleset.mjs';
 import { describeCost } from '../../scripts/cost/describe-cost.ts';
 import { type CostData, figureOf, priceOf, readCostData } from '../../scripts/cost/figures.ts';
 import {
+  bytesPerSecond,
   computeUsd,
   monthlyTerms,
   objectsUsd,
+  parsedBytesPerSecond,
   stateUsd,
   storedUsd,
 } from '../../scripts/cost/terms.ts';
 import { SETTLE_TIMEOUT } from '../../infra/constructs/settle-function.ts';
 import { SCAN_MEMORY_MB } from '../../infra/constructs/scan-function.ts';
+import { OUTPUT_CHUNK_BYTES } from '../../src/decode/caps.ts';
+import { createRouting, createScreens } from '../../src/pipeline/index.ts';
 import { listSources } from '../../src/source/index.ts';
 import { alarmsOf, metricsOf } from '../infra/support/alarms.ts';
 import { DESTINATIONS } from '../infra/support/destinations.ts';
@@ -58,6 +63,7 @@ describe('the figures', () => {
     assert.equal((all ?? 0) - (none ?? 0), once + DESTINATIONS.length * each);
     assert.equal(metricsIn({ replay: 'on' }) - (none ?? 0), figureOf(data, 'replayAlarmMetrics'));
     assert.equal(figureOf(data, 'scanMemoryMb'), SCAN_MEMORY_MB);
+    assert.equal(figureOf(data, 'chunkBytes'), OUTPUT_CHUNK_BYTES);
     assert.equal(SETTLE_TIMEOUT.toSeconds(), 60, 'settle has a run each minute');
   });
 });
@@ -80,7 +86,29 @@ describe('the terms', () => {
 
   it('of compute are a TB at the speed of one vCPU', () => {
     // 1 MB/s and 1,050 MB/s one after the other: a million seconds and 952.
-    isNear(computeUsd(made, source), 1_000_952 * (1_769 / 1_024) * 0.0000133334);
+    const rate = bytesPerSecond(made, source, 1e6);
+    isNear(computeUsd(made, rate), 1_000_952 * (1_769 / 1_024) * 0.0000133334);
+  });
+
+  it('of compute have each object’s first chunk parsed, and the rest at the rate of the prefilter', () => {
+    const scan = { mbPerSecond: 100, everyLineMbPerSecond: 10 };
+    const rateOf = (bytes: number) => bytesPerSecond(made, { ...source, scan }, bytes) / 1e6;
+    const chunk = 262_144;
+    isNear(rateOf(chunk / 10), 10);
+    isNear(rateOf(1_000), 10);
+    // A tenth at 10 MB/s, nine tenths at 100.
+    isNear(rateOf(chunk), 1 / (0.1 / 10 + 0.9 / 100));
+    isNear(rateOf(1e12), 100);
+    isNear(parsedBytesPerSecond(made, { ...source, scan }), 10e6);
+  });
+
+  it('of compute are measured of the sources in which lines can be passed over, and of no other', () => {
+    const rules = createRouting(shipped, new Set(), correlations);
+    const screens = createScreens(rules, { keepsOffers: true });
+    for (const [id, { scan }] of Object.entries(data.sources)) {
+      assert.equal(scan !== undefined, screens(id) !== undefined, id);
+      if (scan !== undefined) assert.ok(scan.mbPerSecond > scan.everyLineMbPerSecond, id);
+    }
   });
 
   it('of the state in the table are writes and reads, scaled where another source stands for it', () => {
