@@ -29,6 +29,15 @@ export interface BucketEncryption {
   readonly isBucketKeyOn: boolean;
 }
 
+/** A rule of the bucket's lifecycle that removes all objects under a prefix. */
+export interface BucketExpiry {
+  /** Empty: every key. */
+  readonly prefix: string;
+  /** From when an object was put. */
+  readonly days: number;
+  readonly isEnabled: boolean;
+}
+
 /** An object as a listing names it. */
 export interface ListedObject {
   readonly key: string;
@@ -68,6 +77,8 @@ export interface BucketInspector {
   encryption(): Promise<Fact<BucketEncryption>>;
   /** s3:GetBucketVersioning. */
   versioning(): Promise<Fact<'Enabled' | 'Suspended' | 'Off'>>;
+  /** s3:GetLifecycleConfiguration. Rules for objects of some size or tag alone, and those of old versions, are left out. */
+  lifecycle(): Promise<Fact<readonly BucketExpiry[]>>;
   /** s3:ListBucket */
   list(request: ListRequest): Promise<Fact<ListedPage>>;
 }

@@ -3,10 +3,12 @@
 import {
   type FilterRule,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
+  type LifecycleRule,
   ListObjectsV2Command,
   type NotificationConfigurationFilter,
   S3Client,
@@ -14,6 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type {
   BucketEncryption,
+  BucketExpiry,
   BucketInspector,
   BucketNotification,
   BucketNotifications,
@@ -67,6 +70,14 @@ export function createBucketInspector(client: S3Client, bucket: string): BucketI
         const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket }));
         return Status ?? 'Off';
       }),
+    lifecycle: () =>
+      factOf<readonly BucketExpiry[]>(
+        async () => {
+          const answer = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+          return (answer.Rules ?? []).flatMap(toExpiry);
+        },
+        { codes: ['NoSuchLifecycleConfiguration'], value: [] },
+      ),
     list: (request) => factOf(() => listPage(client, bucket, request)),
   };
 }
@@ -120,6 +131,18 @@ async function encryptionOf(client: S3Client, bucket: string): Promise<BucketEnc
     isBucketKeyOn: rule?.BucketKeyEnabled === true,
     ...(KMSMasterKeyID === undefined ? {} : { keyId: KMSMasterKeyID }),
   };
+}
+
+function toExpiry({
+  Status,
+  Filter = {},
+  Prefix,
+  Expiration,
+}: LifecycleRule): readonly BucketExpiry[] {
+  const { Prefix: prefix = Prefix ?? '', ...others } = Filter;
+  const days = Expiration?.Days;
+  const isOfAll = Object.values(others).every((one) => one === undefined);
+  return days === undefined || !isOfAll ? [] : [{ prefix, days, isEnabled: Status === 'Enabled' }];
 }
 
 async function listPage(

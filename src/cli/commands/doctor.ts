@@ -88,8 +88,11 @@ async function connect(
     followRegionRedirects: true,
   };
   const reader = aws.createS3ReadClient(config);
+  const inspecting = aws.createS3InspectClient(config);
+  const bucketNamed = (name: string) => aws.createBucketInspector(inspecting, name);
   return {
-    s3: aws.createBucketInspector(aws.createS3InspectClient(config), bucket),
+    s3: bucketNamed(bucket),
+    bucketNamed,
     keys: aws.createKeyInspector({
       ...(region === undefined ? {} : { region }),
       ...(endpoint === undefined ? {} : { endpoint }),

@@ -20,6 +20,7 @@ import { checkQueues } from './queue-checks.ts';
 import { findRecent } from './recent-objects.ts';
 import { checkSample } from './sample-checks.ts';
 import { takeSample } from './sample.ts';
+import { checkSegments } from './segment-checks.ts';
 import { checkTelling } from './telling-checks.ts';
 
 /** What is looked at. */
@@ -34,6 +35,8 @@ export interface DoctorRequest {
 /** By what it is looked at. */
 export interface DoctorDeps {
   readonly s3: BucketInspector;
+  /** The same of another bucket of the deployment. */
+  bucketNamed(name: string): BucketInspector;
   readonly keys: KeyInspector;
   openObject(object: ListedObject): ScanObject;
   readonly deployment: DeploymentInspector;
@@ -141,7 +144,7 @@ async function checkDeployment(
   deployment: Deployment,
   { bucket }: DoctorRequest,
   topics: readonly string[],
-  { deployment: inspector, rulesHash }: DoctorDeps,
+  { deployment: inspector, bucketNamed, rulesHash, nowMs }: DoctorDeps,
 ): Promise<readonly Check[]> {
   const functions = checkFunctions(deployment, rulesHash);
   if (deployment.scan === undefined) return functions;
@@ -150,6 +153,7 @@ async function checkDeployment(
     checkSources(deployment, bucket),
     ...(await checkMappings(deployment, inspector)),
     ...(await checkQueues(deployment, bucket, topics, inspector)),
+    ...(await checkSegments(deployment, bucketNamed, nowMs)),
     ...(await checkTelling(deployment, inspector)),
   ];
 }

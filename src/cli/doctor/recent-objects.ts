@@ -51,7 +51,7 @@ export async function findRecent(
 }
 
 /** Up to so many pages; `isCut` where there are more. */
-async function listAll(
+export async function listAll(
   s3: BucketInspector,
   prefix: string,
   pages: number,

@@ -60,6 +60,41 @@ test('that a bucket has no setting is an answer, a refusal is none', async (t) =
   assert.deepEqual(await s3.versioning(), { kind: 'known', value: 'Off' });
 });
 
+test('rules that remove objects are told with their prefix, and those of some objects alone are none', async (t) => {
+  const rule = (inner: string, status = 'Enabled') =>
+    `<Rule><ID>a</ID><Status>${status}</Status>${inner}</Rule>`;
+  const days = '<Expiration><Days>2</Days></Expiration>';
+  const tagged = '<Prefix>t/</Prefix><Tag><Key>k</Key><Value>v</Value></Tag>';
+  const rules = [
+    rule(`<Filter><Prefix>starts/0/</Prefix></Filter>${days}`),
+    rule(`<Prefix>old/</Prefix>${days}`, 'Disabled'),
+    rule(`<Filter/>${days}`),
+    rule(`<Filter><And>${tagged}</And></Filter>${days}`),
+    rule(`<Filter><Tag><Key>k</Key><Value>v</Value></Tag></Filter>${days}`),
+    rule(
+      `<Filter><And><Prefix>s/</Prefix><ObjectSizeGreaterThan>9</ObjectSizeGreaterThan></And></Filter>${days}`,
+    ),
+    rule(
+      '<Filter/><NoncurrentVersionExpiration><NoncurrentDays>3</NoncurrentDays></NoncurrentVersionExpiration>',
+    ),
+  ];
+  const none = '<Error><Code>NoSuchLifecycleConfiguration</Code><Message>no</Message></Error>';
+  const s3 = await inspector(
+    t,
+    xml(`<LifecycleConfiguration>${rules.join('')}</LifecycleConfiguration>`),
+    xml(none, 404),
+  );
+  assert.deepEqual(await s3.lifecycle(), {
+    kind: 'known',
+    value: [
+      { prefix: 'starts/0/', days: 2, isEnabled: true },
+      { prefix: 'old/', days: 2, isEnabled: false },
+      { prefix: '', days: 2, isEnabled: true },
+    ],
+  });
+  assert.deepEqual(await s3.lifecycle(), { kind: 'known', value: [] });
+});
+
 test('a key and its bucket key are told', async (t) => {
   const rule = `<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>
     <KMSMasterKeyID>k</KMSMasterKeyID></ApplyServerSideEncryptionByDefault>

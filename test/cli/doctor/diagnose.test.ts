@@ -51,7 +51,7 @@ describe('a diagnosis', () => {
     const refused = async () => REFUSED;
     const s3: BucketInspector = {
       ...{ region: refused, notifications: refused, ownership: refused },
-      ...{ encryption: refused, versioning: refused, list: refused },
+      ...{ encryption: refused, versioning: refused, lifecycle: refused, list: refused },
     };
     const deployment: DeploymentInspector = {
       ...aDeployment(),

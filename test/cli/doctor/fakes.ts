@@ -1,6 +1,7 @@
 // Fakes of the ports that the doctor asks by: a bucket and a deployment that are well, unless a test says otherwise.
 
 import type {
+  BucketExpiry,
   BucketInspector,
   DeployedFunction,
   DeployedQueue,
@@ -69,9 +70,20 @@ export function aBucket(given: Partial<BucketInspector> = {}): BucketInspector {
     ownership: async () => known('BucketOwnerEnforced'),
     encryption: async () => known({ algorithm: 'AES256', isBucketKeyOn: false }),
     versioning: async () => known('Enabled'),
+    lifecycle: async () => known([]),
     list: listing([anObject('a.json')]).list,
     ...given,
   };
+}
+
+/** As the stack makes them. */
+export const EXPIRIES: readonly BucketExpiry[] = [0, 1, 2, 3, 4, 5].map((level) => {
+  return { prefix: `starts/${level}/`, days: 2, isEnabled: true };
+});
+
+export function aSegmentBucket(given: Partial<BucketInspector> = {}): BucketInspector {
+  const lifecycle = async () => known(EXPIRIES);
+  return aBucket({ lifecycle, list: listing([]).list, ...given });
 }
 
 export const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
@@ -92,15 +104,17 @@ function aFunction(
 }
 
 const HASH = { SIGMA_LAMBDA_RULES_HASH: 'a'.repeat(64) };
+const SEGMENTS = { SIGMA_LAMBDA_SEGMENT_BUCKET: 'segments' };
 const SQS = 'https://sqs.eu-west-1.amazonaws.com/123456789012';
 
 export const SCAN = aFunction('scan', {
   ...HASH,
   SIGMA_LAMBDA_QUEUE_URL: `${SQS}/source`,
   SIGMA_LAMBDA_STATE_TABLE: 'state',
+  ...SEGMENTS,
   SIGMA_LAMBDA_SOURCES: '[{"bucket":"logs","prefixes":[]}]',
 });
-export const SETTLE = aFunction('settle', HASH);
+export const SETTLE = aFunction('settle', { ...HASH, ...SEGMENTS });
 export const NOTIFY = aFunction('notify', {
   SIGMA_LAMBDA_QUEUE_URL: `${SQS}/mail`,
   SIGMA_LAMBDA_DESTINATION:
@@ -176,6 +190,7 @@ export function someDeps(given: Partial<DoctorDeps> = {}): DoctorDeps {
   return {
     keys: aKey([]),
     s3: aBucket(),
+    bucketNamed: () => aSegmentBucket(),
     openObject: ({ key }) => objectOf(key, ndjson([connection(1), connection(2)])),
     deployment: aDeployment(),
     rules: RULES,
