@@ -23,8 +23,11 @@ interface FindingKey {
   readonly entityKey: string;
 }
 
-/** Behind a rank: puts evidence that was judged early behind the same that was not. */
+/** Behind a rank: puts evidence that was judged early behind the same that was not, whatever was told of it. */
 const EARLY = ' early';
+
+/** More fields than a join fills. */
+const MOST_JOINED = 999;
 
 /** A finding to which matches are still added. */
 export class OpenFinding {
@@ -96,7 +99,7 @@ export class OpenFinding {
 
   /** What an object of that name has of the finding. Of one event's evidence the one that lacks nothing goes first. */
   toPart(object: string): FindingPart {
-    const rank = rankText(this.#rank) + (this.#evidence.awaited === undefined ? '' : EARLY);
+    const rank = rankText(this.#rank) + lackText(this.#evidence);
     return { finding: fitFinding(this.toFinding()), rank, object, matches: this.#notes.all() };
   }
 
@@ -113,6 +116,12 @@ export class OpenFinding {
       this.#destinations.add({ ip, port, timeMs, host: destinationName(network) });
     }
   }
+}
+
+/** The less other events told of it, the greater: an object that was cut short may lack the start of a process. */
+function lackText({ joined = [], awaited }: ShownEvidence): string {
+  if (awaited !== undefined) return EARLY;
+  return ` ${String(MOST_JOINED - joined.length).padStart(3, '0')}`;
 }
 
 /** What the evidence was judged by, and without. */
