@@ -2,13 +2,14 @@
 
 import { measureCold } from '../cold.ts';
 import { CORPUS_SOURCES, type CorpusSource } from '../edr-corpus.ts';
-import { type Spread, spreadOf } from '../spread.ts';
+import { spreadOf } from '../spread.ts';
 import { outputOf } from './child-json.ts';
 import { type Corpus, writeCorpus } from './corpora.ts';
 import { alone, byTurns, type Contender } from './measure.ts';
-import { cpu, speedOf } from './ratio.ts';
-import { checkRecords } from './smb.ts';
+import { cpu, speedOf, timesAsFast } from './ratio.ts';
 import { type Extent, goalValues, type Row, type Section, single } from './row.ts';
+import { checkRecords } from './smb.ts';
+import type { Measured } from './subject.ts';
 
 const CORPUS_BYTES = 64e6;
 /** The same scans are measured more often beside their peers. */
@@ -62,20 +63,19 @@ async function coldSection({ runs }: Extent): Promise<Section> {
 async function priceSection(folder: string, extent: Extent): Promise<Section> {
   const runs = Math.min(extent.runs, MAX_PRICE_RUNS);
   const corpora = CORPUS_SOURCES.map((source) => writeCorpus(folder, source, CORPUS_BYTES));
-  const contenders = corpora.flatMap((corpus) =>
-    (['worth', 'all'] as const).map((lines) => functionScan(corpus, lines)),
-  );
+  const contenders = corpora.flatMap(contendersFor);
   const results = await byTurns(contenders, runs);
   const rows: Row[] = [];
   const notes: string[] = [];
   let compute = Number.NaN;
-  for (const [index, { source, bytes, records }] of corpora.entries()) {
-    const [worth = [], all = []] = results.slice(2 * index, 2 * index + 2);
-    checkRecords(contenders.slice(0, 2), [worth, all], records);
-    const speed = speedOf(worth, bytes, cpu);
-    const price = await priceOf(source, speed.median);
+  for (const [index, corpus] of corpora.entries()) {
+    const { source } = corpus;
+    const from = CONTENDERS * index;
+    const [alone = [], worth = [], all = []] = results.slice(from, from + CONTENDERS);
+    checkRecords(contenders.slice(from + 1), [worth, all], corpus.records);
+    const price = await priceOf(source, speedOf(worth, corpus.bytes, cpu).median);
     if (source === 'elastic-defend') compute = price.compute;
-    rows.push(...rowsOf(source, { speed, all: speedOf(all, bytes, cpu), price, runs }));
+    rows.push(...rowsOf(corpus, { alone, worth, all, price, runs }));
     const rest = (['requests', 'state', 'stored'] as const).map(
       (what) => `${what} ${price[what].toFixed(CENT_DIGITS)}`,
     );
@@ -90,26 +90,46 @@ async function priceSection(folder: string, extent: Extent): Promise<Section> {
   };
 }
 
+/** Of each source. */
+const CONTENDERS = 3;
+
 /** The function's own scan: it parses every start that others may ask for, and files it, which the command line does not. */
-function functionScan({ source, warmGzip: warm, gzip }: Corpus, lines: 'worth' | 'all'): Contender {
-  return alone(source, { kind: 'scan-function', warm, files: [gzip], lines });
+function contendersFor({ source, warmGzip: warm, gzip }: Corpus): readonly Contender[] {
+  const files = [gzip];
+  return [
+    alone(`${source}: gunzip`, { kind: 'gunzip', warm, files }),
+    alone(`${source}: scan function`, { kind: 'scan-function', warm, files, lines: 'worth' }),
+    alone(`${source}: every line parsed`, { kind: 'scan-function', warm, files, lines: 'all' }),
+  ];
 }
 
 /** scripts/cost/measured.yml has the first two, and names these rows. */
-function rowsOf(source: CorpusSource, { speed, all, price, runs }: Priced): readonly Row[] {
+function rowsOf(
+  { source, bytes }: Pick<Corpus, 'source' | 'bytes'>,
+  { alone: gunzip, worth, all, price, runs }: Priced,
+): readonly Row[] {
+  const rate = (name: string, own: readonly Measured[]): Row => ({
+    name: `${source}: ${name}`,
+    value: speedOf(own, bytes, cpu),
+    unit: 'MB/s',
+    runs,
+    ratios: [timesAsFast('gunzip', [own, gunzip], cpu)],
+  });
+  const speed = speedOf(worth, bytes, cpu);
   const share = price.compute * speed.median;
   const compute = { median: price.compute, min: share / speed.max, max: share / speed.min };
   return [
-    { name: `${source}: scan function`, value: speed, unit: 'MB/s', runs, ratios: [] },
-    { name: `${source}: every line parsed`, value: all, unit: 'MB/s', runs, ratios: [] },
+    rate('scan function', worth),
+    rate('every line parsed', all),
     { name: `${source}: compute`, value: compute, unit: 'USD/TB', runs, ratios: [] },
   ];
 }
 
-/** A source's rates, and its price at the first of them. */
+/** A source's runs, and its price at the rate of the scan function. */
 interface Priced {
-  readonly speed: Spread;
-  readonly all: Spread;
+  readonly alone: readonly Measured[];
+  readonly worth: readonly Measured[];
+  readonly all: readonly Measured[];
   readonly price: Price;
   readonly runs: number;
 }
