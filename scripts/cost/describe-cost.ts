@@ -97,17 +97,14 @@ function perLines(data: CostData): string {
   const ratios = measured.map(({ id, scan }) => {
     const { recordBytes = 0, recordsPerSecond = 0 } = data.sources[id] ?? {};
     const alone = parsedBytesPerSecond(data, { recordBytes, recordsPerSecond, state: '' });
-    return (alone / MEGA / scan.everyLineMbPerSecond).toFixed(1);
+    return alone / MEGA / scan.everyLineMbPerSecond;
   });
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((one) => one.toFixed(1));
   return `**Compute** of ${names} is that of the scan function as a whole, starts and what they match gathered and filed, over logs of 28 % connections and 11 % starts (\`npm run -s bench -- lambda\`, rows *scan function* and *every
 line parsed*). There it passes over lines that no rule can match ([0139](adr/0139-lines-that-no-rule-can-match.md)), but parses every start that another object may ask for: with fewer starts it is less. It stands aside, and *every line parsed* is
 what to reckon with, in objects of less than ${smallest} raw, in objects of several sources, in JSON that is not by lines, and where a rule of yours needs no kind of event and no port. Of the other sources every line is
-parsed; theirs is parsing, reading and judging alone (\`npm run -s bench -- sources\`). What is kept is not in it, and of the three that were measured as a whole that takes ${list(ratios)} times as long: **a lower bound**,
-near where nothing is kept for the join.`;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+parsed; theirs is parsing, reading and judging alone (\`npm run -s bench -- sources\`). What is kept is not in it: of those measured as a whole,
+every line takes ${least} to ${most} times what such a figure says, so **reckon with twice as much where every start is kept**.`;
 }
 
 function perObject(data: CostData): string {
