@@ -93,7 +93,7 @@ function perLines(data: CostData): string {
     scan === undefined ? [] : [{ id, scan }],
   );
   const names = measured.map(({ id }) => `\`${id}\``).join(', ');
-  const smallest = `${Math.round(figureOf(data, 'chunkBytes') / 1_024)} KB`;
+  const smallest = `${Math.round(figureOf(data, 'firstChunkBytes') / 1_024)} KB`;
   const ratios = measured.map(({ id, scan }) => {
     const { recordBytes = 0, recordsPerSecond = 0 } = data.sources[id] ?? {};
     const alone = parsedBytesPerSecond(data, { recordBytes, recordsPerSecond, state: '' });

@@ -28,7 +28,7 @@ export function bytesPerSecond(data: CostData, source: CostSource, bytes: number
   const parsed = parsedBytesPerSecond(data, source);
   if (source.scan === undefined) return parsed;
   const raw = bytes * figureOf(data, 'compression');
-  const first = Math.min(1, figureOf(data, 'chunkBytes') / raw);
+  const first = Math.min(1, figureOf(data, 'firstChunkBytes') / raw);
   return 1 / (first / parsed + (1 - first) / (source.scan.mbPerSecond * MEGA));
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../../scripts/cost/terms.ts';
 import { SETTLE_TIMEOUT } from '../../infra/constructs/settle-function.ts';
 import { SCAN_MEMORY_MB } from '../../infra/constructs/scan-function.ts';
-import { OUTPUT_CHUNK_BYTES } from '../../src/decode/caps.ts';
+import { FIRST_CHUNK_BYTES } from '../../src/decode/caps.ts';
 import { createRouting, createScreens } from '../../src/pipeline/index.ts';
 import { listSources } from '../../src/source/index.ts';
 import { alarmsOf, metricsOf } from '../infra/support/alarms.ts';
@@ -63,7 +63,7 @@ describe('the figures', () => {
     assert.equal((all ?? 0) - (none ?? 0), once + DESTINATIONS.length * each);
     assert.equal(metricsIn({ replay: 'on' }) - (none ?? 0), figureOf(data, 'replayAlarmMetrics'));
     assert.equal(figureOf(data, 'scanMemoryMb'), SCAN_MEMORY_MB);
-    assert.equal(figureOf(data, 'chunkBytes'), OUTPUT_CHUNK_BYTES);
+    assert.equal(figureOf(data, 'firstChunkBytes'), FIRST_CHUNK_BYTES);
     assert.equal(SETTLE_TIMEOUT.toSeconds(), 60, 'settle has a run each minute');
   });
 });
@@ -93,7 +93,7 @@ describe('the terms', () => {
   it('of compute have each object’s first chunk parsed, and the rest at the rate of the prefilter', () => {
     const scan = { mbPerSecond: 100, everyLineMbPerSecond: 10 };
     const rateOf = (bytes: number) => bytesPerSecond(made, { ...source, scan }, bytes) / 1e6;
-    const chunk = 262_144;
+    const chunk = FIRST_CHUNK_BYTES;
     isNear(rateOf(chunk / 10), 10);
     isNear(rateOf(1_000), 10);
     // A tenth at 10 MB/s, nine tenths at 100.
