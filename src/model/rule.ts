@@ -55,10 +55,10 @@ export interface CompiledFilter {
   /** The filter's condition as written: true keeps the match. */
   keeps(event: FieldReader): boolean;
   /**
-   * True if it says the same of the event as of one whose log leaves the stated fields blank, whatever the other
-   * fields are. False proves nothing. @default false
+   * For events that state these fields: true if it says the same of one as where its log leaves them blank, whatever the
+   * other fields are. False proves nothing. @default false of all
    */
-  ignores?(event: FieldReader, isStated: (field: string) => boolean): boolean;
+  ignoring?(isStated: (field: string) => boolean): (event: FieldReader) => boolean;
 }
 
 /** A test that a field must pass, by its text without case, or a number that it must state. */
@@ -116,8 +116,8 @@ export interface CompiledRule {
    */
   foresee?(event: FieldReader, isOpen: (field: string) => boolean): boolean | undefined;
   /**
-   * True if it says the same of the event as of one whose log leaves the stated fields blank, whatever the other
-   * fields are. False proves nothing. @default false
+   * For events that state these fields: true if it says the same of one as where its log leaves them blank, whatever the
+   * other fields are. False proves nothing. @default false of all
    */
-  ignores?(event: FieldReader, isStated: (field: string) => boolean): boolean;
+  ignoring?(isStated: (field: string) => boolean): (event: FieldReader) => boolean;
 }

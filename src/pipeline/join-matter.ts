@@ -56,15 +56,31 @@ export function createMatter(wants: StartWants): (start: LogEvent) => boolean {
   const couldMatch = remembered((start) =>
     readers.some((one) => isOfProduct(one, start) && couldRuleMatch(one, start, wants)),
   );
+  const ignored = readers.map((one) => ({ one, ignores: ignoredBy(one) }));
+  const heads = [...wanted];
   return (start) => {
     if (start.logsource.category !== 'process_creation' || !hasOwnValue(start, 'Image'))
       return true;
-    const stated = new Set([...wanted].filter((head) => hasOwnValue(start, head)));
-    const isStated = (field: string) => stated.has(headOf(field));
-    return (
-      readers.some((one) => isOfProduct(one, start) && !ignoresStated(one, start, isStated)) ||
-      couldMatch(start)
+    const stated = heads.filter((head) => hasOwnValue(start, head));
+    const isHeeded = ignored.some(
+      ({ one, ignores }) => isOfProduct(one, start) && !ignores(start, stated),
     );
+    return isHeeded || couldMatch(start);
+  };
+}
+
+/** Says of a start if the rule ignores what it states: fields whose heads are given. Starts of a source state much the same. */
+function ignoredBy(reading: RuleReading): (start: LogEvent, stated: readonly string[]) => boolean {
+  const known = new Map<string, (start: LogEvent) => boolean>();
+  return (start, stated) => {
+    const key = stated.join(' ');
+    const before = known.get(key);
+    if (before !== undefined) return before(start);
+    const heads = new Set(stated);
+    const ignores = ignoringStated(reading, (field) => heads.has(headOf(field)));
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    known.set(key, ignores);
+    return ignores(start);
   };
 }
 
@@ -89,16 +105,14 @@ function isOfProduct({ routed: { rule } }: RuleReading, { logsource }: LogEvent)
   return product.toLowerCase() === logsource.product.toLowerCase();
 }
 
-function ignoresStated(
+function ignoringStated(
   { routed: { rule, filters, correlatedFields } }: RuleReading,
-  start: LogEvent,
   isStated: (field: string) => boolean,
-): boolean {
-  return (
-    !correlatedFields.some(isStated) &&
-    rule.ignores?.(start, isStated) === true &&
-    filters.every((one) => !one.fields.some(isStated) || one.ignores?.(start, isStated) === true)
-  );
+): (start: LogEvent) => boolean {
+  const readers = [rule, ...filters.filter((one) => one.fields.some(isStated))];
+  const ignores = readers.map((one) => one.ignoring?.(isStated) ?? (() => false));
+  if (correlatedFields.some(isStated)) return () => false;
+  return (start) => ignores.every((ignored) => ignored(start));
 }
 
 /** Not completed with the start; for a rule that ignores what that states it is the same if it is. */

@@ -3,7 +3,7 @@
 import { type DecidingTest, decidingTests } from './explain.ts';
 import type { FieldReader, MatchExpr } from './expr.ts';
 import { type Foresight, foresee, type IsOpen } from './foresee.ts';
-import { type IsStated, ignores } from './ignores.ts';
+import { type IsStated, ignoring } from './ignores.ts';
 
 /** Decides a match; generated, or the interpreter bound to an expression. */
 export type Matcher = (event: FieldReader) => boolean;
@@ -13,13 +13,13 @@ export type RunnableRule<Meta> = Meta & {
   matches(event: FieldReader): boolean;
   explain(event: FieldReader): DecidingTest[];
   foresee(event: FieldReader, isOpen: IsOpen): Foresight;
-  ignores(event: FieldReader, isStated: IsStated): boolean;
+  ignoring(isStated: IsStated): (event: FieldReader) => boolean;
 };
 
 /** A filter that can run. */
 export type RunnableFilter<Meta> = Meta & {
   keeps(event: FieldReader): boolean;
-  ignores(event: FieldReader, isStated: IsStated): boolean;
+  ignoring(isStated: IsStated): (event: FieldReader) => boolean;
 };
 
 /** Joins a rule's metadata, its expression (for explanations) and its matcher (for speed). */
@@ -33,7 +33,7 @@ export function defineRule<Meta extends object>(
     matches: matcher,
     explain: (event) => decidingTests(expr, event),
     foresee: (event, isOpen) => foresee(expr, event, isOpen),
-    ignores: (event, isStated) => ignores(expr, event, isStated),
+    ignoring: (isStated) => ignoring(expr, isStated),
   };
 }
 
@@ -46,6 +46,6 @@ export function defineFilter<Meta extends object>(
   return {
     ...meta,
     keeps: matcher,
-    ignores: (event, isStated) => ignores(expr, event, isStated),
+    ignoring: (isStated) => ignoring(expr, isStated),
   };
 }

@@ -14,22 +14,41 @@ type BlankVerdict = boolean | 'mixed';
 
 const blankVerdicts = new WeakMap<ValueTest, BlankVerdict>();
 
+/** A test of a stated field, and what it says of every blank. */
+interface StatedTest {
+  readonly field: string;
+  readonly test: ValueTest;
+  readonly verdict: boolean;
+}
+
 /**
- * True if each test of a stated field says what it says of a blank: then the expression's verdict is the same with
- * these fields and without, whatever the others are. False proves nothing.
+ * For events that state these fields: true where each test of one says what it says of a blank. Then the expression's verdict
+ * is the same with these fields and without, whatever the others are. False proves nothing.
  */
-export function ignores(expr: MatchExpr, event: FieldReader, isStated: IsStated): boolean {
+export function ignoring(expr: MatchExpr, isStated: IsStated): (event: FieldReader) => boolean {
+  const tests: StatedTest[] = [];
+  if (!gather(expr, isStated, tests)) return () => false;
+  return (event) =>
+    tests.every(({ field, test, verdict }) => testValue(test, event.field(field)) === verdict);
+}
+
+/** Gathers the tests of stated fields; false where the fields matter whatever they are. */
+function gather(expr: MatchExpr, isStated: IsStated, tests: StatedTest[]): boolean {
   switch (expr.kind) {
     case 'all':
     case 'any':
     case 'atLeast':
-      return expr.items.every((item) => ignores(item, event, isStated));
+      return expr.items.every((item) => gather(item, isStated, tests));
     case 'not':
     case 'named':
-      return ignores(expr.item, event, isStated);
+      return gather(expr.item, isStated, tests);
     case 'field': {
       const { field, test } = expr;
-      return !isStated(field) || testValue(test, event.field(field)) === verdictOfBlanks(test);
+      if (!isStated(field)) return true;
+      const verdict = verdictOfBlanks(test);
+      if (verdict === 'mixed') return false;
+      tests.push({ field, test, verdict });
+      return true;
     }
     case 'keyword':
       return true;

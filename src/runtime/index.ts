@@ -31,7 +31,7 @@ export {
 } from './fold-tests.ts';
 export { createFolds, type Folded, type Folds, foldField, foldLeaves } from './folds.ts';
 export { type Glob, globMatches, toGlob } from './glob.ts';
-export { type IsStated, ignores } from './ignores.ts';
+export { type IsStated, ignoring } from './ignores.ts';
 export { interpret } from './interpret.ts';
 export { anyLeaf } from './leaves.ts';
 export { type Regex, regexMatches, toRegex } from './regex.ts';

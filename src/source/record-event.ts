@@ -97,6 +97,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   readonly #spec: EventSpec<V>;
   readonly #view: V;
   #known: Map<string, unknown> | undefined;
+  #time: { readonly ms: number | undefined } | undefined;
 
   constructor(spec: EventSpec<V>, view: V) {
     this.source = spec.source;
@@ -109,7 +110,8 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   get timeMs(): number | undefined {
-    return this.#spec.timeMs(this.#view);
+    this.#time ??= { ms: this.#spec.timeMs(this.#view) };
+    return this.#time.ms;
   }
 
   get hostKey(): string {

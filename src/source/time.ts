@@ -74,14 +74,28 @@ function fromParts(match: RegExpExecArray): ParsedTime | undefined {
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone] = match;
   const offsetMs = zone === undefined ? 0 : zoneMs(zone);
   const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // Date.UTC rolls 2026-02-30 over into March: then the text was no date.
-  const isDate =
-    new Date(midnight).getUTCDate() === Number(day) && Number(month) > 0 && Number(month) < 13;
-  if (offsetMs === undefined || !isClock || !isDate) return undefined;
+  const midnight = midnightOf(`${year}-${month}-${day}`);
+  if (offsetMs === undefined || !isClock || midnight === undefined) return undefined;
   const clockMs = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000;
   const fractionMs = Number(fraction.slice(0, 3).padEnd(3, '0'));
   return inRange(midnight + clockMs + fractionMs - offsetMs, zone !== undefined);
+}
+
+/** The day that was asked for last: a log is of few. */
+let lastDay: { readonly text: string; readonly ms: number | undefined } = { text: '', ms: 0 };
+
+/** Epoch ms at which the day begins; undefined for a text that is no date. */
+function midnightOf(text: string): number | undefined {
+  if (lastDay.text !== text) lastDay = { text, ms: parseDay(text) };
+  return lastDay.ms;
+}
+
+function parseDay(text: string): number | undefined {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const midnight = Date.UTC(year, month - 1, day);
+  // Date.UTC rolls 2026-02-30 over into March: then the text was no date.
+  const isDate = new Date(midnight).getUTCDate() === day && month > 0 && month < 13;
+  return isDate ? midnight : undefined;
 }
 
 function zoneMs(zone: string): number | undefined {

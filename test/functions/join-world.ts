@@ -76,7 +76,7 @@ const terms = () => ({ owner: `owner-${owners++}`, leaseMs: 5 * MINUTE_MS });
 
 /** The plan of rules that do not tell what they ignore: it keeps every start whose fields are wanted. */
 export function keepingEveryStart(): JoinPlan {
-  const silent = rules.map(({ ignores: _ignores, ...rule }) => rule);
+  const silent = rules.map(({ ignoring: _ignoring, ...rule }) => rule);
   return createJoinPlan(createRouting(silent, new Set(), correlations));
 }
 

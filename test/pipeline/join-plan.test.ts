@@ -130,18 +130,23 @@ describe('A start of Elastic Defend', () => {
   const reading = (parts: Partial<CompiledRule>) =>
     createJoinPlan(
       createRouting([
-        aRule({ fields: ['CommandLine'], foresee: () => false, ignores: () => true, ...parts }),
+        aRule({
+          fields: ['CommandLine'],
+          foresee: () => false,
+          ignoring: () => () => true,
+          ...parts,
+        }),
       ]),
     );
   const kept = (parts: Partial<CompiledRule>) => reading(parts).offersToKeep(start({})).length > 0;
 
   it('is kept where a rule does not say what it ignores, or foresees', () => {
     assert.equal(kept({}), false);
-    for (const name of ['ignores', 'foresee'] as const) {
+    for (const name of ['ignoring', 'foresee'] as const) {
       const { [name]: _left, ...silent } = aRule({
         fields: ['CommandLine'],
         foresee: () => false,
-        ignores: () => true,
+        ignoring: () => () => true,
       });
       const plan = createJoinPlan(createRouting([silent]));
       assert.notDeepEqual(plan.offersToKeep(start({})), [], name);
@@ -151,7 +156,7 @@ describe('A start of Elastic Defend', () => {
   it('is kept where a filter reads what it says, unless the filter ignores that', () => {
     const filter = aFilter({ fields: ['CommandLine'] });
     assert.equal(kept({ filters: [filter] }), true);
-    assert.equal(kept({ filters: [{ ...filter, ignores: () => true }] }), false);
+    assert.equal(kept({ filters: [{ ...filter, ignoring: () => () => true }] }), false);
   });
 
   it('is kept where a rule searches the connection’s record for words', () => {
