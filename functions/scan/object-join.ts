@@ -61,6 +61,9 @@ interface Gathered extends KeyOffers {
   readonly characters: number;
 }
 
+/** What numbers and the like take, and what stands around values. */
+const MAX_SCALAR_CHARACTERS = 24;
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** A class because starts and connections gather while the object is read. */
@@ -216,6 +219,15 @@ function together(open: readonly OpenHeld[]): readonly Group['held'][] {
   return [...groups.values()].flat().map(({ held }) => held);
 }
 
+/** About, and cheaply: it bounds memory. */
 function sizeOf(offers: readonly Offer[]): number {
-  return offers.reduce((sum, { values }) => sum + JSON.stringify(values).length, 0);
+  let characters = 0;
+  for (const { values } of offers) {
+    for (const [field, value] of values) {
+      characters += field.length + MAX_SCALAR_CHARACTERS;
+      if (typeof value === 'string') characters += value.length;
+      else if (typeof value === 'object') characters += JSON.stringify(value).length;
+    }
+  }
+  return characters;
 }
