@@ -123,4 +123,4 @@ async function duckdb({
 
 /** Our own parent wrote the argument. */
 const subject: Subject = JSON.parse(process.argv[2] ?? '');
-await serve(await workOf(subject));
+await serve(await workOf(subject), { isCold: false });

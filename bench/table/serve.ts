@@ -11,17 +11,21 @@ export interface Work {
   run(): Promise<number | undefined>;
 }
 
-/** So often: a function that has been called for a while is what is paid for, and peers in machine code are warm at once. */
-const WARM_PASSES = 8;
+/**
+ * So often, over 32 MB: a function that has been called for a while is what is paid for, and peers in machine code are warm at
+ * once. V8 compiles what it has seen often, and of a scan's records a few hundred are judged: it takes 0.7 GB until no pass
+ * is faster than the one before (docs/design/performance.md).
+ */
+const WARM_PASSES = 24;
 
 /** The line that says that a child is warm. */
 export const READY = 'ready';
 
 const KIB = 1_024;
 
-/** Does it, over standard input and output. */
-export async function serve(work: Work): Promise<void> {
-  for (let pass = 0; pass < WARM_PASSES; pass++) await work.warm();
+/** Does it, at once if it is to be cold, over standard input and output. */
+export async function serve(work: Work, { isCold }: { readonly isCold: boolean }): Promise<void> {
+  for (let pass = 0; pass < WARM_PASSES && !isCold; pass++) await work.warm();
   process.stdout.write(`${READY}\n`);
   await new Promise((resolve) => process.stdin.once('data', resolve));
   process.stdin.destroy();

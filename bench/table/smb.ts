@@ -23,6 +23,7 @@ const SEARCHES: Readonly<Record<CorpusSource, { needle: string; filter: string }
 const PARSE = 'JSON.parse of every line';
 const NO_STARTS = 'pack, rules that need no starts';
 const WHOLE = 'whole pack, with the sequence';
+const COLD = 'the same, in a process that has just begun';
 
 /** Which goals a ratio is judged by. */
 type Judged = readonly { readonly goal: GoalId; readonly row: string; readonly to: string }[];
@@ -61,6 +62,7 @@ async function gzipSection(corpus: Corpus, runs: number, judged: Judged): Promis
     ...tools.filter(([name]) => hasTool(name)).map(([name, command]) => shell(name, command)),
     alone(NO_STARTS, { kind: 'scan', warm, files, pack: 'no-starts' }),
     alone(WHOLE, { kind: 'scan', warm, files, pack: 'whole' }),
+    alone(COLD, { kind: 'scan', warm, files, pack: 'whole', isCold: true }),
   ];
   const absent = tools.filter(([name]) => !hasTool(name)).map(([name]) => `no ${name} here`);
   return await section(`SMB pack: ${source}, gzip`, { corpus, contenders, runs, judged, absent });
@@ -121,7 +123,7 @@ function ratiosOf(
   contenders: readonly Contender[],
   results: readonly (readonly Measured[])[],
 ): readonly Ratio[] {
-  const isOurs = ({ name }: Contender) => name === NO_STARTS || name === WHOLE;
+  const isOurs = ({ name }: Contender) => [NO_STARTS, WHOLE, COLD].includes(name);
   const own = contenders[index];
   if (own === undefined || index === 0) return [];
   return contenders.flatMap((other, at) => {

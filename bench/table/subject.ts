@@ -34,6 +34,8 @@ export type Subject =
       readonly warm: string;
       readonly files: readonly string[];
       readonly pack: PackSpec;
+      /** Without warming up. @default false */
+      readonly isCold?: boolean;
     }
   | {
       /** As the scan function does it, over stores in memory. */

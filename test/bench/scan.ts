@@ -128,4 +128,5 @@ const subject: Subject = JSON.parse(process.argv[2] ?? '');
 if (subject.kind === 'scan' && typeof subject.pack === 'number' && !existsSync(SIGMAHQ)) {
   throw new Error('../shared is absent; the parent leaves these rows out');
 }
-await serve(await workOf(subject));
+const isCold = subject.kind === 'scan' && subject.isCold === true;
+await serve(await workOf(subject), { isCold });
