@@ -56,7 +56,7 @@ export interface ScanDeps {
   /** Rules that are judged late, as the screens were told. @default none is */
   readonly lateRules?: LateRules;
   /** Takes the lines that are set aside. @default they are passed over */
-  readonly lateLines?: LateLines;
+  readonly lateLines?: Pick<LateLines, 'add' | 'clear'>;
 }
 
 /** The part of an object that one scan reads. */
