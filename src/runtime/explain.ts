@@ -89,9 +89,8 @@ function answer(
   event: FieldReader,
   selection: string,
 ): Verdict {
-  const answers = new Map(leaves.map((leaf) => [leaf, interpret(leaf, event)]));
-  const held = leaves.filter((leaf) => answers.get(leaf));
-  const holds = holdsBy(expr, answers);
+  const held = leaves.filter((leaf) => interpret(leaf, event));
+  const holds = holdsBy(expr, held);
   const tests = () =>
     holds
       ? held.flatMap((leaf) => heldTest(leaf, event, selection))
@@ -100,10 +99,17 @@ function answer(
 }
 
 /** What the question says, told by what its tests said. */
-function holdsBy(expr: MatchExpr, answers: ReadonlyMap<MatchExpr, boolean>): boolean {
-  if (expr.kind === 'all') return expr.items.every((item) => holdsBy(item, answers));
-  if (expr.kind === 'any') return expr.items.some((item) => holdsBy(item, answers));
-  return answers.get(expr) === true;
+function holdsBy(expr: MatchExpr, held: readonly MatchExpr[]): boolean {
+  // Most often none does, and a question has no `not` in it.
+  if (held.length === 0) return isTrueOfNothing(expr);
+  if (expr.kind === 'all') return expr.items.every((item) => holdsBy(item, held));
+  if (expr.kind === 'any') return expr.items.some((item) => holdsBy(item, held));
+  return held.includes(expr);
+}
+
+/** A list of no values at all, where all are asked for. */
+function isTrueOfNothing(expr: MatchExpr): boolean {
+  return expr.kind === 'all' && expr.items.every(isTrueOfNothing);
 }
 
 function heldTest(leaf: Leaf, event: FieldReader, selection: string): readonly DecidingTest[] {

@@ -10,6 +10,17 @@ export type Leaf = Extract<MatchExpr, { kind: 'field' | 'keyword' | 'fieldref' }
  * value that modifiers made several of.
  */
 export function leavesOfQuestion(expr: MatchExpr): readonly Leaf[] | undefined {
+  const before = known.get(expr);
+  if (before !== undefined) return before.leaves;
+  const leaves = findLeaves(expr);
+  known.set(expr, { leaves });
+  return leaves;
+}
+
+/** Every match is explained, and expressions do not change. */
+const known = new WeakMap<MatchExpr, { readonly leaves: readonly Leaf[] | undefined }>();
+
+function findLeaves(expr: MatchExpr): readonly Leaf[] | undefined {
   if (isLeaf(expr)) return [expr];
   if (expr.kind !== 'any' && expr.kind !== 'all') return undefined;
   const leaves = expr.items.flatMap((item): readonly (Leaf | undefined)[] => {
@@ -20,10 +31,10 @@ export function leavesOfQuestion(expr: MatchExpr): readonly Leaf[] | undefined {
       ? inner
       : [undefined];
   });
-  const known = leaves.filter((leaf) => leaf !== undefined);
-  const [first] = known;
-  if (first === undefined || known.length < leaves.length) return undefined;
-  return known.every((leaf) => isSameQuestion(leaf, first)) ? known : undefined;
+  const found = leaves.filter((leaf) => leaf !== undefined);
+  const [first] = found;
+  if (first === undefined || found.length < leaves.length) return undefined;
+  return found.every((leaf) => isSameQuestion(leaf, first)) ? found : undefined;
 }
 
 /** The values as written, each once. */
