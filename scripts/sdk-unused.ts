@@ -55,6 +55,24 @@ const STAND_INS: readonly StandIn[] = [
     }`,
   },
   {
+    // The SDK reads dates in two ways, of which the newer reads all that the older does.
+    filter: /@smithy\/core\/dist-es\/submodules\/serde\/date-utils\.js$/,
+    contents: () => `export const dateToUtcString = (date) => date.toUTCString();
+    export {
+      _parseRfc3339DateTimeWithOffset as parseRfc3339DateTime,
+      _parseRfc3339DateTimeWithOffset as parseRfc3339DateTimeWithOffset,
+      _parseRfc7231DateTime as parseRfc7231DateTime,
+      _parseEpochTimestamp as parseEpochTimestamp,
+    } from './schema-serde-lib/schema-date-utils.js';`,
+  },
+  {
+    // Of what is signed only messages of event streams have headers of their own.
+    filter: /@smithy\/signature-v4\/dist-es\/HeaderFormatter\.js$/,
+    contents: () => `export class HeaderFormatter {
+      format() { throw new Error('event streams are left out of the bundle'); }
+    }`,
+  },
+  {
     // Only the retry mode "adaptive" limits its rate, and no client is made with that.
     filter:
       /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/(?:DefaultRateLimiter|AdaptiveRetryStrategy)\.js$/,

@@ -82,6 +82,24 @@ describe('a stand-in', () => {
     assert.deepEqual([files, region], [{ configFile: {}, credentialsFile: {} }, undefined]);
   });
 
+  it('reads and writes dates as the SDK does', async () => {
+    const path = './node_modules/@smithy/core/dist-es/submodules/serde/date-utils.js';
+    const texts = [
+      'Sun, 06 Nov 1994 08:49:37 GMT',
+      'Sunday, 06-Nov-94 08:49:37 GMT',
+      'Sun Nov  6 08:49:37 1994',
+    ];
+    const { dates } = await load(`
+      import { dateToUtcString, parseEpochTimestamp, parseRfc3339DateTimeWithOffset, parseRfc7231DateTime } from '${path}';
+      export const dates = [
+        ...${JSON.stringify(texts)}.map(parseRfc7231DateTime),
+        parseRfc3339DateTimeWithOffset('1994-11-06T10:49:37.5+02:00'),
+        parseEpochTimestamp(784111777.5),
+      ].map(dateToUtcString);`);
+    const [text = ''] = texts;
+    assert.deepEqual(dates, Array(5).fill(text));
+  });
+
   it('of what is left out fails by name where it is used, and not before', async () => {
     const { uses } = await load(`
       import { Sha1Js } from './node_modules/@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js';
@@ -93,6 +111,7 @@ describe('a stand-in', () => {
       import { S3ExpressIdentityProviderImpl } from './node_modules/@aws-sdk/middleware-sdk-s3/dist-es/submodules/s3/middleware-s3-express/classes/S3ExpressIdentityProviderImpl.js';
       import { sdkStreamMixin } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/sdk-stream-mixin.browser.js';
       import { AwsSdkSigV4ASigner } from './node_modules/@aws-sdk/core/dist-es/submodules/httpAuthSchemes/aws_sdk/AwsSdkSigV4ASigner.js';
+      import { HeaderFormatter } from './node_modules/@smithy/signature-v4/dist-es/HeaderFormatter.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
       const xml = new XmlShapeSerializer();
@@ -100,6 +119,7 @@ describe('a stand-in', () => {
       export const uses = [
         () => new Sha1Js(),
         () => new EventStreamSerde({}),
+        () => new HeaderFormatter().format({}),
         () => cache.get('key'),
         () => xml.write([], {}),
         () => xml.flush(),
@@ -119,6 +139,7 @@ describe('a stand-in', () => {
     assert.deepEqual(found, [
       'Error: Sha1Js: node:crypto lacks the hash',
       'Error: EventStreamSerde: event streams are left out of the bundle',
+      'Error: event streams are left out of the bundle',
       'Error: endpoint discovery is left out of the bundle',
       'Error: requests in XML are left out of the bundle',
       'Error: requests in XML are left out of the bundle',
