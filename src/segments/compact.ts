@@ -18,6 +18,7 @@ import type { PromoteDeps } from './promote.ts';
 import { entriesOf, readFooter } from './segment-reader.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { look, type Sight } from './sight.ts';
+import { TallyWriter } from './tally.ts';
 import { putAside, readWhole } from './whole-segment.ts';
 
 /** Files of a part that are merged together. */
@@ -129,7 +130,7 @@ async function mergeStarts(
     const own = isSplit ? childOf(part, entry.hash) : part;
     if (own !== open?.part) {
       await close();
-      open = { part: own, writer: new SegmentWriter() };
+      open = { part: own, writer: new SegmentWriter(new TallyWriter()) };
     }
     open.writer.add(entry);
   }

@@ -3,6 +3,7 @@
 import { getOwn, isJsonObject, type JsonValue, type Offer, parseJson } from '../model/index.ts';
 import type { KeyOffers, OpenConnection, PartialPut } from '../ports/index.ts';
 import { SegmentError } from './errors.ts';
+import { readCountName } from './count-name.ts';
 import { groupName, startName } from './names.ts';
 
 /** What is kept under a name. */
@@ -59,6 +60,10 @@ export function foundIn(entries: readonly SegmentEntry[]): Found {
   const partials: PartialPut[] = [];
   const asking: Asking[] = [];
   for (const { name, text } of entries) {
+    if (name.startsWith('["n",')) {
+      partials.push(...countedOf(name, text));
+      continue;
+    }
     const [kind, tenant, ...rest] = listOf(parseJson(name)).map(textOf);
     const [first, second] = rest;
     if (tenant === undefined || first === undefined) throw unreadable('a name that says of whom');
@@ -73,6 +78,17 @@ export function foundIn(entries: readonly SegmentEntry[]): Found {
     } else throw unreadable('a start or a group');
   }
   return { starts, partials, asking };
+}
+
+/** A partial match that counts; none where all of a group are asked for (count-entries.ts). */
+function countedOf(name: string, text: string): readonly PartialPut[] {
+  const counted = readCountName(name);
+  const [, values, ...kept] = listOf(parseJson(text));
+  if (counted === undefined) throw unreadable('a group that is counted');
+  if (values === undefined) return [];
+  const { tenant, correlation } = counted;
+  const group = { tenant, correlation, values: listOf(values).map(textOf) };
+  return [{ group, ...partialOf(kept) }];
 }
 
 function askingOf(kept: readonly JsonValue[], tenant: string): Asking {

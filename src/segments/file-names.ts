@@ -3,6 +3,7 @@
 //
 //   0/new/HASH-TAIL        of one object: what it offers, and what it asks for
 //   1/p/HASH-TAIL          merged of those; p37 = of hashes that begin with the octal digits 37
+//   1/c490000p/HASH-TAIL   the same of partial matches that count, of one hour of event time; c490000p37 as above
 //   1/wants/HASH-TAIL      what was asked for in what was merged, and what of it was found
 //   1/due/HASH-TAIL        connections for which nothing was found: to be judged once they are due
 //
@@ -34,7 +35,8 @@ export interface NamedSegment extends SegmentFile {
   readonly tailBytes: number;
 }
 
-const KEY = /^([0-5])\/(new|wants|due|p[0-7]{0,16})\/([0-9a-f]{32})-([1-9]\d{0,8})$/;
+const KEY =
+  /^([0-5])\/(new|wants|due|(?:c(?:0|[1-9]\d{0,7}))?p[0-7]{0,16})\/([0-9a-f]{32})-([1-9]\d{0,8})$/;
 
 /** Reads a key; undefined for one that is not ours. */
 export function namedSegment(file: SegmentFile): NamedSegment | undefined {
@@ -57,14 +59,28 @@ export function contentHash(content: Uint8Array): string {
 
 /** The part that a hash is of, of those that a part is split into. */
 export function childOf(part: string, hash: number): string {
-  const digits = part.length - WHOLE_PART.length;
-  return part + (Math.floor(hash / (HASH_LIMIT / 8 ** (digits + 1))) % 8);
+  const { length } = digitsOf(part);
+  return part + (Math.floor(hash / (HASH_LIMIT / 8 ** (length + 1))) % 8);
+}
+
+/** Where partial matches that count are kept, of that hour (count-name.ts). */
+export function countPart(slot: number): string {
+  return `c${slot}${WHOLE_PART}`;
+}
+
+/** The hour of a part of those; undefined for another. */
+export function slotOfPart(part: string): number | undefined {
+  return part.startsWith('c') ? Number(part.slice(1, part.indexOf(WHOLE_PART))) : undefined;
+}
+
+function digitsOf(part: string): string {
+  return part.slice(part.lastIndexOf(WHOLE_PART) + 1);
 }
 
 /** True where a file of the part may have the hash. */
 export function isOfPart(part: string, hash: number): boolean {
-  if (!part.startsWith(WHOLE_PART)) return false;
-  const digits = part.slice(WHOLE_PART.length);
+  if (part === WANTS_PART || part === DUE_PART || part === NEW_PART) return false;
+  const digits = digitsOf(part);
   if (digits === '') return true;
   const scale = 8 ** digits.length;
   return Math.floor(hash / (HASH_LIMIT / scale)) === Number.parseInt(digits, 8);

@@ -5,12 +5,22 @@ import { SegmentError, SegmentGoneError } from './errors.ts';
 import { isOfPart, type NamedSegment } from './file-names.ts';
 import type { LivingDeps } from './living.ts';
 import { mayHave } from './name-filter.ts';
-import { type BlockPlace, blocksWith, entriesIn, unpackEntry } from './segment-reader.ts';
-import type { PackedEntry } from './segment-writer.ts';
-import { putAside } from './whole-segment.ts';
+import {
+  type BlockPlace,
+  blocksWith,
+  entriesIn,
+  entriesOf,
+  unpackEntry,
+} from './segment-reader.ts';
+import type { PackedEntry } from './packed-entry.ts';
+import { putAside, readWhole } from './whole-segment.ts';
 
 /** Files, and blocks of one, that are read at the same time. */
 export const READS_AT_ONCE = 16;
+
+/** More blocks of a file than these are read with the whole file, up to its bytes: some files of those are held at a time. */
+const BLOCKS_APART = 4;
+const MAX_WHOLE = 2 ** 20;
 
 /** Finds them, some files at a time. Throws SegmentGoneError where a file is no more; one that is damaged is put aside. */
 export async function* findEntries(
@@ -57,13 +67,29 @@ function isReadable(entry: PackedEntry, { key }: NamedSegment, { broken }: Livin
   }
 }
 
+/** A request for each block costs as much as one for the file. */
+async function readAll(
+  file: NamedSegment,
+  asked: ReadonlySet<number>,
+  files: LivingDeps['files'],
+): Promise<readonly PackedEntry[]> {
+  const found: PackedEntry[] = [];
+  for (const { hash, bytes } of entriesOf(await readWhole(files, file))) {
+    if (asked.has(hash)) found.push({ hash, bytes: Uint8Array.from(bytes) });
+  }
+  return found;
+}
+
 async function readEntries(
-  { key }: NamedSegment,
+  file: NamedSegment,
   places: readonly BlockPlace[],
   asked: ReadonlySet<number>,
   { files }: LivingDeps,
 ): Promise<readonly PackedEntry[]> {
+  const { key } = file;
   const distinct = [...new Map(places.map((place) => [place.from, place])).values()];
+  if (distinct.length > BLOCKS_APART && file.bytes <= MAX_WHOLE)
+    return await readAll(file, asked, files);
   const found: PackedEntry[] = [];
   for (let from = 0; from < distinct.length; from += READS_AT_ONCE) {
     const some = distinct.slice(from, from + READS_AT_ONCE);

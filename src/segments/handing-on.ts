@@ -2,7 +2,7 @@
 
 import { type Asking, type Found, foundIn } from './entries.ts';
 import { unpackEntry } from './segment-reader.ts';
-import type { PackedEntry } from './segment-writer.ts';
+import type { PackedEntry } from './packed-entry.ts';
 
 /** Entries that are handed on together, and their bytes. */
 const AT_ONCE = 500;

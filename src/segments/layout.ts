@@ -3,7 +3,8 @@
 //   block ─ block ─ … ─ footer ─ trailer
 //
 //   block    zstd of entries, by hash of their name, then as bytes: u32 bytes of the name, u32 of the text, both in UTF-8
-//   footer   zstd of JSON: where blocks begin and with which hash, a filter of names, what is wanted, what was merged
+//   footer   zstd of JSON: where blocks begin and with which hash, a filter of names, a tally of what is counted, what is
+//            wanted, what was merged
 //   trailer  u32 bytes of the footer, and the magic
 
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';

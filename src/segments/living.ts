@@ -1,10 +1,10 @@
 // How long merged files count, and what is asked for in those that do.
 
 import { SegmentError } from './errors.ts';
-import { DUE_PART, type NamedSegment, WANTS_PART, WHOLE_PART } from './file-names.ts';
+import { DUE_PART, type NamedSegment, WANTS_PART } from './file-names.ts';
 import type { FooterCache } from './footer-cache.ts';
+import type { SegmentFooter } from './segment-reader.ts';
 import { type AsideDeps, putAside } from './whole-segment.ts';
-import type { SegmentNotes } from './segment-writer.ts';
 import type { Sight } from './sight.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +39,7 @@ export function isLivingStart({ modifiedMs }: NamedSegment, nowMs: number): bool
 /** True where a merged file is of no more use. Of connections that are to be judged it never is: who judges them removes it. */
 export function isOver(file: NamedSegment, nowMs: number): boolean {
   if (file.part === DUE_PART) return false;
-  return nowMs - file.modifiedMs >= (file.part.startsWith(WHOLE_PART) ? STARTS_MS : WANTS_MS);
+  return nowMs - file.modifiedMs >= (file.part === WANTS_PART ? WANTS_MS : STARTS_MS);
 }
 
 /** Reads them. Throws SegmentGoneError where a file was merged meanwhile. */
@@ -50,7 +50,9 @@ export async function livingWants(sight: Sight, deps: LivingDeps): Promise<Livin
   for (const file of sight.merged) {
     const ageMs = deps.nowMs() - file.modifiedMs;
     if (file.part !== WANTS_PART || ageMs >= WANTS_MS) continue;
-    const { wants, inputs, ...notes } = await readWants(file, deps);
+    const notes = await footerOrAside(file, deps);
+    if (notes === undefined) continue;
+    const { wants, inputs } = notes;
     for (const hash of wants) all.add(hash);
     for (const hash of notes.answered) answered.add(hash);
     if (ageMs >= RENEWED_MS || !isFinished(file, inputs, sight)) continue;
@@ -73,12 +75,16 @@ export function isFinished(
   return isWhole && !inputs.some((content) => left.has(content));
 }
 
-async function readWants(file: NamedSegment, deps: LivingDeps): Promise<SegmentNotes> {
+/** What a file says of itself; undefined for one that cannot be read, and is put aside. Throws SegmentGoneError. */
+export async function footerOrAside(
+  file: NamedSegment,
+  deps: LivingDeps,
+): Promise<SegmentFooter | undefined> {
   try {
     return await deps.footers.read(deps.files, file);
   } catch (thrown) {
     if (!(thrown instanceof SegmentError)) throw thrown;
     await putAside(deps, file.key, thrown.message);
-    return { wants: [], answered: [], inputs: [], dueMs: 0 };
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 // Sorted entries of many segments → all of them, sorted. Holds one block of each at a time.
 
-import { compareEntries, type PackedEntry } from './segment-writer.ts';
+import { compareEntries, type PackedEntry } from './packed-entry.ts';
 
 interface Head {
   readonly entry: PackedEntry;

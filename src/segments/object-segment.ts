@@ -5,7 +5,8 @@ import { type Asking, askingEntries, type SegmentEntry } from './entries.ts';
 import { NEW_PART, segmentKey } from './file-names.ts';
 import { MAX_ENTRY_BYTES } from './layout.ts';
 import { hashName } from './names.ts';
-import { compareEntries, packEntry, type PackedEntry, SegmentWriter } from './segment-writer.ts';
+import { compareEntries, packEntry, type PackedEntry } from './packed-entry.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 /** What is written. */
 export interface ObjectSegment {

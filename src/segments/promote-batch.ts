@@ -8,6 +8,8 @@
 // looks again, so of two that run side by side the one that writes second sees what the other wrote. A file is removed only
 // when all of it was handed on: a run that ends anywhere leaves its batch to the next.
 
+import type { CountLimits } from '../correlate/index.ts';
+import { CountedBatch, notExamined, ofSlots, type Reached } from './counted-batch.ts';
 import { dueEntry, type Found, foundIn } from './entries.ts';
 import { DUE_PART, type NamedSegment, segmentKey, WANTS_PART, WHOLE_PART } from './file-names.ts';
 import { findEntries } from './find-entries.ts';
@@ -15,15 +17,18 @@ import { HandingOn } from './handing-on.ts';
 import { isLivingStart, type LivingDeps, type LivingWants, livingWants } from './living.ts';
 import { mergeEntries } from './merge-entries.ts';
 import { hashName } from './names.ts';
+import { packEntry, type PackedEntry } from './packed-entry.ts';
 import { type ReadSegment, readBatch } from './read-batch.ts';
 import { entriesOf, isAsking, unpackEntry } from './segment-reader.ts';
-import { packEntry, type PackedEntry, type SegmentNotes, SegmentWriter } from './segment-writer.ts';
+import { type SegmentNotes, SegmentWriter } from './segment-writer.ts';
 import { look, type Sight } from './sight.ts';
 
 /** What promoting a batch is given. */
 export interface BatchDeps extends LivingDeps {
   /** Hands on what is asked for. The same may be handed on again. */
   promote(found: Found): Promise<void>;
+  /** Correlations whose partial matches wait until there are enough. @default none: such are handed on as they come */
+  readonly counts?: CountLimits;
 }
 
 /** What came of a batch. */
@@ -43,14 +48,21 @@ export async function promoteBatch(
 ): Promise<BatchReport> {
   const read = await readBatch(files, deps);
   const inputs = read.map(({ file }) => file.content);
-  const batch = gather(read);
+  const batch = gather(read, deps);
   const known = await livingWants(before, deps);
   const handOn = new HandingOn(deps.promote);
-  const answered = await bringTogether(batch, before, known, handOn, deps);
-  const wants = sorted(batch.asked, (hash) => !known.examined.has(hash));
+  const reached = await batch.counted.reached(before.merged, known.all, deps);
+  const newly = notExamined(reached, known);
+  await handOnCounted(newly, before.merged, handOn, deps);
+  const answered = await bringTogether(batch, reached, before, known, handOn, deps);
+  const asked = new Set([...batch.asked, ...newly.keys()]);
+  const wants = sorted(asked, (hash) => !known.examined.has(hash));
   // Before anything is written: it reads who asks, and a file that is not ours must not be merged.
   const due = dueOf(batch, answered);
   const written = [await write(deps, WHOLE_PART, batch.writer, {})];
+  for (const [part, writer] of batch.counted.files) {
+    written.push(await write(deps, part, writer, {}));
+  }
   for (const one of due) written.push(await write(deps, DUE_PART, ...one));
   written.push(
     await write(deps, WANTS_PART, new SegmentWriter(), {
@@ -63,8 +75,12 @@ export async function promoteBatch(
   const others = { ...after, merged: after.merged.filter(({ key }) => !seen.has(key)) };
   if (others.merged.length > 0) {
     // They may not have seen the batch.
-    const met = await meet(batch, others, known, handOn, deps);
-    await write(deps, WANTS_PART, new SegmentWriter(), { answered: sorted(met), inputs });
+    const own = new Set(written);
+    const merged = after.merged.filter(({ key }) => !own.has(key));
+    const seenNow = { merged, others, known, reached };
+    const { met, wants: more } = await meet(batch, seenNow, handOn, deps);
+    const notes = { wants: sorted(new Set(more.keys())), answered: sorted(met), inputs };
+    await write(deps, WANTS_PART, new SegmentWriter(), notes);
   }
   await deps.files.remove(read.map(({ file }) => file.key));
   const done = new Set(read.map(({ file }) => file.key));
@@ -79,17 +95,20 @@ interface Batch {
   /** Names that are asked for, and names under which something is offered. */
   readonly asked: ReadonlySet<number>;
   readonly offered: ReadonlySet<number>;
+  readonly counted: CountedBatch;
 }
 
-function gather(read: readonly ReadSegment[]): Batch {
+function gather(read: readonly ReadSegment[], { counts }: BatchDeps): Batch {
   const writer = new SegmentWriter();
+  const counted = new CountedBatch(counts ?? new Map());
   const asked = new Set(read.flatMap(({ wants }) => wants));
   const offered = new Set<number>();
   for (const entry of entriesOfAll(read)) {
+    if (counted.take(entry)) continue;
     writer.add(entry);
     (isAsking(entry) ? asked : offered).add(entry.hash);
   }
-  return { read, writer, asked, offered };
+  return { read, writer, asked, offered, counted };
 }
 
 function entriesOfAll(read: readonly ReadSegment[]): Iterable<PackedEntry> {
@@ -99,6 +118,7 @@ function entriesOfAll(read: readonly ReadSegment[]): Iterable<PackedEntry> {
 /** Hands on what the batch and what was merged before have for each other; gives the names under which they have. */
 async function bringTogether(
   batch: Batch,
+  reached: Reached,
   before: Sight,
   { all, examined, answered }: LivingWants,
   handOn: HandingOn,
@@ -113,19 +133,32 @@ async function bringTogether(
     if (!isAsking(entry) || batch.offered.has(entry.hash)) there.push(entry);
     if (!isAsking(entry)) met.add(entry.hash);
   }
-  await handOnAll(batch, there, met, handOn);
+  await handOnAll(batch, there, new Set([...met, ...reached.keys()]), handOn);
   return met;
 }
 
-/** The same with what others merged meanwhile. */
+/** What is there now, of it what others merged meanwhile, and what was reached before that. */
+interface Meeting {
+  readonly merged: readonly NamedSegment[];
+  readonly others: Sight;
+  readonly known: LivingWants;
+  readonly reached: Reached;
+}
+
+/** The same with what others merged meanwhile; gives names under which there is something, and names of counts that are reached only now. */
 async function meet(
   batch: Batch,
-  others: Sight,
-  { all }: LivingWants,
+  { merged, others, known, reached }: Meeting,
   handOn: HandingOn,
   deps: BatchDeps,
-): Promise<ReadonlySet<number>> {
+): Promise<{ readonly met: ReadonlySet<number>; readonly wants: Reached }> {
+  const { all } = known;
   const theirs = await livingWants(others, deps);
+  const wanted = new Set([...all, ...theirs.all]);
+  const now = await batch.counted.reached(merged, wanted, deps);
+  const wants = new Map([...now].filter(([hash]) => !reached.has(hash)));
+  await handOnCounted(reached, others.merged, handOn, deps);
+  await handOnCounted(notExamined(wants, known), merged, handOn, deps);
   const isAsked = (hash: number) => all.has(hash) || theirs.all.has(hash);
   const met = new Set([...batch.offered].filter((hash) => theirs.all.has(hash)));
   const lookedFor = new Set([...batch.asked, ...[...batch.offered].filter(isAsked)]);
@@ -135,8 +168,19 @@ async function meet(
     const has = isAsking(entry) ? batch.offered : batch.asked;
     if (has.has(entry.hash)) met.add(entry.hash);
   }
-  await handOnAll(batch, there, met, handOn);
-  return met;
+  await handOnAll(batch, there, new Set([...met, ...wants.keys()]), handOn);
+  return { met, wants };
+}
+
+/** Hands on what these files have of names of counts. */
+async function handOnCounted(
+  names: Reached,
+  files: readonly NamedSegment[],
+  handOn: HandingOn,
+  deps: BatchDeps,
+): Promise<void> {
+  const some = ofSlots(files, names.values(), deps);
+  for await (const entry of findEntries(some, new Set(names.keys()), deps)) await handOn.add(entry);
 }
 
 async function handOnAll(

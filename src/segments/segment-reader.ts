@@ -12,7 +12,9 @@ import {
   TRAILER_BYTES,
 } from './layout.ts';
 import { hashName } from './names.ts';
-import type { PackedEntry, SegmentNotes } from './segment-writer.ts';
+import { readTally } from './tally.ts';
+import type { PackedEntry } from './packed-entry.ts';
+import type { SegmentNotes } from './segment-writer.ts';
 
 /** Where a block lies, and the hash of its first entry. */
 export interface BlockPlace {
@@ -25,6 +27,8 @@ export interface BlockPlace {
 export interface SegmentFooter extends SegmentNotes {
   readonly blocks: readonly BlockPlace[];
   readonly filter: Uint8Array;
+  /** Of what its entries count, by name; tally.ts reads it. */
+  readonly tally: Uint8Array;
 }
 
 /** Reads the footer of bytes that end a segment, or are one. Throws {@link SegmentError}. */
@@ -41,9 +45,11 @@ export function readFooter(tail: Uint8Array): SegmentFooter {
   const member = (name: string) => (isJsonObject(footer) ? getOwn(footer, name) : undefined);
   const filter = member('filter');
   if (typeof filter !== 'string') throw new SegmentError('the footer has no filter');
+  const tally = member('tally') ?? '';
   return {
     blocks: listOf(member('blocks')).map(placeOf),
     filter: Buffer.from(filter, 'base64'),
+    tally: readTally(Buffer.from(typeof tally === 'string' ? tally : '', 'base64')),
     wants: listOf(member('wants')).map(wholeNumber),
     answered: listOf(member('answered')).map(wholeNumber),
     dueMs: wholeNumber(member('dueMs') ?? null),

@@ -1,22 +1,8 @@
 // Entries, sorted → the bytes of a segment.
 
-import type { SegmentEntry } from './entries.ts';
-import {
-  BLOCK_BYTES,
-  compress,
-  HEAD_BYTES,
-  MAGIC,
-  MAX_ENTRY_BYTES,
-  TRAILER_BYTES,
-} from './layout.ts';
+import { BLOCK_BYTES, compress, MAGIC, TRAILER_BYTES } from './layout.ts';
 import { filterOf } from './name-filter.ts';
-import { hashName } from './names.ts';
-
-/** An entry as it lies in a block. */
-export interface PackedEntry {
-  readonly hash: number;
-  readonly bytes: Uint8Array;
-}
+import { compareEntries, type PackedEntry } from './packed-entry.ts';
 
 /** What a segment says beside its entries. */
 export interface SegmentNotes {
@@ -37,20 +23,10 @@ export interface BuiltSegment {
   readonly tailBytes: number;
 }
 
-/** The entry in bytes; undefined where it is larger than a segment takes. */
-export function packEntry({ name, text }: SegmentEntry): PackedEntry | undefined {
-  const names = Buffer.from(name);
-  const texts = Buffer.from(text);
-  const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt32LE(names.length, 0);
-  head.writeUInt32LE(texts.length, 4);
-  const bytes = Buffer.concat([head, names, texts]);
-  return bytes.length > MAX_ENTRY_BYTES ? undefined : { hash: hashName(name), bytes };
-}
-
-/** By hash, then as bytes: the same entries make the same segment, whoever writes it. */
-export function compareEntries(a: PackedEntry, b: PackedEntry): number {
-  return a.hash === b.hash ? Buffer.compare(a.bytes, b.bytes) : a.hash - b.hash;
+/** What the footer has of what entries count: tally.ts makes it, and files of objects have none. */
+export interface Tallying {
+  add(entry: PackedEntry): void;
+  build(): Uint8Array;
 }
 
 /** A class because blocks gather. Takes entries in order. */
@@ -62,8 +38,13 @@ export class SegmentWriter {
   #openBytes = 0;
   #last: PackedEntry | undefined;
   readonly #hashes: number[] = [];
+  readonly #tally: Tallying | undefined;
   /** Of all blocks that are closed. */
   bytes = 0;
+
+  constructor(tally?: Tallying) {
+    this.#tally = tally;
+  }
 
   /** Entries so far. */
   get entries(): number {
@@ -77,6 +58,7 @@ export class SegmentWriter {
     this.#open.push(entry);
     this.#openBytes += entry.bytes.length;
     this.#hashes.push(entry.hash);
+    this.#tally?.add(entry);
     if (this.#openBytes >= BLOCK_BYTES) this.#close();
   }
 
@@ -85,7 +67,8 @@ export class SegmentWriter {
     this.#close();
     const filter = Buffer.from(filterOf(this.#hashes)).toString('base64');
     const { wants = [], answered = [], inputs = [], dueMs = 0 } = notes;
-    const said = { blocks: this.#index, filter, wants, answered, inputs, dueMs };
+    const tally = this.#tally && Buffer.from(this.#tally.build()).toString('base64');
+    const said = { blocks: this.#index, filter, wants, answered, inputs, dueMs, tally };
     const footer = compress(Buffer.from(JSON.stringify(said)));
     const trailer = Buffer.alloc(TRAILER_BYTES);
     trailer.writeUInt32LE(footer.length, 0);

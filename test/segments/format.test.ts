@@ -5,7 +5,13 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { foundIn, type SegmentEntry } from '../../src/segments/entries.ts';
 import { SegmentError } from '../../src/segments/errors.ts';
-import { childOf, isOfPart } from '../../src/segments/file-names.ts';
+import {
+  childOf,
+  countPart,
+  isOfPart,
+  namedSegment,
+  slotOfPart,
+} from '../../src/segments/file-names.ts';
 import { frameBytes } from '../../src/segments/frame-bytes.ts';
 import { compress } from '../../src/segments/layout.ts';
 import { mergeEntries } from '../../src/segments/merge-entries.ts';
@@ -18,13 +24,16 @@ import {
   readFooter,
   unpackEntry,
 } from '../../src/segments/segment-reader.ts';
-import { compareEntries, packEntry, SegmentWriter } from '../../src/segments/segment-writer.ts';
+import { compareEntries, packEntry } from '../../src/segments/packed-entry.ts';
+import { SegmentWriter } from '../../src/segments/segment-writer.ts';
 import { check } from '../support/check.ts';
 import { aPartial, aStart, partialEntry } from './builders.ts';
-import { startEntry } from '../../src/segments/index.ts';
+import { countEntry, marksOf, startEntry } from '../../src/segments/index.ts';
+import { marksIn, readTally, TallyWriter } from '../../src/segments/tally.ts';
+import { aCount, LIMIT } from './count-builders.ts';
 
 function build(entries: readonly SegmentEntry[], wants: readonly number[] = []): Uint8Array {
-  const writer = new SegmentWriter();
+  const writer = new SegmentWriter(new TallyWriter());
   const packed = entries.flatMap((entry) => packEntry(entry) ?? []).sort(compareEntries);
   for (const entry of packed) writer.add(entry);
   return writer.build({ wants, inputs: ['x'] }).content;
@@ -66,10 +75,42 @@ describe('A segment', () => {
     );
   });
 
+  it('tells of each name what its entries count, each mark once', () => {
+    const counted = fc.record({
+      seconds: fc.integer({ min: -90, max: 90 }),
+      group: fc.constantFrom('g', 'h'),
+      value: fc.oneof(fc.constantFrom('x', 'y', ''), fc.string({ unit: 'grapheme' })),
+    });
+    const puts = fc
+      .array(counted)
+      .map((all) => all.map(({ seconds, ...parts }, index) => aCount(`e${index}`, seconds, parts)));
+    check(
+      fc.property(puts, someEntries, (all, others) => {
+        const entries = all.map((put) => countEntry(put, LIMIT));
+        const { tally } = readFooter(build([...others, ...entries]));
+        const expected = Map.groupBy(all, (put) => countEntry(put, LIMIT).name);
+        for (const [name, own] of expected) {
+          const marks = new Set(own.flatMap(({ part }) => marksOf(part, LIMIT)));
+          assert.deepEqual([...marksIn(tally, hashName(name))].sort(), [...marks].sort());
+        }
+        assert.deepEqual([...marksIn(tally, 1)], []);
+        const { partials } = foundIn(entries);
+        assert.deepEqual(partials, all);
+      }),
+      100,
+    );
+  });
+
+  it('whose tally is cut is refused', () => {
+    const { tally } = readFooter(build([countEntry(aCount('a'), LIMIT)]));
+    assert.equal(tally.length, 20);
+    assert.throws(() => readTally(Buffer.from(tally).subarray(1)), SegmentError);
+  });
+
   it('merged of several has the entries of all, in order', () => {
     check(
       fc.property(fc.array(someEntries, { maxLength: 6 }), (lists) => {
-        const writer = new SegmentWriter();
+        const writer = new SegmentWriter(new TallyWriter());
         for (const entry of mergeEntries(lists.map((list) => entriesOf(build(list)))))
           writer.add(entry);
         const { content } = writer.build({ wants: [], inputs: ['x'] });
@@ -140,13 +181,18 @@ describe('A segment', () => {
 it('a hash is of one part of each split, and of the parts that this was split from', () => {
   for (let index = 0; index < 100; index++) {
     const hash = hashName(`name ${index}`);
-    let part = 'p';
-    for (let level = 0; level < 5; level++) {
-      part = childOf(part, hash);
-      assert.ok(isOfPart(part, hash));
-      const digit = Number(part.at(-1));
-      assert.ok(!isOfPart(part.slice(0, -1) + ((digit + 1) % 8), hash));
+    for (const whole of ['p', countPart(498_659)]) {
+      let part = whole;
+      for (let level = 0; level < 5; level++) {
+        part = childOf(part, hash);
+        assert.ok(isOfPart(part, hash));
+        const digit = Number(part.at(-1));
+        assert.ok(!isOfPart(part.slice(0, -1) + ((digit + 1) % 8), hash));
+        assert.equal(slotOfPart(part), whole === 'p' ? undefined : 498_659);
+        const file = { key: `1/${part}/${'a'.repeat(32)}-9`, bytes: 9, modifiedMs: 0 };
+        assert.equal(namedSegment(file)?.part, part);
+      }
+      assert.ok(isOfPart(whole, hash) && !isOfPart('wants', hash));
     }
-    assert.ok(isOfPart('p', hash) && !isOfPart('wants', hash));
   }
 });

@@ -3,50 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SegmentFiles } from '../../src/ports/index.ts';
-import { compactSegments, FooterCache, promoteSegments } from '../../src/segments/index.ts';
-import {
-  chooserOf,
-  type Crash,
-  CrashError,
-  everyOrder,
-  type Gate,
-  runTasks,
-  type Task,
-} from '../state/interleavings.ts';
+import { promoteSegments } from '../../src/segments/index.ts';
+import { chooserOf, type Crash, everyOrder, runTasks, type Task } from '../state/interleavings.ts';
 import { openSegments, type SegmentWorld } from './builders.ts';
-
-/** Each call is a step, and each key of a listing: it is no picture of one moment. */
-function gated(files: SegmentFiles, gate: Gate): SegmentFiles {
-  return {
-    async *list(after) {
-      const keys = files.list(after)[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await gate.step(() => keys.next());
-        if (next.done === true) return;
-        yield next.value;
-      }
-    },
-    read: (key, span) => gate.step(() => files.read(key, span)),
-    write: (key, content) => gate.step(() => files.write(key, content)),
-    remove: (keys) => gate.step(() => files.remove(keys)),
-  };
-}
+import { gated, overtaken, settling } from './gated.ts';
 
 const writing =
   (world: SegmentWorld, starts: readonly string[], wants: readonly string[]): Task =>
   (gate) =>
     world.put(starts, wants, gated(world.files, gate));
-
-/** A process of its own, with time for so many batches. */
-const settling =
-  (world: SegmentWorld, batches = 1): Task =>
-  async (gate) => {
-    const deps = world.deps({ files: gated(world.files, gate), footers: new FooterCache() });
-    let left = batches;
-    const { sight } = await promoteSegments({ ...deps, hasTime: () => left-- > 0 });
-    await compactSegments(sight, deps);
-  };
 
 /** Runs settle until nothing is left, and looks. */
 async function assertPromoted(world: SegmentWorld, keys: readonly string[]): Promise<void> {
@@ -64,43 +29,6 @@ async function openBusy(): Promise<SegmentWorld> {
     await promoteSegments(world.deps());
   }
   return world;
-}
-
-/** What another process does at one of a run's calls: an object is written, and a run of its own begins and ends. */
-interface Overtaking {
-  readonly atStep: number;
-  readonly batchFiles: number;
-  readonly starts: readonly string[];
-  readonly wants: readonly string[];
-}
-
-/** Runs settle, is overtaken, and ends at a call, if it comes so far; says whether it was overtaken. */
-async function overtaken(
-  world: SegmentWorld,
-  batchFiles: number,
-  { atStep, ...other }: Overtaking,
-  endsAfter: number,
-): Promise<boolean> {
-  let steps = 0;
-  const gate: Gate = {
-    async step(action) {
-      if (steps === endsAfter) throw new CrashError();
-      if (steps++ === atStep) {
-        await world.put(other.starts, other.wants);
-        let left = 1;
-        const deps = { footers: new FooterCache(), hasTime: () => left-- > 0 };
-        await promoteSegments(world.deps({ ...deps, batchFiles: other.batchFiles }));
-      }
-      return await action();
-    },
-  };
-  const files = gated(world.files, gate);
-  let left = 1;
-  const deps = { files, footers: new FooterCache(), hasTime: () => left-- > 0, batchFiles };
-  await promoteSegments(world.deps(deps)).catch((thrown: unknown) => {
-    if (!(thrown instanceof CrashError)) throw thrown;
-  });
-  return steps > atStep;
 }
 
 /** What a run meets that will be overtaken. */
@@ -142,7 +70,7 @@ async function overtakenAnywhere(
     for (let endsAfter = atStep + 1; !isPast && endsAfter < atStep + 20; endsAfter++) {
       const world = openSegments('connections');
       await putFirst(world, mine, theirs);
-      const other = { atStep, batchFiles: inner, starts: theirs, wants: mine };
+      const other = { atStep, batchFiles: inner, write: () => world.put(theirs, mine) };
       isPast = !(await overtaken(world, outer, other, endsAfter));
       if (isPast) break;
       runs++;
