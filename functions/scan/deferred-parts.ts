@@ -9,6 +9,7 @@ import type { CorrelationGroup } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
 import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
 import { groupName } from '../../src/segments/index.ts';
+import { putApart } from '../shared/put-apart.ts';
 
 /** What was gathered of a group. What is stored stays: connections of other objects ask files alone. */
 interface Gathered {
@@ -70,21 +71,18 @@ export class DeferredParts {
   }
 
   async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
-    const isDeferred = ({ group, part }: PartialPut) =>
+    const isApart = ({ group, part }: PartialPut) =>
       this.#deferral.defers({ id: group.correlation }, part.rule);
-    const others = puts.filter((put) => !isDeferred(put));
-    const fates = others.length === 0 ? [] : [...(await this.#store.put(others))];
-    for (const { group } of others) {
-      if (this.#deferral.isDeferring(group.correlation)) this.#wanted.add(groupName(group));
-    }
-    const all: PutFate[] = [];
-    for (const put of puts) {
-      if (isDeferred(put)) this.#gather(put);
-      const fate = isDeferred(put) ? 'kept' : (fates.shift() ?? 'full');
-      all.push(fate);
-      if (fate === 'full') break;
-    }
-    return all;
+    const store = changedPartialMatches(this.#store, {
+      put: async (others) => {
+        const fates = await this.#store.put(others);
+        for (const { group } of others) {
+          if (this.#deferral.isDeferring(group.correlation)) this.#wanted.add(groupName(group));
+        }
+        return fates;
+      },
+    });
+    return await putApart(puts, { store, isApart, take: (put) => this.#gather(put) });
   }
 
   #gather(put: PartialPut): void {

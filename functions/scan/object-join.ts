@@ -82,7 +82,8 @@ export class ObjectJoin implements BeyondScan {
     this.#deps = deps;
     this.#segment = segment;
     this.#graceMs = graceMs;
-    this.#judge = new JoinJudge(deps);
+    const partialMatches = segment?.judged ?? deps.partialMatches;
+    this.#judge = new JoinJudge({ ...deps, partialMatches });
   }
 
   see(event: LogEvent): void {

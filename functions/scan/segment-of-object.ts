@@ -1,5 +1,6 @@
-// What an object has for connections of others, and what its own ask for → its file of starts (docs/design/segments.md).
+// What an object has for connections of others, what its own ask for, and what is counted of all → its file (docs/design/segments.md).
 
+import type { CountLimits } from '../../src/correlate/index.ts';
 import type { LogEvent } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
 import type {
@@ -18,12 +19,16 @@ import {
   startName,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
+import { filedCounts } from '../shared/filed-counts.ts';
+import { CountedParts } from './counted-parts.ts';
 import { DeferredParts } from './deferred-parts.ts';
 
 /** What keeping starts in files takes. */
 export interface SegmentDeps {
   readonly files: Pick<SegmentFiles, 'write'>;
   readonly deferral: Deferral;
+  /** Correlations whose partial matches wait there too, until there are enough. */
+  readonly counts: CountLimits;
 }
 
 /** Partial matches in memory, and characters of their evidence: with more a file is written before the object's end. */
@@ -40,16 +45,21 @@ export class SegmentOfObject {
   readonly #deps: SegmentDeps;
   readonly #tenant: string;
   readonly #parts: DeferredParts;
+  readonly #counted: CountedParts;
+  /** Where partial matches of connections that are judged at the object's end go. */
+  readonly judged: PartialMatchStore;
 
   constructor(deps: SegmentDeps, tenant: string, partialMatches: PartialMatchStore) {
     this.#deps = deps;
     this.#tenant = tenant;
     this.#parts = new DeferredParts(partialMatches, deps.deferral);
+    this.#counted = new CountedParts(this.#parts.store, deps.counts);
+    this.judged = filedCounts(partialMatches, deps);
   }
 
   /** What the object's matches are given to. */
   get partialMatches(): PartialMatchStore {
-    return this.#parts.store;
+    return this.#counted.store;
   }
 
   /** True for a connection that a file can hold. */
@@ -72,7 +82,10 @@ export class SegmentOfObject {
 
   /** Writes what was gathered, if it is too much for memory. */
   async flush(): Promise<void> {
-    const { count, characters, wanted } = this.#parts;
+    const parts = [this.#parts, this.#counted];
+    const count = parts.reduce((sum, one) => sum + one.count, 0);
+    const characters = parts.reduce((sum, one) => sum + one.characters, 0);
+    const { wanted } = this.#parts;
     const isMuch = count >= MAX_PARTS || characters >= MAX_CHARACTERS || wanted.size >= MAX_WANTED;
     if (isMuch) await this.write([], []);
   }
@@ -87,6 +100,7 @@ export class SegmentOfObject {
       ...starts.map(startEntry),
       ...asking.flatMap(askingEntries),
       ...puts.map(partialEntry),
+      ...this.#counted.takeAll(),
     ];
     return await writeObjectSegment(this.#deps.files, { entries, wants: wanted });
   }

@@ -8,6 +8,7 @@ import {
   createSqsClient,
   createSqsQueue,
 } from '../../src/adapters/aws/index.ts';
+import { countLimits } from '../../src/correlate/index.ts';
 import {
   keepRevisions,
   LEASE_MS,
@@ -83,7 +84,8 @@ const GUIDES = new Map([...rules, ...correlations].map((rule) => [rule.id, rule]
 /** Files of starts, where they are kept in files. */
 function segmentsOf(config: ScanConfig): ObjectDeps['segments'] {
   const files = openSegments(config, createS3SegmentWriter);
-  return files && { files, deferral: createDeferral(rules, correlations) };
+  const deferral = createDeferral(rules, correlations);
+  return files && { files, deferral, counts: countLimits(correlations) };
 }
 
 /** What the objects of each source are scanned with: all share the state, and each has its tenant and its reader of records. */

@@ -24,6 +24,8 @@ export interface SettleConfig
     TenantsConfig {
   /** `SIGMA_LAMBDA_QUEUE_ROUND`: messages that the scans take at once; more that wait are a backlog. With a queue only. */
   readonly roundSize?: number;
+  /** `SIGMA_LAMBDA_STARTS`: `table` where scans keep nothing in files, which settle then empties. @default `segments` */
+  readonly starts: 'segments' | 'table';
 }
 
 /** The configuration of this process. */
@@ -40,6 +42,7 @@ export function parseSettleConfig(env: Environment): SettleConfig {
     ...parseSegments(env),
     ...parseTelling(env),
     ...parseTenants(env),
+    starts: parseStarts(env),
   };
   if (config.queueUrl === undefined) return config;
   const text = env['SIGMA_LAMBDA_QUEUE_ROUND'] ?? '';
@@ -47,4 +50,10 @@ export function parseSettleConfig(env: Environment): SettleConfig {
     refuse('SIGMA_LAMBDA_QUEUE_ROUND', text, 'a whole number from 1 to 999999');
   }
   return { ...config, roundSize: Number(text) };
+}
+
+function parseStarts(env: Environment): SettleConfig['starts'] {
+  const text = env['SIGMA_LAMBDA_STARTS'] ?? 'segments';
+  if (text === 'segments' || text === 'table') return text;
+  return refuse('SIGMA_LAMBDA_STARTS', text, 'segments or table');
 }

@@ -1,6 +1,7 @@
 // Files of starts → what is asked for and who asks, kept and judged as a scan would have; the rest merged, and judged once due.
 
 import { eventId, FindingFold, packEvidence } from '../../src/finding/index.ts';
+import type { CountLimits } from '../../src/correlate/index.ts';
 import type { FindingPart } from '../../src/model/index.ts';
 import {
   CorrelatedMatches,
@@ -31,6 +32,8 @@ export interface SegmentsDeps {
   readonly files: SegmentFiles;
   /** Which partial matches are kept there. */
   readonly deferral: Pick<Deferral, 'isDeferring'>;
+  /** Correlations whose partial matches wait there until there are enough. @default none: what is there is handed on */
+  readonly counts?: CountLimits;
   readonly footers: FooterCache;
   /** A file cannot be read, and was put aside: what was in it is lost to the join. */
   broken(key: string, reason: string): void;

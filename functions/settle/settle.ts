@@ -22,6 +22,7 @@ import {
   type PublishOutcome,
 } from '../../src/ports/index.ts';
 import { changedFindings, changedProcesses } from '../../src/deliver/index.ts';
+import { filedCounts } from '../shared/filed-counts.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, sumJoined } from '../shared/stored-join.ts';
 import { judgeDue, type JudgeDeps } from './judge-due.ts';
@@ -177,7 +178,12 @@ function needsNoStart({ segments }: SettleDeps): NonNullable<JoinDeps['takes']> 
 
 /** Connections are judged before correlations: what they have for these is judged with the rest. */
 function createJudges({ join, terms, ...deps }: SettleDeps): TenantJudges {
-  const { tenants } = deps;
+  const { tenants, segments } = deps;
+  const counts = segments?.counts;
+  const partialMatches =
+    segments === undefined || counts === undefined
+      ? deps.partialMatches
+      : filedCounts(deps.partialMatches, { files: segments.files, counts });
   const processes = changedProcesses(join.processes, {
     async *settleDue(nowMs, leaseMs) {
       for await (const connection of join.processes.settleDue(nowMs, leaseMs)) {
@@ -186,7 +192,7 @@ function createJudges({ join, terms, ...deps }: SettleDeps): TenantJudges {
       }
     },
   });
-  return new TenantJudges({ ...deps, ...join, processes, terms: () => terms });
+  return new TenantJudges({ ...deps, ...join, partialMatches, processes, terms: () => terms });
 }
 
 /** The store, whose outbox gives nothing more once the time is over. */

@@ -6,6 +6,7 @@ import {
   createSqsClient,
   createSqsGauge,
 } from '../../src/adapters/aws/index.ts';
+import { countLimits } from '../../src/correlate/index.ts';
 import {
   keepRevisions,
   LEASE_MS,
@@ -56,6 +57,7 @@ export function wireSettle(
     segments: files && {
       files,
       deferral: createDeferral(rules, correlations),
+      ...(config.starts !== 'table' && { counts: countLimits(correlations) }),
       footers: new FooterCache(),
       broken: segmentBroken,
     },

@@ -8,7 +8,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlertsConfig } from '../alerts-config.ts';
-import type { LoggingConfig } from '../config.ts';
+import type { LoggingConfig, StartsPlace } from '../config.ts';
 import { alertTerms } from './alert-terms.ts';
 import type { Keeping } from './keeping.ts';
 import { metricsNamespace } from './own-metric.ts';
@@ -29,6 +29,8 @@ export interface SettleFunctionProps {
   readonly keeping: Keeping;
   /** Merged by it also where scans keep starts in the table: files of the day before may be there. */
   readonly segments: SegmentBucket;
+  /** Where scans keep them. @default segments */
+  readonly starts?: StartsPlace;
   readonly topic: ITopic;
   readonly tenant: string;
   /** All that it judges for. @default the tenant alone */
@@ -129,6 +131,7 @@ function environmentOf(scope: Construct, props: SettleFunctionProps): Record<str
     SIGMA_LAMBDA_STATE_TABLE: props.state.table.tableName,
     ...props.keeping.environment,
     ...props.segments.environment,
+    ...(props.starts === 'table' && { SIGMA_LAMBDA_STARTS: props.starts }),
     SIGMA_LAMBDA_TENANT: props.tenant,
     SIGMA_LAMBDA_TENANTS: JSON.stringify(props.tenants ?? [props.tenant]),
     SIGMA_LAMBDA_JOIN_GRACE_SECONDS: String(props.joinGraceSeconds),

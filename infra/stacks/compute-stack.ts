@@ -69,6 +69,7 @@ export class ComputeStack extends Stack {
     this.settle = new SettleFunction(this, 'Settle', {
       ...shared,
       segments: kept.segments,
+      starts: config.starts,
       tenants: config.tenants,
       codeDirectory: join(codeDirectory, 'settle'),
     });

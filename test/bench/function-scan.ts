@@ -9,6 +9,7 @@ import {
   createMemoryState,
   fileObject,
 } from '../../src/adapters/local/index.ts';
+import { countLimits } from '../../src/correlate/index.ts';
 import { DECODER } from '../../src/decode/index.ts';
 import {
   createDeferral,
@@ -27,6 +28,7 @@ const GRACE_MS = 15 * 60_000;
 const clock: Clock = { nowMs: () => Date.now() };
 const routing = createRouting(rules, new Set(), correlations);
 const deferral = createDeferral(rules, correlations);
+const counts = countLimits(correlations);
 
 /** Gives the records read. Throws where a file was not scanned to its end: its time would be too good. */
 export async function scanAsFunction(
@@ -49,7 +51,7 @@ export async function scanAsFunction(
 
 function depsOf(screens: Screens | undefined, read: (records: number) => void): ObjectDeps {
   const state = createMemoryState(clock);
-  const segments = { files: createMemorySegmentFiles(clock), deferral };
+  const segments = { files: createMemorySegmentFiles(clock), deferral, counts };
   const outbox = anOutbox(state, clock);
   const { partialMatches, processes, ledger } = state;
   const terms = () => ({ owner: globalThis.crypto.randomUUID(), leaseMs: 300_000 });

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { changedPartialMatches } from '../../src/deliver/index.ts';
 import type { JsonObject } from '../../src/model/index.ts';
 import type { SegmentFile, SegmentFiles } from '../../src/ports/index.ts';
 import { fdrConnection, fdrStart } from '../source/fdr-records.ts';
@@ -26,6 +27,7 @@ import {
   settleNow,
   storedFindings,
 } from './join-world.ts';
+import { MINUTE_MS } from '../support/set-clock.ts';
 
 /** Long before the connection: the sequence rule has no say. */
 const START = fdrStart({ ProcessStartTime: '1795160000.016', timestamp: '1795160000640' });
@@ -58,6 +60,27 @@ function gated(stores: JoinStores, gate: Gate): JoinStores {
       unsent: (nowMs, terms) => findings.unsent(nowMs, terms),
     },
   };
+}
+
+/** Calls to the store of partial matches are steps too. */
+function gatedWithParts(stores: JoinStores, gate: Gate): JoinStores {
+  const { partialMatches } = stores;
+  return {
+    ...gated(stores, gate),
+    partialMatches: changedPartialMatches(partialMatches, {
+      put: (puts) => gate.step(() => partialMatches.put(puts)),
+      range: (...given) => gate.step(() => partialMatches.range(...given)),
+    }),
+  };
+}
+
+/** Five connections of one host of which no log names the program, each to another. */
+function fanOut(from: number): readonly JsonObject[] {
+  return Array.from({ length: 5 }, (_, index) => {
+    const number = String(from + index);
+    const id = { id: `c${number}`, ContextProcessId: `77${number}` };
+    return fdrConnection({ ...id, RemoteAddressIP4: `192.0.2.${number}` });
+  });
 }
 
 /** A listing is one step: what may happen within is told apart in test/segments. */
@@ -160,6 +183,34 @@ it('makes one finding of what two runs of settle find in files at once, and thou
     world.clock.advance(GRACE_MS);
     for (let run = 0; run < 2; run++) await settleNow(world);
     await assertOne(world, isRepeated ? 2 : 1);
+  }
+  assert.ok(crashes > 10, `only ${crashes} crashes`);
+});
+
+it('makes one finding of a fan-out that two objects have together, by runs of settle side by side, of which one ends anywhere', async () => {
+  let crashes = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const world = openJoinWorld({ mode: 'segments' });
+    for (const half of [0, 5]) await scanRecords(world, `${half}.json`, fanOut(half));
+    const steps = async (gate: Gate) => {
+      await settleNow({ ...world, stores: gatedWithParts(world.stores, gate) });
+    };
+    await settleNow(world);
+    world.clock.advance(GRACE_MS);
+    // Judged and filed by some, merged by others: in each round the runs meet what the round before has left.
+    for (let round = 0; round < 2; round++) {
+      const crash = seed % 2 === 0 ? { task: 0, afterSteps: (seed + 5 * round) % 40 } : undefined;
+      crashes += Number((await runTasks([steps, steps], chooserOf(seed), crash)).hasCrashed);
+      world.clock.advance(MINUTE_MS);
+    }
+    world.clock.advance(GRACE_MS);
+    for (let run = 0; run < 3; run++) await settleNow(world);
+    const [stored, ...others] = await storedFindings(world);
+    assert.deepEqual(others, []);
+    assert.equal(stored?.isSent, true, 'not sent');
+    assert.equal(stored.finding.correlation?.value, 10);
+    assert.equal(new Set(stored.matches.map(({ matchId }) => matchId)).size, 10);
+    assert.equal(world.countDue(), 0);
   }
   assert.ok(crashes > 10, `only ${crashes} crashes`);
 });

@@ -5,6 +5,7 @@ import { correlations, rules } from '../../dist/rules/ruleset.mjs';
 import { ObjectJoin, type ObjectJoinReport } from '../../functions/scan/object-join.ts';
 import { type ObjectDeps, scanAndPublish } from '../../functions/scan/scan-and-publish.ts';
 import { settle, type SettleReport } from '../../functions/settle/settle.ts';
+import { type CountLimits, countLimits } from '../../src/correlate/index.ts';
 import { changedFindings } from '../../src/deliver/index.ts';
 import type { S3Object } from '../../src/adapters/aws/index.ts';
 import { createMemorySegmentFiles, createMemoryState } from '../../src/adapters/local/index.ts';
@@ -68,6 +69,7 @@ export interface JoinWorld {
 const routing = createRouting(rules, new Set(), correlations);
 const evaluation = { registry: createRegistry(), routing, window: {} };
 const deferral = createDeferral(rules, correlations);
+const counts = countLimits(correlations);
 const SHIPPED = createJoinPlan(routing);
 /** Whose objects are, where nothing else is said. */
 const TENANT = 'acme';
@@ -118,7 +120,7 @@ export async function scanRecords(
     ledger: stores.ledger,
     queue: undefined,
     ruleset: 'r1',
-    segments: stores.segments && { files: stores.segments, deferral },
+    segments: stores.segments && { files: stores.segments, deferral, counts },
     join: (segment) =>
       new ObjectJoin(
         { ...shared, outbox, plan: world.plan, processes: stores.processes, clock: world.clock },
@@ -146,6 +148,7 @@ export async function scanRecords(
 export async function settleNow(
   world: JoinWorld,
   hasTime: () => boolean = () => true,
+  limits: CountLimits = counts,
 ): Promise<SettleReport> {
   const { stores, clock } = world;
   return await settle(clock.nowMs(), {
@@ -155,6 +158,7 @@ export async function settleNow(
     segments: stores.segments && {
       files: stores.segments,
       deferral,
+      counts: limits,
       footers: new FooterCache(),
       broken: (key, reason) => assert.fail(`${key}: ${reason}`),
     },

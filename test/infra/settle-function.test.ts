@@ -44,6 +44,16 @@ describe('the settle function', () => {
     });
   });
 
+  it('is told where scans keep starts in the table, whose files it then only empties', () => {
+    const { Variables } = onlyOf(
+      templateFor({ starts: 'table' }),
+      'AWS::Lambda::Function',
+      'Settle',
+    )['Environment'] as { Variables: Readonly<Record<string, unknown>> };
+    assert.equal(Variables['SIGMA_LAMBDA_STARTS'], 'table');
+    assert.ok('SIGMA_LAMBDA_SEGMENT_BUCKET' in Variables);
+  });
+
   it('is allowed these actions on these resources, and no others', () => {
     const found = ownStatements(template, 'Settle').map(({ sid, actions, resources }) => [
       sid,

@@ -10,6 +10,14 @@ export function check<T>(property: fc.IRawProperty<T>, thorough: number): void {
   fc.assert(property, { seed: SEED, numRuns: runs(thorough) });
 }
 
+/** The same of a property that takes its time. */
+export async function checkAsync<T>(
+  property: fc.IAsyncProperty<T>,
+  thorough: number,
+): Promise<void> {
+  await fc.assert(property, { seed: SEED, numRuns: runs(thorough) });
+}
+
 /** Examples of an arbitrary, always the same. */
 export function sample<T>(arbitrary: fc.Arbitrary<T>, count: number): readonly T[] {
   return fc.sample(arbitrary, { seed: SEED, numRuns: count });

@@ -26,7 +26,7 @@ function aPut(group: string, rule: string): PartialPut {
 it('names each group that is wanted in one file, and writes one where they are many', async () => {
   const files = createMemorySegmentFiles(createSetClock());
   const segment = new SegmentOfObject(
-    { files, deferral: DEFERRAL },
+    { files, deferral: DEFERRAL, counts: new Map() },
     'acme',
     createMemoryPartialMatches(),
   );

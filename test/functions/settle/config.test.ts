@@ -36,6 +36,15 @@ describe('the configuration of settle', () => {
     });
   }
 
+  it('is told where scans keep nothing in files', () => {
+    const startsOf = (found: Readonly<Record<string, string>>) =>
+      parseSettleConfig({ ...ENV, ...found }).starts;
+    assert.equal(startsOf({}), 'segments');
+    assert.equal(startsOf({ SIGMA_LAMBDA_STARTS: 'table' }), 'table');
+    const message = 'SIGMA_LAMBDA_STARTS is "elsewhere"; expected segments or table';
+    assert.throws(() => startsOf({ SIGMA_LAMBDA_STARTS: 'elsewhere' }), new ConfigError(message));
+  });
+
   it('judges for its tenant alone, or for all that are named', () => {
     const tenantsOf = (env: Readonly<Record<string, string>>) =>
       parseSettleConfig({ ...ENV, ...env }).tenants;

@@ -1,0 +1,137 @@
+// Partial matches of an object that count → its file, where settle counts those of all objects; the store, where the object's own are enough.
+//
+//   put     gathered, by group and time · too large for a file: stored
+//   range   of times in which the object has enough: what was gathered of them is stored first · of others: nothing is asked, settle
+//           finds what there is with those of other objects
+
+import type { CountLimit, CountLimits } from '../../src/correlate/index.ts';
+import { changedPartialMatches } from '../../src/deliver/index.ts';
+import type { CorrelationGroup } from '../../src/model/index.ts';
+import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
+import {
+  countNameOf,
+  countNameText,
+  groupName,
+  marksOf,
+  nextTo,
+  type SegmentEntry,
+} from '../../src/segments/index.ts';
+import { countedPuts } from '../shared/filed-counts.ts';
+import { putApart } from '../shared/put-apart.ts';
+
+/** What was gathered of a group, of one timespan. */
+interface Bucket {
+  readonly puts: PartialPut[];
+  readonly marks: Set<string>;
+  /** How many of them were stored. */
+  stored: number;
+  /** True where there are enough of them, with those of the timespan beside it. */
+  isEnough: boolean;
+}
+
+/** A class because partial matches gather while an object is read. */
+export class CountedParts {
+  readonly #store: PartialMatchStore;
+  readonly #counts: CountLimits;
+  /** By the group's name those of each timespan, by theirs. */
+  #gathered = new Map<string, Map<string, Bucket>>();
+  /** Groups of which something was stored. */
+  readonly #stored = new Set<string>();
+  #entries: SegmentEntry[] = [];
+  /** Characters of what was gathered since {@link takeAll}. */
+  characters = 0;
+  /** How many were. */
+  count = 0;
+
+  constructor(store: PartialMatchStore, counts: CountLimits) {
+    this.#store = store;
+    this.#counts = counts;
+  }
+
+  /** What the object's matches are given to. */
+  get store(): PartialMatchStore {
+    return changedPartialMatches(this.#store, {
+      put: (puts) => this.#put(puts),
+      range: async (group, spans) => {
+        if (this.#counts.has(group.correlation) && !(await this.#isStored(group))) {
+          return { parts: [], isWhole: true };
+        }
+        return await this.#store.range(group, spans);
+      },
+    });
+  }
+
+  /** Entries of what was gathered. */
+  takeAll(): readonly SegmentEntry[] {
+    const all = this.#entries;
+    this.#entries = [];
+    this.#gathered = new Map();
+    this.characters = 0;
+    this.count = 0;
+    return all;
+  }
+
+  async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
+    const counted = countedPuts(puts, this.#counts);
+    for (const [{ group }, { entry, isLarge }] of counted) {
+      if (!isLarge) continue;
+      this.#stored.add(groupName(group));
+      this.#keep(entry);
+    }
+    return await putApart(puts, {
+      store: this.#store,
+      isApart: (put) => counted.get(put)?.isLarge === false,
+      take: (put) => {
+        const own = counted.get(put);
+        if (own !== undefined) this.#keep(own.entry);
+        this.#gather(put);
+      },
+    });
+  }
+
+  #keep(entry: SegmentEntry): void {
+    this.#entries.push(entry);
+    this.characters += entry.text.length;
+    this.count++;
+  }
+
+  #gather(put: PartialPut): void {
+    const { group, part } = put;
+    const limit = this.#counts.get(group.correlation);
+    if (limit === undefined) return;
+    const name = countNameOf(group, part.timeMs, limit.timespanMs);
+    const buckets = this.#gathered.get(groupName(group)) ?? new Map<string, Bucket>();
+    this.#gathered.set(groupName(group), buckets);
+    const own = buckets.get(countNameText(name)) ?? newBucket();
+    buckets.set(countNameText(name), own);
+    own.puts.push(put);
+    for (const mark of marksOf(part, limit)) own.marks.add(mark);
+    for (const by of [-1, 1]) markEnough(own, buckets.get(countNameText(nextTo(name, by))), limit);
+  }
+
+  /** Stores what there is enough of; false where nothing of the group is stored. */
+  async #isStored(group: CorrelationGroup): Promise<boolean> {
+    const name = groupName(group);
+    const puts: PartialPut[] = [];
+    for (const bucket of this.#gathered.get(name)?.values() ?? []) {
+      if (!bucket.isEnough) continue;
+      puts.push(...bucket.puts.slice(bucket.stored));
+      bucket.stored = bucket.puts.length;
+      this.#stored.add(name);
+    }
+    if (puts.length > 0) await this.#store.put(puts);
+    return this.#stored.has(name);
+  }
+}
+
+function newBucket(): Bucket {
+  return { puts: [], marks: new Set(), stored: 0, isEnough: false };
+}
+
+/** A window may lie in two timespans that are next to each other. */
+function markEnough(own: Bucket, beside: Bucket | undefined, { atLeast }: CountLimit): void {
+  if (own.marks.size + (beside?.marks.size ?? 0) < atLeast) return;
+  if (new Set([...own.marks, ...(beside?.marks ?? [])]).size < atLeast) return;
+  own.isEnough = true;
+  if (beside !== undefined) beside.isEnough = true;
+}
