@@ -30,6 +30,8 @@ export interface StateUnits {
   /** The same where starts are kept in files. */
   readonly filedWrites: number;
   readonly filedReads: number;
+  /** Partial matches that count, and that settle files of connections that it judged. */
+  readonly filedCounts: number;
   /** GB of these files. */
   readonly filedGb: number;
 }
@@ -94,6 +96,7 @@ export function unitsOf({ state }: CostData, source: CostSource): Omit<StateUnit
     readsWithoutJoin: units.readsWithoutJoin * scale,
     filedWrites: units.filedWrites * scale,
     filedReads: units.filedReads * scale,
+    filedCounts: units.filedCounts * scale,
     filedGb: units.filedGb * scale,
   };
 }

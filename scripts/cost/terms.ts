@@ -77,10 +77,14 @@ export function stateUsd(data: CostData, source: CostSource, bytes: number): Sta
     write * priceOf(data, 'dynamoWrite') + read * priceOf(data, 'dynamoRead');
   const without = price(units.writesWithoutJoin, units.readsWithoutJoin);
   const starts = source.isJoined === false ? units.writesWithoutJoin : units.writes;
-  const merging = starts * figureOf(data, 'mergeMicroseconds') * 1e-6 * scanSecond(data);
+  const merged = starts + units.filedCounts;
+  const merging = merged * figureOf(data, 'mergeMicroseconds') * 1e-6 * scanSecond(data);
   return {
     segments:
-      objectsOf(data, bytes) * fileUsd(data) + price(units.filedWrites, units.filedReads) + merging,
+      objectsOf(data, bytes) * fileUsd(data) +
+      price(units.filedWrites, units.filedReads) +
+      (units.filedCounts / figureOf(data, 'countsPerFile')) * countFileUsd(data) +
+      merging,
     table: source.isJoined === false ? without : price(units.writes, units.reads),
     without,
   };
@@ -92,6 +96,11 @@ function fileUsd(data: CostData): number {
     figureOf(data, 'segmentPuts') * priceOf(data, 's3Put') +
     figureOf(data, 'segmentGets') * priceOf(data, 's3Get')
   );
+}
+
+/** A file of partial matches that count, of connections that settle has judged together. */
+function countFileUsd(data: CostData): number {
+  return priceOf(data, 's3Put') + priceOf(data, 's3Get');
 }
 
 /** At most: in the table every write a whole KB, kept until TTL takes it, and recoverable. */
