@@ -128,13 +128,6 @@ const STAND_INS: readonly StandIn[] = [
     }`,
   },
   {
-    // Messages of event streams are signed by their headers; nothing streams events.
-    filter: /@smithy\/signature-v4\/dist-es\/HeaderFormatter\.js$/,
-    contents: () => `export class HeaderFormatter {
-      format() { throw new Error('event streams are left out of the bundle'); }
-    }`,
-  },
-  {
     // Whose Node is too old for the SDK: Lambda's is the one that the stack names.
     filter: /@aws-sdk\/core\/dist-es\/submodules\/client\/emitWarningIfUnsupportedVersion\.js$/,
     contents: () =>
