@@ -14,7 +14,6 @@ import type { CompiledCorrelation, CompiledRule } from '../../src/model/index.ts
 import { sumCounts } from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
 import { compileRuleset } from '../../src/sigma/index.ts';
-import { scanAsFunction } from './function-scan.ts';
 
 const SIGMAHQ = new URL('../../../shared/conformance/sigmahq_rules.jsonl.gz', import.meta.url);
 
@@ -29,6 +28,8 @@ const { signal } = new AbortController();
 async function workOf(subject: Subject): Promise<Work> {
   if (subject.kind === 'scan-function') {
     const { warm, files, lines } = subject;
+    // Its modules are not the command line's: they would count to the memory of all others.
+    const { scanAsFunction } = await import('./function-scan.ts');
     return {
       warm: () => scanAsFunction([warm], lines, signal),
       run: () => scanAsFunction(files, lines, signal),
