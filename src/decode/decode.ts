@@ -28,6 +28,8 @@ export interface DecodeOptions {
    * is asked for: their memory is freed. @default all lines
    */
   readonly pick?: (() => LinePicking | undefined) | undefined;
+  /** True where nobody else has the memory of the source's chunks: with `pick` it is freed once it was read. @default false */
+  readonly ownsChunks?: boolean | undefined;
 }
 
 /**
@@ -48,10 +50,12 @@ export async function* decodeObject(
     compressedBytes: from?.storedOffset ?? 0,
     bytes: from?.unitOffset ?? 0,
   };
-  const startsSmall = options.pick !== undefined;
-  const output = startsSmall ? passing() : KEPT;
+  const isPassing = options.pick !== undefined;
+  const output = isPassing ? passing() : KEPT;
   const units = openLog(tellsPositions);
-  const chunks = decompress({ source, maxBytes, from, units, output, startsSmall }, progress);
+  const freesChunks = isPassing && options.ownsChunks === true;
+  const manner = { output, startsSmall: isPassing, freesChunks };
+  const chunks = decompress({ source, maxBytes, from, units, ...manner }, progress);
   const framer = new TextFramer(from, options.pick);
   const isRepeat = from !== undefined && from.shape !== 'ndjson';
   const fresh = (items: readonly DecodeItem[]) =>

@@ -30,6 +30,8 @@ export interface Decompression {
   readonly output: Output;
   /** True where the first chunk is to be small: whoever picks lines learns from the first ones which he wants. */
   readonly startsSmall: boolean;
+  /** True where chunks of the source are freed once they were read. */
+  readonly freesChunks: boolean;
 }
 
 /**
@@ -38,10 +40,10 @@ export interface Decompression {
  * returned.
  */
 export async function* decompress(
-  { source, maxBytes, from, units, output, startsSmall }: Decompression,
+  { source, maxBytes, from, units, output, startsSmall, freesChunks }: Decompression,
   progress: Progress,
 ): AsyncGenerator<Uint8Array, DecodeError | undefined> {
-  const input = new Input(source, from?.storedOffset);
+  const input = new Input(source, from?.storedOffset, freesChunks);
   const beginUnit = () => units?.begin(input.offset, progress.bytes);
   const chunks = openObject(input, progress, { from, output }, beginUnit);
   const start = progress.bytes;

@@ -2,6 +2,7 @@
 
 import { Buffer } from 'node:buffer';
 import { asBuffer, EMPTY } from './bytes.ts';
+import { releaseChunk } from './release.ts';
 
 /** A cursor over an async source. A source that throws ends the input and is kept in `failure`. */
 export class Input {
@@ -9,13 +10,19 @@ export class Input {
   failure: { readonly cause: unknown } | undefined;
   /** Offset in the stored object of the next byte to be pulled from the source. */
   received: number;
+  /** True while somebody keeps what was read of the chunk at hand: it is not freed then. */
+  isKept = false;
   readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #freesChunks: boolean;
   #chunk: Buffer = EMPTY;
+  /** The chunk as the source gave it, while it is one that may be freed. */
+  #given: Uint8Array | undefined;
   #isEnded = false;
 
-  /** `offset`: that of the source's first byte in the stored object. */
-  constructor(source: AsyncIterable<Uint8Array>, offset = 0) {
+  /** `offset`: that of the source's first byte in the stored object. `freesChunks`: what was read of a chunk is not read again. */
+  constructor(source: AsyncIterable<Uint8Array>, offset = 0, freesChunks = false) {
     this.received = offset;
+    this.#freesChunks = freesChunks;
     this.#iterator = source[Symbol.asyncIterator]();
   }
 
@@ -27,9 +34,11 @@ export class Input {
   /** True when there is a byte to read; pulls one chunk of the source if need be. */
   async more(): Promise<boolean> {
     while (this.#chunk.length === 0) {
+      this.#free();
       const next = await this.#pull();
       if (next === undefined) return false;
       this.#chunk = next;
+      if (this.#freesChunks) this.#given = next;
     }
     return true;
   }
@@ -57,6 +66,8 @@ export class Input {
     while (this.#chunk.length < count) {
       const next = await this.#pull();
       if (next === undefined) break;
+      // Whatever this is made of is left to the garbage collector.
+      this.#given = undefined;
       this.#chunk = this.#chunk.length === 0 ? next : Buffer.concat([this.#chunk, next]);
     }
     return this.#chunk.subarray(0, count);
@@ -67,6 +78,13 @@ export class Input {
     if (this.#isEnded) return;
     this.#isEnded = true;
     await this.#iterator.return?.();
+  }
+
+  /** All of the chunk was read. */
+  #free(): void {
+    if (this.#given !== undefined && !this.isKept) releaseChunk(this.#given);
+    this.#given = undefined;
+    this.#chunk = EMPTY;
   }
 
   async #pull(): Promise<Buffer | undefined> {

@@ -39,7 +39,8 @@ export async function readAgain(
   onBatch: (batch: RecordBatch) => void | Promise<void>,
   picking?: LinePicking,
 ): Promise<ScanProblem | undefined> {
-  const options = { from, ...(picking !== undefined && { pick: () => picking }) };
+  const { ownsChunks } = object;
+  const options = { from, ...(picking !== undefined && { pick: () => picking, ownsChunks }) };
   for await (const item of decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return item.outcome.error;
     if (item.kind !== 'batch') continue;

@@ -33,6 +33,7 @@ export interface RecordDecoder {
       readonly from?: DecodePosition | undefined;
       readonly tellsPositions?: boolean;
       readonly pick?: (() => LinePicking | undefined) | undefined;
+      readonly ownsChunks?: boolean | undefined;
     },
   ): AsyncIterable<DecodeItem>;
   parseRecord(batch: RecordBatch, index: number): Result<JsonObject, Rejection>;
@@ -95,7 +96,8 @@ export async function scanObject(
   const screening = new Screening(deps.screens, () => (from?.ordinal ?? 0) + tally.records);
   const scan: ObjectScan = { object: object.name, deps, from, tally, screening };
   const tellsPositions = span.isOver !== undefined;
-  const options = { from, tellsPositions, pick: () => screening.picking };
+  const { ownsChunks } = object;
+  const options = { from, tellsPositions, pick: () => screening.picking, ownsChunks };
   for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return await readPassed(object, finish(scan, item.outcome), scan);
     if (item.kind === 'position') {
@@ -155,7 +157,7 @@ async function readPassed(
   const { records } = tally;
   const rest: ObjectScan = { ...scan, screening: new Screening(undefined, () => 0) };
   let problem = outcome.problem;
-  const options = { from, pick: () => screening.rest };
+  const options = { from, pick: () => screening.rest, ownsChunks: object.ownsChunks };
   for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (tally.prefiltered === 0) break;
     if (item.kind === 'end') {

@@ -6,6 +6,8 @@ export interface ScanObject {
   readonly name: string;
   /** Size as stored, where known beforehand. */
   readonly size: number | undefined;
+  /** True where the memory of each chunk is the reader's alone: who has read it may free it. @default false */
+  readonly ownsChunks?: boolean;
   /**
    * The object's bytes as stored. May be called again once an earlier iteration has ended, and gives the same bytes.
    * Iteration throws what the transport throws (permission, reset).

@@ -15,6 +15,7 @@ export function fileObject(
   return {
     name,
     size,
+    ownsChunks: true,
     open: (start = 0) => createReadStream(name, { highWaterMark: READ_BYTES, signal, start }),
   };
 }
