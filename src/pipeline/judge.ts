@@ -24,7 +24,7 @@ export function judgeEvent(routing: Routing, event: LogEvent): readonly Judgemen
 
 /** True if the rule runs on the event, given that its logsource applies. */
 export function runsOn(routed: RoutedRule, event: LogEvent): boolean {
-  return event.isAttributed || !routed.isProgramReader;
+  return !routed.isProgramReader || event.isAttributed;
 }
 
 function suppressor(routed: RoutedRule, event: LogEvent): CompiledFilter | undefined {

@@ -1,5 +1,6 @@
 // What generated matchers may call, shared with the interpreter so that both mean the same.
 
+export { canEqual } from './can-equal.ts';
 export { type Cidr, cidrText, inCidr, parseAddress, parseCidr, toCidr } from './cidr.ts';
 export { distinctTexts, numbersIn } from './correlation-value.ts';
 export { defineCorrelation, type ReadPart } from './define-correlation.ts';

@@ -36,6 +36,20 @@ const TABLE: readonly DetectionRow[] = [
     [{ f: '11.0.0.0' }, { f: '::ffff:10.0.0.1' }, { f: 10 }, {}],
   ],
   [
+    { s: { 'f|re': '.{20}' }, condition: 's' },
+    [{ f: 'x'.repeat(20) }, { f: '😀'.repeat(20) }, { f: ['x', 'y'.repeat(99)] }, { f: 10 ** 20 }],
+    [{ f: 'x'.repeat(19) }, { f: '😀'.repeat(19) }, { f: ['x'.repeat(10), 'x'.repeat(10)] }, {}],
+  ],
+  [
+    { s: { 'f|fieldref': 'g' }, condition: 's' },
+    [
+      { f: 'aSſ', g: 'Asſ' },
+      { f: 'K', g: '\u212a' },
+      { f: ['x', 'a'], g: 'A' },
+    ],
+    [{ f: 'a', g: 'ab' }, { f: 's', g: 'ſ' }, { f: 'a' }, { g: 'a' }, { f: '', g: 'a' }],
+  ],
+  [
     { s: [{ f: 'a' }, { g: 'b', h: 'c' }], condition: 's' },
     [{ f: 'a' }, { g: 'b', h: 'c' }],
     [{ g: 'b' }, { h: 'c' }],

@@ -29,7 +29,9 @@ function emitExpr(expr: MatchExpr, scope: Scope): Code {
       return emitKeyword(expr.test, scope);
     case 'fieldref': {
       const { field, other, relation, isCased: cased = false } = expr;
-      return js`r.fieldsRelate(e.field(${field}), e.field(${other}), ${relation}, ${cased})`;
+      const relate = js`r.fieldsRelate(e.field(${field}), e.field(${other}), ${relation}, ${cased})`;
+      if (relation !== 'equals') return relate;
+      return js`(r.canEqual(e.field(${field}), e.field(${other})) && ${relate})`;
     }
   }
 }

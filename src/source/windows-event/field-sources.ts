@@ -16,6 +16,7 @@ export interface FieldSource {
 
 /** In order of preference. Dotted keys (`winlog.event_data.Image`) win over nested ones, as everywhere. */
 export function fieldSourcesOf(record: JsonObject, shape: ReadyShape): readonly FieldSource[] {
+  if (shape.isFlat) return [{ object: record, prefix: '' }];
   return shape.eventData.flatMap(({ name, path }) => {
     if (name === '') return [{ object: record, prefix: '' }];
     return [...dottedSources(record, name), ...nestedSources(name, readPath(record, path))];
