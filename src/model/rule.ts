@@ -81,7 +81,7 @@ export type RuleWitness =
  * among them. The list is reused: it is read at once.
  */
 export type IndexRules = (
-  rules: readonly Pick<CompiledRule, 'witnesses' | 'eventIds'>[],
+  rules: readonly Pick<CompiledRule, 'witnesses' | 'eventIds' | 'further'>[],
 ) => (event: FieldReader) => readonly number[];
 
 /** A rule ready to run. */
@@ -104,6 +104,8 @@ export interface CompiledRule {
   readonly witnesses?: readonly RuleWitness[];
   /** The same of the field EventID alone. @default none are known */
   readonly eventIds?: readonly RuleWitness[];
+  /** Lists like `witnesses`, of each of which one holds too. @default none are known */
+  readonly further?: readonly (readonly RuleWitness[])[];
   /** How the rules of its ruleset are indexed. Absent where they are so few that running each is cheaper. */
   readonly indexRules?: IndexRules;
   /** The detection alone, before filters. Pure; never throws, whatever the event holds. */

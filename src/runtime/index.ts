@@ -50,6 +50,7 @@ export {
 export { type TestTrace, type Trace, traceExpr } from './trace.ts';
 export { type MissedTest, nearestMiss } from './trace-miss.ts';
 export { PACKED, type Packed, unpack } from './unpack.ts';
+export { searchFold } from './search-fold.ts';
 export { EVENT_ID, indexRules, type RuleWitnesses } from './rule-index.ts';
 export { anyMember, numberOf, textOf } from './value-text.ts';
 export { ANY_LEAF, type Witness, type WitnessOp } from './witness.ts';

@@ -9,6 +9,8 @@ export interface RuleWitnesses {
   readonly witnesses?: readonly Witness[] | undefined;
   /** The same of the field {@link EVENT_ID} alone. */
   readonly eventIds?: readonly Witness[] | undefined;
+  /** Lists like {@link witnesses}, of each of which one holds too. */
+  readonly further?: readonly (readonly Witness[])[] | undefined;
 }
 
 /** The field that tells Windows' events apart. */
@@ -16,12 +18,14 @@ export const EVENT_ID = 'EventID';
 
 /** Event ids remembered; Windows' channels have fewer. Those beyond are searched as one. */
 const MAX_EVENT_IDS = 512;
+/** A list without a witness: none of it holds. */
+const NEVER: readonly (readonly Witness[])[] = [[]];
 /** Longer texts are no event ids. */
 const MAX_ID_CHARACTERS = 8;
 
 /** Indexes are made when an event is the first to need one, and shared by event ids to which the same rules apply. */
 export function indexRules(rules: readonly RuleWitnesses[]): WitnessIndex {
-  const passing = createWitnessIndex(rules.map(({ eventIds }) => eventIds));
+  const passing = createWitnessIndex(rules.map(({ eventIds }) => listsOf(eventIds)));
   const byPassing = new Map<string, WitnessIndex>();
   const byId = new Map<unknown, WitnessIndex>();
   const indexAmong = (positions: readonly number[]): WitnessIndex => {
@@ -30,7 +34,9 @@ export function indexRules(rules: readonly RuleWitnesses[]): WitnessIndex {
     if (known !== undefined) return known;
     const own = new Set(positions);
     const index = createWitnessIndex(
-      rules.map(({ witnesses }, position) => (own.has(position) ? witnesses : [])),
+      rules.map(({ witnesses, further }, position) =>
+        own.has(position) ? listsOf(witnesses, further) : NEVER,
+      ),
     );
     byPassing.set(key, index);
     return index;
@@ -45,6 +51,14 @@ export function indexRules(rules: readonly RuleWitnesses[]): WitnessIndex {
     }
     return index(event);
   };
+}
+
+/** None = nothing is known. */
+function listsOf(
+  first: readonly Witness[] | undefined,
+  further: readonly (readonly Witness[])[] = [],
+): readonly (readonly Witness[])[] {
+  return first === undefined ? further : [first, ...further];
 }
 
 function isEventId(value: unknown): boolean {

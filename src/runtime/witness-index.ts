@@ -1,6 +1,7 @@
 // The witnesses of many rules × an event → the few rules that could match it. A filter only: the rules decide.
 
 import type { FieldReader } from './expr.ts';
+import { smallNumber } from './small-number.ts';
 import { TextSearch } from './text-search.ts';
 import { anyMember, numberOf, textOf } from './value-text.ts';
 import { ANY_LEAF, type Witness } from './witness.ts';
@@ -15,42 +16,55 @@ interface FieldSearch {
   readonly numbers: Map<number, number[]>;
 }
 
+/** A rule's position and the place of one of its lists are one number: bits of the latter. */
+const PLACE_BITS = 3;
+/** Lists of witnesses that count of one rule. */
+const MAX_LISTS = 2 ** PLACE_BITS;
+
 /**
- * Indexes rules by their witnesses; undefined = none are known, so the rule is always among the answers. Every field
- * is read and searched once for all rules.
+ * Indexes rules by lists of their witnesses, of each of which one must hold; without a list the rule is always among
+ * the answers. Every field is read and searched once for all rules.
  */
 export function createWitnessIndex(
-  rules: readonly (readonly Witness[] | undefined)[],
+  rules: readonly (readonly (readonly Witness[])[])[],
 ): WitnessIndex {
-  const always = rules.flatMap((witnesses, id) => (witnesses === undefined ? [id] : []));
+  const always = rules.flatMap((lists, position) => (lists.length === 0 ? [position] : []));
   const searches = [...searchesOf(rules).values()];
   for (const { texts } of searches) texts.build();
-  // The round in which a rule was found last: never the same again, since doubles count to 2^53.
-  const seen = new Float64Array(rules.length);
+  // What of a rule's lists has not been found in this round, a bit a list.
+  const missing = Uint8Array.from(rules, (lists) => 2 ** Math.min(lists.length, MAX_LISTS) - 1);
+  const left = missing.slice();
+  const touched: number[] = [];
   const found: number[] = [];
-  let round = 0;
   const report = (ids: readonly number[]): void => {
     for (const id of ids) {
-      if (seen[id] === round) continue;
-      seen[id] = round;
-      found.push(id);
+      const position = id >>> PLACE_BITS;
+      const before = left[position] ?? 0;
+      const after = before & ~(1 << (id & (MAX_LISTS - 1)));
+      if (after === before) continue;
+      left[position] = after;
+      touched.push(position);
+      if (after === 0) found.push(position);
     }
   };
   return (event) => {
-    round++;
+    for (const position of touched) left[position] = missing[position] ?? 0;
+    touched.length = 0;
     found.length = 0;
-    report(always);
+    found.push(...always);
     for (const search of searches) searchEvent(search, event, report);
-    return found.sort((a, b) => a - b);
+    return found.length < 2 ? found : found.sort((a, b) => a - b);
   };
 }
 
 function searchesOf(
-  rules: readonly (readonly Witness[] | undefined)[],
+  rules: readonly (readonly (readonly Witness[])[])[],
 ): ReadonlyMap<Witness['field'], FieldSearch> {
   const searches = new Map<Witness['field'], FieldSearch>();
-  rules.forEach((witnesses, id) => {
-    for (const witness of witnesses ?? []) addWitness(searches, witness, id);
+  rules.forEach((lists, position) => {
+    lists.slice(0, MAX_LISTS).forEach((list, place) => {
+      for (const witness of list) addWitness(searches, witness, (position << PLACE_BITS) | place);
+    });
   });
   return searches;
 }
@@ -79,7 +93,10 @@ function searchEvent(
   report: (ids: readonly number[]) => void,
 ): void {
   if (field === ANY_LEAF) {
-    for (const leaf of event.leaves()) searchTexts(texts, leaf, report);
+    for (const leaf of event.leaves()) {
+      if (typeof leaf === 'string') texts.find(leaf, report);
+      else searchTexts(texts, leaf, report);
+    }
     return;
   }
   const value = event.field(field);
@@ -97,6 +114,7 @@ function searchTexts(
     texts.find(value, report);
     return;
   }
+  if (typeof value === 'number' && !texts.canBeNumber) return;
   anyMember(value, (member) => {
     const text = textOf(member);
     if (text !== undefined) texts.find(text, report);
@@ -110,7 +128,8 @@ function reportNumbers(
   report: (ids: readonly number[]) => void,
 ): void {
   anyMember(value, (member) => {
-    const number = numberOf(member);
+    const small = typeof member === 'string' ? smallNumber(member) : undefined;
+    const number = small ?? numberOf(member);
     const ids = number === undefined ? undefined : numbers.get(number);
     if (ids !== undefined) report(ids);
     return false;

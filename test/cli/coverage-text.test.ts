@@ -34,8 +34,9 @@ for (const columns of [40, 60, 80]) {
 
 for (const [detection, isSaid] of [
   [{ DestinationPort: 445 }, false],
-  [{ 'Image|re': 'x+' }, true],
-  [{ EventID: 3, 'Image|re': 'x+' }, false],
+  [{ 'Image|re': '\\d+' }, true],
+  [{ 'Image|re': 'power.+shell' }, false],
+  [{ EventID: 3, 'Image|re': '\\d+' }, false],
 ] as const) {
   test(`coverage ${isSaid ? 'names' : 'does not name'} a rule of ${JSON.stringify(detection)} among those without a witness`, async (t) => {
     const folder = makeFolder(t, { 'r.yml': ruleOf(CONNECTION, detection) });

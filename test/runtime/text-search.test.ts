@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { foldCase } from '../../src/runtime/index.ts';
+import { searchFold } from '../../src/runtime/index.ts';
 import { TextSearch } from '../../src/runtime/text-search.ts';
 import type { WitnessOp } from '../../src/runtime/witness.ts';
 import { check } from '../support/check.ts';
@@ -26,7 +26,7 @@ function found(wanted: readonly Wanted[], text: string): number[] {
 
 /** What each alone says of the folded text. */
 function holds([op, wanted]: Wanted, cased: string): boolean {
-  const text = foldCase(cased);
+  const text = searchFold(cased);
   if (op === 'equals') return text === wanted;
   if (op === 'contains') return text.includes(wanted);
   return op === 'startswith' ? text.startsWith(wanted) : text.endsWith(wanted);
@@ -109,11 +109,56 @@ describe('a search for many texts', () => {
     const wanted = fc.array(fc.tuple(op, piece), { maxLength: 12 });
     const property = fc.property(wanted, fc.array(piece, { maxLength: 5 }), (all, pieces) => {
       const text = pieces.join('');
-      const folded = all.map(([each, part]): Wanted => [each, foldCase(part)]);
+      const folded = all.map(([each, part]): Wanted => [each, searchFold(part)]);
       const sought = folded.filter(([each, part]) => each === 'equals' || part !== '');
       const expected = sought.flatMap((one, id) => (holds(one, text) ? [id] : []));
       assert.deepEqual(found(sought, text), expected);
     });
     check(property, 4_000);
   });
+
+  it('finds them at the end of a long text beyond ASCII, at whose every character it is not folded again', () => {
+    const wanted: readonly Wanted[] = [
+      ['contains', 'abcdefghijkl'],
+      ['contains', '\u043a\u043b\u044e\u0447'],
+      ['contains', 'bc'],
+      ['endswith', '/mno'],
+    ];
+    const text = `${'\u043a'.repeat(400_000)}ABCDEFGHIJKL/MNO`;
+    assert.deepEqual(found(wanted, text), [0, 2, 3]);
+    assert.deepEqual(found(wanted.slice(0, 1), text), [0]);
+  });
+
+  it('finds texts of any length wherever they stand, in any case', () => {
+    const unit = fc.constantFrom(...'abKs\\/.', '\u212a', '\u017f', '\u0161');
+    const piece = fc.string({ unit, maxLength: 24 });
+    const long = (minLength: number) =>
+      fc.array(fc.string({ unit, minLength, maxLength: 24 }), { minLength: 1, maxLength: 6 });
+    const ascii = fc.array(
+      fc.string({ unit: fc.constantFrom(...'abks\\/.'), minLength: 5, maxLength: 24 }),
+      { minLength: 1, maxLength: 6 },
+    );
+    const op = fc.constantFrom<WitnessOp>('contains', 'endswith', 'startswith');
+    const texts = fc.oneof(ascii, ...[1, 4, 7, 12, 19].map(long));
+    const around = fc.tuple(piece, fc.nat(), piece, fc.boolean());
+    const property = fc.property(
+      texts,
+      op,
+      fc.array(around, { minLength: 3 }),
+      (all, how, places) => {
+        const wanted = all.map((text): Wanted => [how, searchFold(text)]);
+        for (const [before, which, after, isUpper] of places) {
+          const one = all[which % all.length] ?? '';
+          const text = `${before}${isUpper ? upperAscii(one) : one}${after}`;
+          const expected = wanted.flatMap((each, id) => (holds(each, text) ? [id] : []));
+          assert.deepEqual(found(wanted, text), expected);
+        }
+      },
+    );
+    check(property, 12_000);
+  });
 });
+
+function upperAscii(text: string): string {
+  return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+}

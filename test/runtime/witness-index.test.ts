@@ -25,7 +25,7 @@ const CASES: readonly (readonly [string, Record<string, unknown>, readonly numbe
 ];
 
 describe('the index of rules', () => {
-  const index = createWitnessIndex([[IMAGE], undefined, [PORT], []]);
+  const index = createWitnessIndex([[[IMAGE]], [], [[PORT]], [[]]]);
   for (const [what, fields, expected] of CASES) {
     it(`gives, in their order, the rules that ${what} could match`, () => {
       assert.deepEqual(index(eventOf(fields)), expected);
@@ -33,16 +33,23 @@ describe('the index of rules', () => {
     });
   }
 
+  it('looks for texts in what numbers are written as', () => {
+    const texts = ['45', '1.5e+3', 'nan', '-inf', 'x'];
+    const find = createWitnessIndex(texts.map((text) => [[{ field: 'f', op: 'contains', text }]]));
+    const found = [445, 1.5e300, Number.NaN, -Infinity, 7].map((f) => [...find(eventOf({ f }))]);
+    assert.deepEqual(found, [[0], [1], [2], [3], []]);
+  });
+
   it('names a rule once, however many of its witnesses hold', () => {
     const twice = createWitnessIndex([
-      [IMAGE, IMAGE, { field: 'Image', op: 'contains', text: 'cmd' }],
+      [[IMAGE, IMAGE, { field: 'Image', op: 'contains', text: 'cmd' }]],
     ]);
     assert.deepEqual(twice(eventOf({ Image: ['\\cmd.exe', '\\cmd.exe'] })), [0]);
   });
 
   it('reads each field once', () => {
     const reads: string[] = [];
-    const many = createWitnessIndex([[IMAGE], [IMAGE], [PORT, IMAGE]]);
+    const many = createWitnessIndex([[[IMAGE]], [[IMAGE]], [[PORT, IMAGE]]]);
     many({ field: (name) => reads.push(name), leaves: () => [] });
     assert.deepEqual(reads.sort(), ['Image', 'Port']);
   });

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   createWitnessIndex,
+  type GlobPart,
   interpret,
   type MatchExpr,
   type Witness,
@@ -25,78 +26,129 @@ function of(field: string, text: string, op: TextOp = 'contains'): Witness {
   return { field, op, text };
 }
 
+const MANY: GlobPart = { kind: 'many' };
+
+function globOf(parts: readonly GlobPart[]): MatchExpr {
+  return { kind: 'field', field: 'a', test: { op: 'glob', parts } };
+}
+
+function regexOf(pattern: string, flags = ''): MatchExpr {
+  return { kind: 'field', field: 'a', test: { op: 'regex', pattern, flags } };
+}
+
 const SHORT = has('a', 'xy');
 const LONG = has('b', 'powershell');
 const NONE: MatchExpr = {
   kind: 'field',
   field: 'c',
-  test: { op: 'regex', pattern: 'x', flags: '' },
+  test: { op: 'regex', pattern: '\\d', flags: '' },
 };
 
-const CASES: readonly (readonly [string, MatchExpr, readonly Witness[] | undefined])[] = [
-  ['a text', LONG, [of('b', 'powershell')]],
+const CASES: readonly (readonly [string, MatchExpr, readonly (readonly Witness[])[]])[] = [
+  ['a text', LONG, [[of('b', 'powershell')]]],
   [
     'a cased text, folded',
     { kind: 'field', field: 'a', test: { op: 'equals', text: 'Ab', isCased: true } },
-    [of('a', 'ab', 'equals')],
+    [[of('a', 'ab', 'equals')]],
   ],
   [
-    'the most telling one of an AND',
-    { kind: 'all', items: [SHORT, NONE, LONG] },
-    [of('b', 'powershell')],
+    'those of each item of an AND, the most telling first',
+    { kind: 'all', items: [has('a', 'wxyz'), NONE, LONG] },
+    [[of('b', 'powershell')], [of('a', 'wxyz')]],
   ],
-  ['all of an OR', { kind: 'any', items: [SHORT, LONG] }, [of('b', 'powershell'), of('a', 'xy')]],
-  ['none of an OR with an item that has none', { kind: 'any', items: [SHORT, NONE] }, undefined],
   [
-    'one of two where two of two hold',
+    'at most three lists, and none behind the first that tells little',
+    {
+      kind: 'all',
+      items: [
+        SHORT,
+        has('c', 'true', 'equals'),
+        ...['1', '2', '3', '4'].map((n) => has('d', `abcde${n}`)),
+      ],
+    },
+    [[of('d', 'abcde1')], [of('d', 'abcde2')], [of('d', 'abcde3')]],
+  ],
+  [
+    'one of all items of an OR',
+    { kind: 'any', items: [SHORT, LONG] },
+    [[of('a', 'xy'), of('b', 'powershell')]],
+  ],
+  [
+    'of an OR of ANDs, one of all first ones and one of all second ones',
+    {
+      kind: 'any',
+      items: [
+        { kind: 'all', items: [has('a', 'abcdefgh'), has('b', 'klmno')] },
+        { kind: 'all', items: [has('c', 'pqrstuvw'), has('d', 'xyz12')] },
+      ],
+    },
+    [
+      [of('a', 'abcdefgh'), of('c', 'pqrstuvw')],
+      [of('b', 'klmno'), of('d', 'xyz12')],
+    ],
+  ],
+  ['none of an OR with an item that has none', { kind: 'any', items: [SHORT, NONE] }, []],
+  [
+    'those of both where two of two hold',
     { kind: 'atLeast', count: 2, items: [SHORT, LONG] },
-    [of('b', 'powershell')],
+    [[of('b', 'powershell')]],
   ],
   [
     'two of three where two hold',
     { kind: 'atLeast', count: 2, items: [SHORT, NONE, LONG] },
-    [of('b', 'powershell'), of('a', 'xy')],
+    [[of('b', 'powershell'), of('a', 'xy')]],
   ],
-  ['none where none need hold', { kind: 'atLeast', count: 0, items: [LONG] }, undefined],
-  ['none of an empty AND', { kind: 'all', items: [] }, undefined],
-  ['an empty list for what cannot match', { kind: 'any', items: [] }, []],
-  ['none of a negation', { kind: 'not', item: LONG }, undefined],
-  ['those of a named selection', { kind: 'named', name: 's', item: LONG }, [of('b', 'powershell')]],
+  ['none where none need hold', { kind: 'atLeast', count: 0, items: [LONG] }, []],
+  ['none of an empty AND', { kind: 'all', items: [] }, []],
+  ['an empty list for what cannot match', { kind: 'any', items: [] }, [[]]],
+  ['none of a negation', { kind: 'not', item: LONG }, []],
+  [
+    'those of a named selection',
+    { kind: 'named', name: 's', item: LONG },
+    [[of('b', 'powershell')]],
+  ],
   [
     'a keyword’s, in any leaf',
     { kind: 'keyword', test: { op: 'contains', text: 'powershell' } },
-    [{ field: null, op: 'contains', text: 'powershell' }],
+    [[{ field: null, op: 'contains', text: 'powershell' }]],
   ],
   [
     'none of a keyword that is a number',
     { kind: 'keyword', test: { op: 'number', value: 4, text: '4' } },
-    undefined,
+    [],
   ],
   [
     'a text rather than a truth value',
     { kind: 'all', items: [has('a', 'true', 'equals'), has('b', 'xy')] },
-    [of('b', 'xy')],
+    [[of('b', 'xy')]],
   ],
-  ['none of an empty text that is contained', has('a', ''), undefined],
-  ['an empty text that is equal', has('a', '', 'equals'), [of('a', '', 'equals')]],
-  ['none of a text with half a character', has('a', 'abc\ud800'), undefined],
+  ['none of an empty text that is contained', has('a', ''), []],
+  ['an empty text that is equal', has('a', '', 'equals'), [[of('a', '', 'equals')]]],
+  ['none of a text with half a character', has('a', 'abc\ud800'), []],
+  ['a whole character beyond the first plane', has('a', '😀'), [[of('a', '😀')]]],
+  ['an s where the text has a long one', has('a', 'me\u017fsage'), [[of('a', 'message')]]],
   [
-    'the longest part of a pattern',
-    {
-      kind: 'field',
-      field: 'a',
-      test: {
-        op: 'glob',
-        parts: [{ kind: 'text', text: 'ab' }, { kind: 'many' }, { kind: 'text', text: 'cde' }],
-      },
-    },
-    [of('a', 'cde')],
+    'the parts of a pattern, each in its place',
+    globOf([{ kind: 'text', text: 'ab' }, MANY, { kind: 'text', text: 'cde' }, MANY]),
+    [[of('a', 'cde')]],
   ],
   [
-    'none of a pattern without text',
-    { kind: 'field', field: 'a', test: { op: 'glob', parts: [{ kind: 'many' }] } },
-    undefined,
+    'the end of a pattern',
+    globOf([MANY, { kind: 'text', text: '.exe' }]),
+    [[of('a', '.exe', 'endswith')]],
   ],
+  [
+    'the beginning of a pattern',
+    globOf([{ kind: 'text', text: 'abcd' }, MANY]),
+    [[of('a', 'abcd', 'startswith')]],
+  ],
+  ['none of a pattern without text', globOf([MANY]), []],
+  [
+    'the texts that a regular expression cannot do without',
+    regexOf('(?:net|sc)\\s+Start\\s+"?Spooler'),
+    [[of('a', 'spooler')], [of('a', 'start')]],
+  ],
+  ['none of a regular expression that could be anything', regexOf('\\d+'), []],
 ];
 
 describe('the witnesses of a rule', () => {

@@ -1,6 +1,7 @@
 // Tests of a text → a JavaScript expression over `t`, the text.
 
 import { type GlobPart, isAscii, type ValueTest } from '../../runtime/index.ts';
+import { leastLengthOf, parseRegex } from '../witness/regex-tree.ts';
 import { Code, js } from './code.ts';
 import type { Scope } from './scope.ts';
 
@@ -94,6 +95,9 @@ function emitAny(op: (typeof LISTED)[number], texts: readonly string[], scope: S
   }
 }
 
+/** A pattern that matches no shorter text is first asked for the length: SigmaHQ looks for names of 200 characters. */
+const LONG_MATCH = 16;
+
 /** A test of the text `t`, folded or not; undefined for tests that need the value itself. */
 function emitTextTest(test: ValueTest, scope: Scope): Code | undefined {
   switch (test.op) {
@@ -109,7 +113,9 @@ function emitTextTest(test: ValueTest, scope: Scope): Code | undefined {
       return js`r.globMatches(${scope.constant(emitGlob(test.parts))}, t)`;
     case 'regex': {
       const regex = scope.constant(js`r.toRegex(${test.pattern}, ${test.flags})`);
-      return js`r.regexMatches(${regex}, t)`;
+      const least = leastLengthOf(parseRegex(test.pattern, test.flags));
+      const matches = js`r.regexMatches(${regex}, t)`;
+      return least < LONG_MATCH ? matches : js`(t.length >= ${least} && ${matches})`;
     }
     case 'cidr':
       return js`r.inCidr(${scope.constant(js`r.toCidr(${test.network})`)}, t)`;

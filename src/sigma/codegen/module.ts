@@ -38,22 +38,28 @@ export function emitModuleBody(
   correlations: readonly CorrelationSpec[] = [],
 ): Code {
   const scope = new Scope();
-  const index = units.length < MIN_INDEXED ? js`` : js`, indexRules: r.indexRules`;
-  const rules = units.map((unit) => emitRule(unit, index, scope));
+  const isIndexed = units.length >= MIN_INDEXED;
+  const rules = units.map((unit) => emitRule(unit, { isIndexed }, scope));
   const folds = js`const folds = r.createFolds(${scope.slots});`;
   const correlated = js`const correlations = ${scope.data(correlations)}.map(r.defineCorrelation);`;
   const data = js`const d = r.unpack(${scope.pool});`;
   return js`${data}\n${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
 }
 
-function emitRule({ meta, expr, filters }: RuleUnit, index: Code, scope: Scope): Code {
+function emitRule(
+  { meta, expr, filters }: RuleUnit,
+  { isIndexed }: { readonly isIndexed: boolean },
+  scope: Scope,
+): Code {
   const bound = Code.join(
     filters.map((filter) => emitFilter(filter, scope)),
     js`, `,
   );
   const optimised = optimise(expr);
   const matcher = emitMatcher(optimised, scope);
-  const data = { ...meta, ...ruleWitnessesOf(optimised) };
+  const { further, ...witnesses } = ruleWitnessesOf(optimised);
+  const data = { ...meta, ...witnesses, ...(isIndexed && { further }) };
+  const index = isIndexed ? js`, indexRules: r.indexRules` : js``;
   const own = js`{ ...${scope.data(data)}, filters: [${bound}]${index} }`;
   return js`r.defineRule(${own}, ${scope.data(expr)}, ${matcher})`;
 }
