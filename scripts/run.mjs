@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
  * (docs/adr/0100-young-garbage.md). A listing of millions of keys says itself when its garbage is to go
  * (docs/adr/0127-plans-are-folders.md).
  */
-const HEAP = ['--max-semi-space-size=8', '--no-allocation-site-pretenuring', '--expose-gc'];
+const HEAP = ['--max-semi-space-size=4', '--no-allocation-site-pretenuring', '--expose-gc'];
 
 const MIN_MAJOR = 22;
 const MIN_MINOR = 18;
