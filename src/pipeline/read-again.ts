@@ -1,6 +1,7 @@
 // An object that was scanned → the same records once more, for a later pass.
 
 import {
+  type DecodeItem,
   type DecodePosition,
   type JsonObject,
   type LinePicking,
@@ -29,10 +30,7 @@ export function scannedPart(
   return { object, from, endOrdinal: (from?.ordinal ?? 0) + counts.records };
 }
 
-/**
- * Gives the batches that hold records of the part, or those of them that `picking` asks for. What stops the reading is
- * the outcome.
- */
+/** Gives the records of the part, or those of them that `picking` asks for. What stops the reading is the outcome. */
 export async function readAgain(
   { object, from, endOrdinal }: ScannedPart,
   decoder: RecordDecoder,
@@ -41,15 +39,30 @@ export async function readAgain(
 ): Promise<ScanProblem | undefined> {
   const { ownsChunks } = object;
   const options = { from, ...(picking !== undefined && { pick: () => picking, ownsChunks }) };
+  let next = from?.ordinal ?? 0;
   for await (const item of decoder.decodeObject(object.open(from?.storedOffset), options)) {
     if (item.kind === 'end') return item.outcome.error;
-    if (item.kind !== 'batch') continue;
-    const { batch } = item;
-    if (batch.firstOrdinal >= endOrdinal) return undefined;
-    await onBatch(batch);
-    if (ordinalOf(batch, batch.count - 1) + 1 >= endOrdinal) return undefined;
+    if (item.kind === 'batch') {
+      const count = countBefore(endOrdinal, item.batch);
+      if (count > 0) await onBatch({ ...item.batch, count });
+    }
+    next += recordsOfItem(item);
+    if (next >= endOrdinal) return undefined;
   }
   throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+}
+
+/** How many records of the batch stand before that ordinal: its bytes may have arrived otherwise than before. */
+function countBefore(ordinal: number, batch: RecordBatch): number {
+  let { count } = batch;
+  while (count > 0 && ordinalOf(batch, count - 1) >= ordinal) count--;
+  return count;
+}
+
+function recordsOfItem(item: Exclude<DecodeItem, { readonly kind: 'end' }>): number {
+  if (item.kind === 'batch' || item.kind === 'late') return item.batch.count;
+  if (item.kind === 'passed') return item.records;
+  return item.kind === 'rejected' ? 1 : 0;
 }
 
 /** The records of the batch with their places in it; those that cannot be read were rejected by the first pass. */

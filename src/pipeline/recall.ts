@@ -1,6 +1,6 @@
 // Objects that were scanned → the matches in them that were noted, and turn out to be needed.
 
-import { type LinePicking, type LogEvent, ordinalOf, type RecordBatch } from '../model/index.ts';
+import { type LinePicking, type LogEvent, type RecordBatch } from '../model/index.ts';
 import type { Recall } from './correlated-matches.ts';
 import { judgeEvent } from './judge.ts';
 import { readAgain, recordsOf, type ScannedPart } from './read-again.ts';
@@ -36,7 +36,6 @@ export async function recallMatches(
     decoder,
     async (batch) => {
       for (const [record, index] of recordsOf(batch, decoder)) {
-        if (ordinalOf(batch, index) >= part.endOrdinal) break;
         const reading = registry.read(record);
         if (reading.kind === 'events') takeEvents(reading.events, batch, index);
       }
