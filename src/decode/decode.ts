@@ -73,8 +73,8 @@ export async function* decodeObject(
     }
     if (next.done) broken = next.value;
   } finally {
-    await chunks.return(undefined);
-    output.end();
+    // A source that cannot be closed is the caller's to hear of; its room is given back all the same.
+    await chunks.return(undefined).finally(() => output.end());
   }
   const left = framer.finish({ isCut: broken !== undefined });
   yield* fresh(left.items);
