@@ -1,0 +1,14 @@
+// A Node that does not know relaxed SIMD: lines are searched natively, and the same is found.
+
+import './no-simd.ts';
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { CAN_BE_DRIVEN } from '../../../src/decode/direct-inflater.ts';
+import { takeMachine } from '../../../src/decode/line-machine.ts';
+import { scansAlike } from './scans-alike.ts';
+
+it('the same is found where WebAssembly cannot scan lines', async () => {
+  assert.equal(takeMachine(), undefined);
+  assert.ok(CAN_BE_DRIVEN);
+  await scansAlike();
+});
