@@ -1,6 +1,6 @@
 // Objects that were scanned → the matches in them that were noted, and turn out to be needed.
 
-import { type LinePicking, type LogEvent, type RecordBatch } from '../model/index.ts';
+import type { LinePicking, LogEvent, RecordBatch } from '../model/index.ts';
 import type { Recall } from './correlated-matches.ts';
 import { judgeEvent } from './judge.ts';
 import { readAgain, recordsOf, type ScannedPart } from './read-again.ts';
