@@ -15,7 +15,7 @@ export interface WantedProcesses {
 
 /** Where lines that were set aside are kept, of all objects of a scan together. */
 export interface LateRoom {
-  /** For the lines of the next object. */
+  /** For the lines of the next object: to those before nothing is added any more, and they are not cleared. */
   lines(): LateLines;
   /** Lets go of all lines. */
   close(): void;

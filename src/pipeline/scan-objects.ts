@@ -33,7 +33,10 @@ export interface ScanControl {
   isStopped?(): boolean;
   /** Connections that may wait. @default 20,000 */
   readonly maxWaiting?: number;
-  /** Bytes of lines that are set aside at once, of all objects; an object of which not all find room is read again. @default 24 MiB */
+  /**
+   * Bytes of lines that are set aside at once, of all objects, with what is kept of each line beside them; an object of which
+   * not all find room is read again. @default 24 MiB
+   */
   readonly maxLateBytes?: number;
   /**
    * Where connections wait for starts of other objects; not together with a recall, which judges them a second time.
