@@ -46,7 +46,7 @@ const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => byte);
 /** What the module exports. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  configure(probes: number, hasKinds: number, otherKinds: number, ids: number): void;
+  configure(probes: number, otherKinds: number, ids: number): void;
   scan(from: number, to: number, ordinal: number): number;
   nextLine(): number;
   quietLines(): number;
@@ -56,8 +56,8 @@ interface Exports {
 /** True if the tables have room for the spec. */
 export function hasRoomFor(spec: LineSpec): boolean {
   const probes = probesOf(spec);
-  const kinds = [...(spec.kinds?.kinds.keys() ?? [])];
-  const ids = spec.ids ?? [];
+  const { ids } = spec;
+  const kinds = [...spec.kinds.kinds.keys()];
   const texts = [...kinds, ...probes.flatMap(textsOf), ...ids.flatMap(textsOf)];
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   return (
@@ -93,15 +93,14 @@ export class LineMachine {
     this.#spec = spec;
     this.#bytes.fill(0, TABLES, ENTRIES);
     this.#texts = TEXTS;
+    const { ids } = spec;
+    const { kinds, others } = spec.kinds;
     const probes = probesOf(spec);
     this.#writeRuns(probes);
     for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
-    for (const [kind, screen] of spec.kinds?.kinds ?? []) this.#writeKind(kind, screen);
-    const others = spec.kinds?.others === 'quiet' ? WORTH.quiet : WORTH.loud;
-    const ids = spec.ids ?? [];
+    for (const [kind, screen] of kinds) this.#writeKind(kind, screen);
     for (const [index, place] of ids.entries()) this.#writeId(index, place);
-    const hasKinds = spec.kinds === undefined ? 0 : 1;
-    this.#exports.configure(probes.length, hasKinds, others, ids.length);
+    this.#exports.configure(probes.length, WORTH[others], ids.length);
   }
 
   /** The address of the bytes, which are copied if they do not stand in this memory. */

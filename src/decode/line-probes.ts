@@ -18,7 +18,7 @@ export function probesOf({ numbers, kinds, hasEntities }: LineSpec): readonly Pr
     ...numbers.map((needle) => ({ kind: PROBE.number, needle })),
     { kind: PROBE.escape, needle: '\\u00' },
     ...(hasEntities ? [{ kind: PROBE.entity, needle: '&#' }] : []),
-    ...(kinds?.places ?? []).map((place) => ({
+    ...kinds.places.map((place) => ({
       kind: PROBE.kind,
       needle: place.needle,
       place: behindKey(place),

@@ -50,7 +50,7 @@ export class LineScreen {
       cursor: new Cursor(digits),
       length: digits.length,
     }));
-    this.#kinds = (spec.kinds?.places ?? []).map((place) => ({
+    this.#kinds = spec.kinds.places.map((place) => ({
       place,
       cursor: new Cursor(place.needle),
     }));
@@ -138,7 +138,6 @@ export class LineScreen {
 
   /** Of several places the one that is worth most counts. */
   #worthOfKind(start: number, end: number): Worth {
-    if (this.#spec.kinds === undefined) return 'quiet';
     let worth: Worth | undefined;
     for (const { place, cursor } of this.#kinds) {
       for (let at = cursor.find(start); at < end; at = cursor.find(at + 1)) {
@@ -152,9 +151,9 @@ export class LineScreen {
 
   #worthAt(at: number, place: KindPlace, start: number, end: number): Worth {
     const kind = this.#kindAt(at, place, end);
-    const { kinds } = this.#spec;
-    if (kind === undefined || kinds === undefined) return 'loud';
-    const screen = kinds.kinds.get(kind) ?? kinds.others;
+    if (kind === undefined) return 'loud';
+    const { kinds, others } = this.#spec.kinds;
+    const screen = kinds.get(kind) ?? others;
     if (typeof screen === 'string') return screen;
     return screen.test(this.#bytes.toString('latin1', start, end)) ? 'loud' : 'quiet';
   }

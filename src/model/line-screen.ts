@@ -31,15 +31,15 @@ export interface IdPlace {
 export interface LineSpec {
   /** Decimal digits. A line in which one of them stands by itself is parsed, whatever member it is of. */
   readonly numbers: readonly string[];
-  /** Present where kinds of events matter: what stands in the line at any of the places must be a quiet one, and there must be one. */
-  readonly kinds?: {
+  /** What stands in the line at any of the places must be a quiet kind, and there must be one. */
+  readonly kinds: {
     readonly places: readonly KindPlace[];
     readonly kinds: ReadonlyMap<string, KindScreen>;
     /** Kinds that are not listed. */
     readonly others: 'loud' | 'quiet';
   };
-  /** Where late lines state the id of their process. @default nowhere */
-  readonly ids?: readonly IdPlace[];
+  /** Where late lines state the id of their process. */
+  readonly ids: readonly IdPlace[];
   /** The source may hold XML as text, in which a digit can be written as an entity. */
   readonly hasEntities: boolean;
 }

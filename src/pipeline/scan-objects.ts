@@ -161,7 +161,7 @@ async function judgeLateOf(
   const object = objects[index];
   const lines = late[index];
   if (object === undefined || lines === undefined) return outcome;
-  const wanted = wait.wants.of(passed.late.spec.ids ?? []);
+  const wanted = wait.wants.of(passed.late.spec.ids);
   const from = control.span?.from;
   const scan = new LateScan(object.name, { ...deps, evaluation: wait.lateEvaluation }, from);
   let problem: ScanProblem | undefined;

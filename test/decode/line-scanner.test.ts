@@ -35,17 +35,30 @@ const KINDS = new Map<string, 'loud' | 'late' | 'quiet' | RegExp>([
 ]);
 
 const SPECS: readonly LineSpec[] = [
-  { numbers: ['445', '5'], hasEntities: true },
+  // More than have a bit of their own.
+  {
+    numbers: ['445', '5', '139', '44', '22'],
+    hasEntities: true,
+    kinds: { places: [KEY, VALUE], kinds: KINDS, others: 'quiet' },
+    ids: [],
+  },
   {
     numbers: ['445'],
     hasEntities: true,
     kinds: { places: [KEY, OTHER_KEY], kinds: KINDS, others: 'loud' },
+    ids: [],
   },
-  { numbers: [], hasEntities: false, kinds: { places: [KEY], kinds: KINDS, others: 'quiet' } },
+  {
+    numbers: [],
+    hasEntities: false,
+    kinds: { places: [KEY], kinds: KINDS, others: 'quiet' },
+    ids: [],
+  },
   {
     numbers: ['445', '139'],
     hasEntities: false,
     kinds: { places: [VALUE], kinds: KINDS, others: 'loud' },
+    ids: [],
   },
 ];
 

@@ -11,6 +11,7 @@ import { piecesOf, sourceOf } from './support.ts';
 const spec = (...quiet: readonly string[]): LineSpec => ({
   numbers: ['445'],
   hasEntities: false,
+  ids: [],
   kinds: {
     places: [{ needle: 'ventID', before: '"E', behind: '"', isKey: true }],
     kinds: new Map(quiet.map((kind) => [kind, 'quiet'])),
@@ -108,7 +109,7 @@ describe('the room of an object', () => {
       const lines = textOf('abcd'.charAt(index).repeat(index + 1)).split('\n');
       const wanted = lines.flatMap((line, ordinal) => {
         const kind = /\d/.exec(line)?.[0] ?? '';
-        const isQuiet = own.kinds?.kinds.get(kind) === 'quiet' && !/\b445\b/.test(line);
+        const isQuiet = own.kinds.kinds.get(kind) === 'quiet' && !/\b445\b/.test(line);
         return line === '' || (isQuiet && ordinal % 1_024 !== 0) ? [] : [`${ordinal} ${line}`];
       });
       assert.deepEqual(results[index], wanted);

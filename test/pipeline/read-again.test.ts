@@ -15,6 +15,7 @@ const PICKING: LinePicking = {
   spec: {
     numbers: [],
     hasEntities: false,
+    ids: [],
     kinds: {
       places: [{ needle: 'ventID', before: '"E', behind: '"', isKey: true }],
       kinds: new Map([

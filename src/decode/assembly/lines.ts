@@ -61,14 +61,12 @@ const BACKSLASH: u8 = 0x5c;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-/** How many probes there are; whether kinds matter; the worth of kinds that are not listed; how many members state ids. */
+/** How many probes there are; the worth of kinds that are not listed; how many members state ids. */
 let probes: u32 = 0;
-let hasKinds: bool = false;
 let otherKinds: u32 = LOUD_KIND;
 let ids: u32 = 0;
 
-/** Of the line that is being read. */
-let isLoud: bool = false;
+/** Of the line that is being read: whether an object may follow another, and what it is worth as far as is known. */
 let isMany: bool = false;
 let worth: u32 = 0;
 
@@ -84,10 +82,9 @@ let quiet: u32 = 0;
 let nextOrdinal: u32 = 0;
 let nextEntry: usize = ENTRIES;
 
-export function configure(count: u32, kinds: bool, others: u32, places: u32): void {
+export function configure(count: u32, others: u32, places: u32): void {
   ids = places;
   probes = count;
-  hasKinds = kinds;
   otherKinds = others;
 }
 
@@ -180,7 +177,7 @@ function meetAll(first: usize, hits: u64, to: u32): bool {
     if (byte === LF) {
       if (ends(place)) return true;
     } else if (byte === CLOSE) closes(place);
-    else if (!isLoud) meets(place, to);
+    else if (worth !== LOUD_KIND) meets(place, to);
   }
   return false;
 }
@@ -205,7 +202,6 @@ function ends(feed: usize): bool {
 }
 
 function begin(): void {
-  isLoud = false;
   isMany = false;
   worth = 0;
 }
@@ -215,8 +211,7 @@ function judge(start: usize, feed: usize, ordinal: u32): u32 {
   const end = feed > start && load<u8>(feed - 1) === CR ? feed - 1 : feed;
   if (end < start + 2 || load<u8>(start) !== OPEN || load<u8>(end - 1) !== CLOSE || isMany)
     return ODD;
-  if (isLoud || ordinal % PROBE_EVERY === 0) return LOOK;
-  if (!hasKinds) return QUIET;
+  if (ordinal % PROBE_EVERY === 0) return LOOK;
   if (worth === LATE_KIND) return LATE;
   return worth === QUIET_KIND ? QUIET : LOOK;
 }
@@ -246,10 +241,8 @@ function meetsNeedle(place: usize, needle: usize, to: u32): void {
   if (kind === KIND) {
     const found = worthAt(place, needle, to);
     if (found > worth) worth = found;
-    isLoud = isLoud || worth === LOUD_KIND;
-  } else {
-    const end = place + <usize>load<u32>(needle, 8);
-    isLoud = isLoud || kind !== NUMBER || mayStandAlone(place, end);
+  } else if (kind !== NUMBER || mayStandAlone(place, place + <usize>load<u32>(needle, 8))) {
+    worth = LOUD_KIND;
   }
 }
 
