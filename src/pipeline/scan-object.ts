@@ -98,20 +98,27 @@ export async function scanObject(
   const tellsPositions = span.isOver !== undefined;
   const { ownsChunks } = object;
   const options = { from, tellsPositions, pick: () => screening.picking, ownsChunks };
+  let outcome: ObjectOutcome | undefined;
   for await (const item of deps.decoder.decodeObject(object.open(from?.storedOffset), options)) {
-    if (item.kind === 'end') return await readPassed(object, finish(scan, item.outcome), scan);
+    if (item.kind === 'end') {
+      outcome = finish(scan, item.outcome);
+      break;
+    }
     if (item.kind === 'position') {
       // A text that is read again from its start tells positions that lie behind already.
       const isNew = item.position.ordinal > (from?.ordinal ?? 0);
-      if (isNew && span.isOver?.() === true) {
-        return await readPassed(object, pause(scan, item.position), scan);
-      }
-      continue;
+      if (!isNew || span.isOver?.() !== true) continue;
+      outcome = pause(scan, item.position);
+      break;
     }
     const problem = await take(scan, item);
     if (problem !== undefined) return outcomeOf(scan, undefined, problem);
   }
-  throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+  if (outcome === undefined) {
+    throw new TypeError(`the decoder ended without an outcome for ${object.name}`);
+  }
+  // The object is closed by now: no source and no room is held while it is read again.
+  return await readPassed(object, outcome, scan);
 }
 
 async function take(

@@ -218,13 +218,24 @@ function keeping(routing: Routing, kept: Set<string>): NonNullable<ScanControl['
 }
 
 function objectOf({ first = 2_000, chunk = 12_000 }: Manner) {
-  return (bytes: Uint8Array, index: number): ScanObject => ({
-    name: `object-${index}`,
-    size: bytes.length,
-    async *open(from = 0) {
-      // Copies: the decoder may give a chunk's memory back.
-      yield bytes.slice(from, from + first);
-      for (let at = from + first; at < bytes.length; at += chunk) yield bytes.slice(at, at + chunk);
-    },
-  });
+  return (bytes: Uint8Array, index: number): ScanObject => {
+    let isOpen = false;
+    return {
+      name: `object-${index}`,
+      size: bytes.length,
+      async *open(from = 0) {
+        assert.ok(!isOpen, 'an object is closed before it is read again');
+        isOpen = true;
+        try {
+          // Copies: the decoder may give a chunk's memory back.
+          yield bytes.slice(from, from + first);
+          for (let at = from + first; at < bytes.length; at += chunk) {
+            yield bytes.slice(at, at + chunk);
+          }
+        } finally {
+          isOpen = false;
+        }
+      },
+    };
+  };
 }
