@@ -30,10 +30,10 @@ export const OUTPUT_CHUNK_BYTES = 512 * 1024;
 /** Bytes of the first chunk where lines are picked: some twenty records, all of which are parsed. */
 export const FIRST_CHUNK_BYTES = 16 * 1024;
 
-/** Smallest output chunk, for members that are small: allocating 256 KiB for each would dominate. */
+/** Smallest output chunk, for members that are small: allocating 512 KiB for each would dominate. */
 export const MIN_OUTPUT_CHUNK_BYTES = 16 * 1024;
 
-/** Compressed bytes handed to zlib at once: about one to three output chunks of log data. */
+/** Compressed bytes handed to zlib at once: two to five output chunks of log data. */
 export const INPUT_STEP_BYTES = 128 * 1024;
 
 /**

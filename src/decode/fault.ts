@@ -1,6 +1,7 @@
 // What stopped a decompressor, before the offset in the decompressed bytes is known.
 
 import type { DecodeErrorCode } from '../model/index.ts';
+import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { quoteCause } from './quote.ts';
 import type { UnitEnd } from './unit.ts';
 
@@ -17,7 +18,8 @@ export function corruptFault(
   what: string,
   end: UnitEnd & { readonly kind: 'corrupt' },
 ): Fault {
-  const loss = end.isExact ? '' : '; up to 256 KiB of output right before the fault may be missing';
+  const most = `${OUTPUT_CHUNK_BYTES / 1_024} KiB`;
+  const loss = end.isExact ? '' : `; up to ${most} of output right before the fault may be missing`;
   const message = `${what} cannot be decompressed: ${quoteCause(end.cause)}${loss}`;
   return { code, message, compressedOffset: end.offset };
 }

@@ -1,9 +1,17 @@
 // Bad data and trailing garbage are errors with their offsets, and take nothing away that stands before them.
 
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { constants, crc32, createDeflateRaw, gzipSync, zstdCompressSync } from 'node:zlib';
+import {
+  constants,
+  crc32,
+  createDeflateRaw,
+  deflateRawSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
+import { MAX_REPLAY_BYTES } from '../../src/decode/caps.ts';
 import { readBytes, skippableFrame } from './support.ts';
 
 const LINES = Array.from(
@@ -58,6 +66,24 @@ describe('trailing garbage', () => {
 });
 
 describe('corruption', () => {
+  it('of a member too large to be read again may cost as much before it as is said', async () => {
+    const noise = Array.from({ length: 85_000 }, (_, id) => {
+      const hash = createHash('sha256').update(String(id)).digest('base64');
+      return JSON.stringify({ hash: hash + hash.toLowerCase() });
+    });
+    const text = `${noise.join('\n')}\n${'{"id":"the same"}\n'.repeat(17_000)}`;
+    const body = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+    // A block of a type that there is not, right behind the text.
+    const stored = Buffer.concat([gzipSync('').subarray(0, 10), body, Buffer.from([7, 7, 7, 7])]);
+    const { outcome } = await readBytes(stored);
+    assert.equal(outcome.error?.code, 'GZIP_CORRUPT');
+    const [, said = ''] = /up to (\d+) KiB of output/.exec(outcome.error?.message ?? '') ?? [];
+    const lost = text.length - outcome.bytes;
+    assert.ok(body.length > MAX_REPLAY_BYTES);
+    assert.ok(lost > 256 * 1_024, `${lost} bytes were lost`);
+    assert.ok(lost <= Number(said) * 1_024, `${lost} bytes were lost, ${said} KiB are said`);
+  });
+
   const gzip = gzipSync(TEXT);
   for (const [part, offset] of [
     ['checksum', gzip.length - 7],
