@@ -39,8 +39,11 @@ export function passing(): Output {
   const room = machine?.room ?? Buffer.allocUnsafeSlow(OUTPUT_CHUNK_BYTES);
   return {
     open(create, chunkSize) {
-      const direct = DirectInflater.of(create(UNUSED_CHUNK_BYTES), room);
-      return direct ?? new Inflater(create(chunkSize));
+      const stream = create(UNUSED_CHUNK_BYTES);
+      const direct = DirectInflater.of(stream, room);
+      if (direct !== undefined) return direct;
+      stream.destroy();
+      return new Inflater(create(chunkSize));
     },
     read: () => undefined,
     end: () => (machine === undefined ? releaseChunk(room) : giveBack(machine)),

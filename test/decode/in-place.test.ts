@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { Transform } from 'node:stream';
 import { describe, it } from 'node:test';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { createInflateRaw, gzipSync, zstdCompressSync } from 'node:zlib';
 import { CAN_BE_DRIVEN, DirectInflater } from '../../src/decode/direct-inflater.ts';
+import { passing } from '../../src/decode/output.ts';
 import { piecesOf, read, type Seen, sourceOf } from './support.ts';
 
 /** More than a chunk: what is read of it is written over by the next. */
@@ -77,4 +78,26 @@ describe('what is decompressed in place', () => {
     const zlib = stream as unknown as Parameters<typeof DirectInflater.of>[0];
     assert.equal(DirectInflater.of(zlib, Buffer.alloc(8)), undefined);
   });
+
+  it('is left to a stream with a buffer of the usual size, and the one that was tried is freed', () => {
+    const made = new Map<number, Inflating>();
+    const output = passing();
+    const inflater = output.open((chunkSize) => {
+      const stream = createInflateRaw({ chunkSize });
+      if (made.size === 0) Reflect.set(stream, '_writeState', undefined);
+      made.set(chunkSize, stream);
+      return stream;
+    }, 16_384);
+    assert.deepEqual(
+      [...made].map(([size, { destroyed }]) => [size, destroyed]),
+      [
+        [64, true],
+        [16_384, false],
+      ],
+    );
+    inflater.destroy();
+    output.end();
+  });
 });
+
+type Inflating = ReturnType<typeof createInflateRaw>;
