@@ -1,7 +1,13 @@
 // A line and a spec of what matters → whether the line is parsed, set aside or passed over. Native searches over whole chunks.
 
 import { type Buffer, isUtf8 } from 'node:buffer';
-import { type KindPlace, type LinePicking, type LineSpec, PROBE_EVERY } from '../model/index.ts';
+import {
+  type KindPlace,
+  type LineMark,
+  type LinePicking,
+  type LineSpec,
+  PROBE_EVERY,
+} from '../model/index.ts';
 import { BACKSLASH, COLON, EMPTY, isSpace, LF, QUOTE } from './bytes.ts';
 import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
 
@@ -155,7 +161,12 @@ export class LineScreen {
     const { kinds, others } = this.#spec.kinds;
     const screen = kinds.get(kind) ?? others;
     if (typeof screen === 'string') return screen;
-    return screen.test(this.#bytes.toString('latin1', start, end)) ? 'loud' : 'quiet';
+    return this.#hasMark(screen, start, end) ? 'loud' : 'quiet';
+  }
+
+  #hasMark({ usual, pattern }: LineMark, start: number, end: number): boolean {
+    const line = this.#bytes.subarray(start, end);
+    return line.includes(usual, 0, 'latin1') || pattern.test(line.toString('latin1'));
   }
 
   /** The kind that is named where the needle was found; undefined where something else stands there. */

@@ -14,10 +14,18 @@ export interface KindPlace {
 }
 
 /**
- * Lines of a `loud` kind are parsed; with an expression those that it matches. Those of a `late` kind are set aside: they
+ * Lines of a `loud` kind are parsed; with a mark those that have it. Those of a `late` kind are set aside: they
  * matter only if other lines ask for their process.
  */
-export type KindScreen = 'loud' | 'late' | 'quiet' | RegExp;
+export type KindScreen = 'loud' | 'late' | 'quiet' | LineMark;
+
+/** What lines hold that are parsed. */
+export interface LineMark {
+  /** In ASCII: most of them hold it, and a native search tells. */
+  readonly usual: string;
+  /** Matches all of them, as Latin-1. */
+  readonly pattern: RegExp;
+}
 
 /** Where lines state the id of a process: the value of each member whose name, with the quote behind it, ends with these three, joined. ASCII. */
 export interface IdPlace {

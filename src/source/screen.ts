@@ -1,6 +1,6 @@
 // What a source states about the bytes of its lines: where they name a kind of event, and what that kind can be.
 
-import type { IdPlace, KindPlace } from '../model/index.ts';
+import type { IdPlace, KindPlace, LineMark } from '../model/index.ts';
 
 /** What events of a kind can be. */
 export interface KindTraits {
@@ -9,7 +9,7 @@ export interface KindTraits {
   /** True if it may offer something to the join. */
   readonly offers: boolean;
   /** Where only some events of the kind start a process: what the line of every such event holds. */
-  readonly startMark?: RegExp;
+  readonly startMark?: LineMark;
 }
 
 /** How lines of a source are told from their bytes. */

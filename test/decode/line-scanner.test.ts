@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { decodeObject } from '../../src/decode/index.ts';
 import {
   type KindPlace,
+  type KindScreen,
   type LinePicking,
   type LineSpec,
   ordinalOf,
@@ -25,12 +26,12 @@ const VALUE: KindPlace = {
   key: 'dataset"',
 };
 
-const KINDS = new Map<string, 'loud' | 'late' | 'quiet' | RegExp>([
+const KINDS = new Map<string, KindScreen>([
   ['1', 'late'],
   ['3', 'loud'],
   ['22', 'quiet'],
   ['file', 'quiet'],
-  ['process', /"(?:start|fork)"/i],
+  ['process', { usual: '"start"', pattern: /"(?:start|fork)"/i }],
   ['network', 'late'],
 ]);
 

@@ -1,6 +1,6 @@
 // Lines of Elastic Defend → their kinds: the end of `"dataset":"endpoint.events.…"`.
 
-import type { KindPlace } from '../../model/index.ts';
+import type { KindPlace, LineMark } from '../../model/index.ts';
 import type { KindTraits, SourceScreen } from '../screen.ts';
 import { categoriesOf } from './categories.ts';
 
@@ -15,7 +15,10 @@ const PLACE: KindPlace = {
 };
 
 /** Every start says so in event.action or event.type. Of letters beyond ASCII the Kelvin sign (3 bytes) is a k too. */
-const START = /"(?:start|for(?:k|\xe2\x84\xaa|\\u212a)|exec)"/i;
+const START: LineMark = {
+  usual: '"start"',
+  pattern: /"(?:start|for(?:k|\xe2\x84\xaa|\\u212a)|exec)"/i,
+};
 
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['process', ['process']],
