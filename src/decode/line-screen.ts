@@ -14,7 +14,10 @@ import { behindColon, Cursor, isEndOfNumber } from './cursor.ts';
 const HASH = 0x23;
 const AMPERSAND = 0x26;
 const ZERO = 0x30;
+const LETTER_E = 0x65;
 const LETTER_U = 0x75;
+/** The bit that tells small letters from capitals. */
+const SMALL = 0x20;
 
 /** Bytes that go on with a number or a word: digits, letters, `.`, `-`, `_`. */
 const WORD = new Uint8Array(256);
@@ -108,7 +111,9 @@ export class LineScreen {
   #standsAlone(from: number, to: number): boolean {
     const bytes = this.#bytes;
     const behind = bytes[to] ?? 0;
-    if (WORD[behind] === 1 && behind !== DOT) return false;
+    // An exponent of 0 leaves the number what it is: 445e0.
+    const goesOn = WORD[behind] === 1 && behind !== DOT && (behind | SMALL) !== LETTER_E;
+    if (goesOn) return false;
     let first = from;
     while (bytes[first - 1] === ZERO && !this.#endsEscape(first)) first--;
     return WORD[bytes[first - 1] ?? 0] !== 1 || this.#endsEscape(first);

@@ -63,6 +63,8 @@ describe('a port is found however it is written', () => {
   for (const [name, port] of [
     ['a number', '445'],
     ['a fraction', '445.0'],
+    ['an exponent of none', '445e0'],
+    ['the same in capitals', '445E+0'],
     ['a text', '"445"'],
     ['a text with zeros before', '"000445"'],
     ['a text with a sign', '"+445"'],

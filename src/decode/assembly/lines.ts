@@ -58,6 +58,7 @@ const ZERO: u8 = 0x30;
 const COMMA: u8 = 0x2c;
 const COLON: u8 = 0x3a;
 const BACKSLASH: u8 = 0x5c;
+const LETTER_E: u8 = 0x65;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
@@ -272,7 +273,7 @@ function isWord(byte: u8): bool {
 /** False where digits are for certain part of a longer word; zeros and escapes before them are looked at elsewhere. */
 function mayStandAlone(from: usize, to: usize): bool {
   const behind = load<u8>(to);
-  if (isWord(behind) && behind !== DOT) return false;
+  if (isWord(behind) && behind !== DOT && (behind | 0x20) !== LETTER_E) return false;
   const before = load<u8>(from - 1);
   if (!isWord(before) || before === ZERO) return true;
   return load<u8>(from - 2) === BACKSLASH || load<u8>(from - 6) === BACKSLASH;
