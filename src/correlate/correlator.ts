@@ -12,7 +12,7 @@ import {
   toPut,
   touch,
 } from './lane.ts';
-import { widened } from './spans.ts';
+import { readWindows } from './read-windows.ts';
 import { sweep } from './sweep.ts';
 
 /** What a correlator is given. */
@@ -228,16 +228,14 @@ export class Correlator {
   /** Reads at once, for no range depends on what another holds; tells in the order given. */
   async #judge({ correlation, store }: Lane, groups: readonly Judged[]): Promise<void> {
     const read = async ({ group, ends }: Judged) => {
-      return {
-        group,
-        ends,
-        range: await store.range(group, widened(ends, correlation.timespanMs)),
-      };
+      return { group, windows: await readWindows(store, correlation, group, ends) };
     };
-    for (const { group, ends, range } of await Promise.all(groups.map(read))) {
-      for (const match of sweep({ correlation, group, range, ends })) {
-        this.#deps.onMatch(match);
-        this.#chain(match);
+    for (const { group, windows } of await Promise.all(groups.map(read))) {
+      for (const { range, ends } of windows) {
+        for (const match of sweep({ correlation, group, range, ends })) {
+          this.#deps.onMatch(match);
+          this.#chain(match);
+        }
       }
     }
   }

@@ -37,6 +37,8 @@ export interface PartialRange {
   readonly parts: readonly PartialMatch[];
   /** False where there were more than the store may give or keep. */
   readonly isWhole: boolean;
+  /** Where there are more than the store gives at once: all before this time are there, and the others are to be asked for again. */
+  readonly cutMs?: number;
 }
 
 /** A group that may be judged: windows that end between these event times. */

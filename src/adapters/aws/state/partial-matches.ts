@@ -28,7 +28,7 @@ import { escapePart, hashText, type ItemKey, partitionKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 import type { StateTable } from './state-table.ts';
 
-/** Partial matches that a range gives; more are counted by the finding's `isCountExact`. */
+/** Partial matches that a range gives; the time of the next says where it was cut. */
 export const MAX_RANGE = 1_000;
 
 /** Who was told of a due group and did not say that it is judged has met its end: then somebody else is told. */
@@ -98,8 +98,11 @@ async function range(
   for (const { fromMs, toMs } of spans) {
     for await (const item of itemsIn(table, groupKey(group), fromMs, toMs)) {
       if (hasEnded(item, nowMs)) continue;
-      if (parts.length === MAX_RANGE) return { parts: parts.sort(comparePartials), isWhole: false };
-      parts.push(partOf(item));
+      const part = partOf(item);
+      if (parts.length === MAX_RANGE) {
+        return { parts: parts.sort(comparePartials), isWhole: false, cutMs: part.timeMs };
+      }
+      parts.push(part);
     }
   }
   return { parts: parts.sort(comparePartials), isWhole: true };

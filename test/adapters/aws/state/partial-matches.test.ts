@@ -38,7 +38,10 @@ describe('partial matches in the table', () => {
     const { state } = table;
     await seedParts(table, MAX_RANGE + 1);
     const range = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE }]);
-    assert.deepEqual([range.parts.length, range.isWhole], [MAX_RANGE, false]);
+    assert.deepEqual(
+      [range.parts.length, range.isWhole, range.cutMs],
+      [MAX_RANGE, false, MAX_RANGE],
+    );
     assert.equal(range.parts.at(-1)?.timeMs, MAX_RANGE - 1);
     const whole = await state.partialMatches.range(aGroup(), [{ fromMs: 0, toMs: MAX_RANGE - 1 }]);
     assert.deepEqual([whole.parts.length, whole.isWhole], [MAX_RANGE, true]);
