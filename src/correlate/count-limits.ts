@@ -24,6 +24,9 @@ const COUNTS: Readonly<Partial<Record<CorrelationSpec['type'], CountLimit['count
 /** Of these somebody is paged: they are not to wait for the next run of settle. */
 const AT_ONCE: ReadonlySet<Level> = new Set<Level>(['high', 'critical']);
 
+/** A shared store gives no window more: with so many of a group they need not wait for others, and a run can hand them on. */
+const MOST = 1_000;
+
 const DAY_MS = 24 * 3_600_000;
 
 /** What is kept a day is kept as long as a shared store keeps it (lane.ts), where the timespan is no longer: 2.9 hours. */
@@ -43,7 +46,7 @@ export function countLimits(correlations: readonly CompiledCorrelation[]): Count
     const isChained = inner.has(one.id) || one.rules.some((rule) => ids.has(rule));
     if (counts === undefined || isChained || isRefutable(one) || AT_ONCE.has(one.level)) continue;
     const { id, timespanMs } = one;
-    const atLeast = Math.max(0, ...one.thresholds.map(leastOf));
+    const atLeast = Math.min(MOST, Math.max(0, ...one.thresholds.map(leastOf)));
     const isShort = timespanMs > 0 && timespanMs <= MAX_TIMESPAN_MS;
     const isCounted = atLeast > 1 && Number.isInteger(timespanMs) && isShort;
     if (isCounted) limits.set(id, { timespanMs, atLeast, counts });

@@ -14,6 +14,9 @@ export const MARK_BYTES = 12;
 /** A mark as text. */
 const MARK_CHARACTERS = (MARK_BYTES * 4) / 3;
 
+/** About so many of a group in a timespan and the one beside it do not wait, whatever is counted of them. */
+const CROWD = 2_000;
+
 /** Stands for marks: all of the name's group near that time is wanted, however little there is. */
 const WANTED = '!';
 
@@ -28,7 +31,7 @@ export function isCount({ bytes }: PackedEntry): boolean {
 /** The entry of a partial match. */
 export function countEntry({ group, part, keepMs }: PartialPut, limit: CountLimit): SegmentEntry {
   const { rule, eventId, timeMs, source, values, evidence } = part;
-  const marks = marksOf(part, limit).join('');
+  const marks = [...marksOf(part, limit), ...crowdMark(part, limit)].join('');
   const kept = [marks, group.values, rule, eventId, timeMs, source, values, evidence, keepMs, null];
   return { name: nameOf({ group, part }, limit), text: JSON.stringify(kept) };
 }
@@ -48,11 +51,32 @@ export function fitsSegment({ name, text }: SegmentEntry): boolean {
 }
 
 /** What is counted of it: one mark each, of the same the same. */
-export function marksOf({ rule, eventId, values }: PartialPut['part'], { counts }: CountLimit) {
-  const counted = counts === 'events' ? [JSON.stringify([rule, eventId])] : values.map(String);
-  return counted.map((text) =>
-    createHash('sha256').update(text).digest().subarray(0, MARK_BYTES).toString('base64'),
-  );
+export function marksOf(part: PartialPut['part'], { counts }: CountLimit): readonly string[] {
+  if (counts === 'events') return [markOf(hashOf(part))];
+  // As JSON: of texts that are no Unicode the bytes may be the same.
+  return part.values.map((value) => markOf(sha256(JSON.stringify(String(value)))));
+}
+
+/**
+ * Of some that a group has of the same values, one in so many: with {@link CROWD} of them it has as many marks as it needs, and
+ * goes on whatever they hold, or all of them would some day be more than a run can hand on.
+ */
+function crowdMark(part: PartialPut['part'], { counts, atLeast }: CountLimit): readonly string[] {
+  const hash = hashOf(part);
+  const isOne = counts === 'values' && hash.readUInt32BE(MARK_BYTES) < (atLeast * 2 ** 32) / CROWD;
+  return isOne ? [markOf(hash)] : [];
+}
+
+function hashOf({ rule, eventId }: PartialPut['part']): Buffer {
+  return sha256(JSON.stringify([rule, eventId]));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function markOf(hash: Buffer): string {
+  return hash.subarray(0, MARK_BYTES).toString('base64');
 }
 
 /** Marks of an entry; undefined where it asks for all of its group. Throws {@link SegmentError} for one that we did not write. */

@@ -28,6 +28,14 @@ interface Counted {
   isWanted: boolean;
 }
 
+/** What is counted of a name. */
+interface Marked {
+  readonly hash: number;
+  readonly slot: number | undefined;
+  readonly marks: Set<string>;
+  readonly least: number;
+}
+
 /** Names that are reached, by hash. */
 export type Reached = ReadonlyMap<number, CountName>;
 
@@ -88,29 +96,30 @@ export class CountedBatch {
     return limit?.timespanMs === timespanMs ? limit.atLeast : undefined;
   }
 
-  /** Of all files, and of the batch. */
+  /** Of all files, and of the batch; of no name more than it takes. Holds one file's at a time: in a flood they are large. */
   async #marks(
     files: readonly NamedSegment[],
     names: readonly Counted[],
     deps: LivingDeps,
   ): Promise<(name: CountName) => ReadonlySet<string>> {
     const near = names.flatMap(({ name }) => [name, ...besides(name)]);
-    const tallies: Uint8Array[] = [];
+    const own = Map.groupBy(this.#names.values(), ({ hash }) => hash);
+    const known = new Map<number, Marked>();
+    for (const name of near) {
+      const hash = countHash(name);
+      if (known.has(hash)) continue;
+      const marks = new Set((own.get(hash) ?? []).flatMap((one) => [...one.marks]));
+      known.set(hash, { hash, slot: slotOf(name), marks, least: this.#limitOf(name) ?? 0 });
+    }
+    const bySlot = Map.groupBy(known.values(), ({ slot }) => slot);
     for (const file of ofSlots(files, near, deps)) {
       const footer = await footerOrAside(file, deps);
-      if (footer !== undefined) tallies.push(footer.tally);
+      if (footer === undefined) continue;
+      for (const { hash, marks, least } of bySlot.get(slotOfPart(file.part)) ?? []) {
+        if (marks.size < least) addUpTo(marks, marksIn(footer.tally, hash), least);
+      }
     }
-    const own = Map.groupBy(this.#names.values(), ({ hash }) => hash);
-    const known = new Map<number, ReadonlySet<string>>();
-    return (name) => {
-      const hash = countHash(name);
-      const before = known.get(hash);
-      if (before !== undefined) return before;
-      const marks = new Set((own.get(hash) ?? []).flatMap((one) => [...one.marks]));
-      for (const tally of tallies) for (const mark of marksIn(tally, hash)) marks.add(mark);
-      known.set(hash, marks);
-      return marks;
-    };
+    return (name) => known.get(countHash(name))?.marks ?? NONE;
   }
 
   #countedOf(text: string, hash: number): Counted {
@@ -130,6 +139,14 @@ export class CountedBatch {
     const writer = new SegmentWriter(new TallyWriter());
     this.#writers.set(slot, writer);
     return writer;
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function addUpTo(marks: Set<string>, more: Iterable<string>, most: number): void {
+  for (const mark of more) {
+    if (marks.add(mark).size >= most) return;
   }
 }
 

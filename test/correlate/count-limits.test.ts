@@ -20,6 +20,7 @@ describe('Partial matches may wait until there is enough', () => {
     [[gte(2.5)], 3],
     [[{ op: 'gt', value: 2.5 }], 3],
     [[gte(3), { op: 'gt', value: 7 }], 8],
+    [[gte(1_000_000)], 1_000],
   ] as const) {
     it(`of a count for which it takes ${JSON.stringify(thresholds)}: ${atLeast}`, () => {
       assert.equal(limitOf({ thresholds })?.atLeast, atLeast);

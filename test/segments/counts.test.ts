@@ -12,17 +12,20 @@ import {
 import { HOUR_MS } from '../support/set-clock.ts';
 import { aCount, type CountWorld, LIMIT, openCountFiles } from './count-builders.ts';
 
-async function settle(world: CountWorld): Promise<void> {
-  const { sight } = await promoteSegments(world.deps());
+async function settle(world: CountWorld): Promise<number> {
+  const { sight, promoted } = await promoteSegments(world.deps());
   await compactSegments(sight, world.deps());
+  return promoted;
 }
 
-/** Each list is an object, merged by a run of its own. */
+/** Each list is an object, merged by a run of its own; gives how many one of them handed on at most. */
 async function merged(world: CountWorld, ...objects: Parameters<CountWorld['put']>[0][]) {
+  let most = 0;
   for (const puts of objects) {
     await world.put(puts);
-    await settle(world);
+    most = Math.max(most, await settle(world));
   }
+  return most;
 }
 
 /** So long that fifty of them are more than a merged file is to have. */
@@ -60,6 +63,13 @@ describe('Partial matches that count', () => {
     assert.deepEqual(world.handedOn, []);
     await merged(world, [aCount('f', 3, { value: 'z' })]);
     assert.deepEqual(world.ids(), ['a', 'b', 'c', 'd', 'e', 'f'], 'all of them are of the window');
+  });
+
+  it('are told apart by value where the texts are no Unicode', async () => {
+    const world = openCountFiles();
+    const halves = [0xd800, 0xd801, 0xd802].map((code) => String.fromCharCode(code));
+    await merged(world, ...halves.map((value, at) => [aCount(`${at}`, at, { value })]));
+    assert.deepEqual(world.ids(), ['0', '1', '2']);
   });
 
   it('are told apart by group', async () => {
@@ -117,6 +127,34 @@ describe('Partial matches that count', () => {
     assert.ok(parts.length > 4 && parts.every((part) => /^c498659p[0-7]$/.test(part ?? '')));
     await merged(world, [aCount('c', 3)]);
     assert.deepEqual(world.ids(), ['a', 'b', 'c']);
+  });
+
+  it('of a group that repeats itself are handed on before they are more than a run can take', async () => {
+    const world = openCountFiles();
+    let atOnce = 0;
+    for (let object = 0; object < 12; object++) {
+      const same = Array.from({ length: 500 }, (_, index) =>
+        aCount(`${object} ${index}`, index % 60, { value: 'x' }),
+      );
+      atOnce = Math.max(atOnce, await merged(world, same));
+    }
+    assert.equal(
+      world.handedOn.length,
+      6_000,
+      'those of before at once, and then each as it comes',
+    );
+    assert.ok(atOnce <= 5_000, `${atOnce} at once`);
+  });
+
+  it('of a few that repeat themselves wait', async () => {
+    const world = openCountFiles();
+    for (let object = 0; object < 10; object++) {
+      const same = Array.from({ length: 10 }, (_, index) =>
+        aCount(`${object} ${index}`, index, { value: 'x' }),
+      );
+      await merged(world, same);
+    }
+    assert.deepEqual(world.handedOn, []);
   });
 
   it('of a day ago count no more, and their files go', async () => {
