@@ -91,7 +91,7 @@ async function readGood(
 ): Promise<Uint8Array | undefined> {
   try {
     const content = await readWhole(deps.files, file);
-    return isFinished(file, readFooter(content).inputs, sight) ? content : undefined;
+    return isFinished(file, readFooter(content).inputs, sight, deps) ? content : undefined;
   } catch (thrown) {
     if (!(thrown instanceof SegmentError)) throw thrown;
     await putAside(deps, file.key, thrown.message);

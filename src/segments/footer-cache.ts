@@ -12,6 +12,8 @@ const MAX_CACHED_BYTES = 24 * 2 ** 20;
 export class FooterCache {
   readonly #footers = new Map<string, SegmentFooter>();
   readonly #maxBytes: number;
+  /** Notes of batches that this process has done with: none of what they were merged of is left. */
+  readonly #done = new Set<string>();
   #bytes = 0;
 
   constructor(maxBytes = MAX_CACHED_BYTES) {
@@ -32,10 +34,20 @@ export class FooterCache {
     return footer;
   }
 
+  /** Notes that stand under that key are of a batch that is done with, whatever a listing shows. */
+  done(key: string): void {
+    this.#done.add(key);
+  }
+
+  isDone({ key }: NamedSegment): boolean {
+    return this.#done.has(key);
+  }
+
   /** Lets go of files that are no more. */
   retain(files: readonly NamedSegment[]): void {
     const bytesOf = new Map(files.map(({ key, tailBytes }) => [key, tailBytes]));
     for (const key of this.#footers.keys()) if (!bytesOf.has(key)) this.#footers.delete(key);
+    for (const key of this.#done) if (!bytesOf.has(key)) this.#done.delete(key);
     this.#bytes = [...this.#footers.keys()].reduce((sum, key) => sum + (bytesOf.get(key) ?? 0), 0);
   }
 }

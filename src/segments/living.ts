@@ -55,7 +55,7 @@ export async function livingWants(sight: Sight, deps: LivingDeps): Promise<Livin
     const { wants, inputs } = notes;
     for (const hash of wants) all.add(hash);
     for (const hash of notes.answered) answered.add(hash);
-    if (ageMs >= RENEWED_MS || !isFinished(file, inputs, sight)) continue;
+    if (ageMs >= RENEWED_MS || !isFinished(file, inputs, sight, deps)) continue;
     for (const hash of wants) examined.add(hash);
   }
   return { all, examined, answered };
@@ -66,11 +66,12 @@ export async function livingWants(sight: Sight, deps: LivingDeps): Promise<Livin
  * Whoever merged them may have ended before.
  */
 export function isFinished(
-  { level }: NamedSegment,
+  file: NamedSegment,
   inputs: readonly string[],
   { fresh, isWhole }: Sight,
+  { footers }: Pick<LivingDeps, 'footers'>,
 ): boolean {
-  if (level > 1) return true;
+  if (file.level > 1 || footers.isDone(file)) return true;
   const left = new Set(fresh.map(({ content }) => content));
   return isWhole && !inputs.some((content) => left.has(content));
 }

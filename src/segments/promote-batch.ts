@@ -64,12 +64,13 @@ export async function promoteBatch(
     written.push(await write(deps, part, writer, {}));
   }
   for (const one of due) written.push(await write(deps, DUE_PART, ...one));
-  written.push(
+  const notes = [
     await write(deps, WANTS_PART, new SegmentWriter(), {
       ...{ wants, inputs },
       answered: sorted(answered, (hash) => !known.answered.has(hash)),
     }),
-  );
+  ];
+  written.push(...notes);
   const after = await look(deps.files, deps.nowMs());
   const seen = new Set([...before.merged.map(({ key }) => key), ...written]);
   const others = { ...after, merged: after.merged.filter(({ key }) => !seen.has(key)) };
@@ -79,10 +80,11 @@ export async function promoteBatch(
     const merged = after.merged.filter(({ key }) => !own.has(key));
     const seenNow = { merged, others, known, reached };
     const { met, wants: more } = await meet(batch, seenNow, handOn, deps);
-    const notes = { wants: sorted(new Set(more.keys())), answered: sorted(met), inputs };
-    await write(deps, WANTS_PART, new SegmentWriter(), notes);
+    const said = { wants: sorted(new Set(more.keys())), answered: sorted(met), inputs };
+    notes.push(await write(deps, WANTS_PART, new SegmentWriter(), said));
   }
   await deps.files.remove(read.map(({ file }) => file.key));
+  for (const key of notes) if (key !== undefined) deps.footers.done(key);
   const done = new Set(read.map(({ file }) => file.key));
   const left = after.fresh.filter(({ key }) => !done.has(key));
   return { merged: read.length, promoted: handOn.count, after: { ...after, fresh: left } };

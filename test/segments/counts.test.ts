@@ -5,10 +5,13 @@ import { createCipheriv } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   compactSegments,
+  FooterCache,
   promoteSegments,
   wantedEntry,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
+import { promoteBatch } from '../../src/segments/promote-batch.ts';
+import { look } from '../../src/segments/sight.ts';
 import { HOUR_MS } from '../support/set-clock.ts';
 import { aCount, type CountWorld, LIMIT, openCountFiles } from './count-builders.ts';
 
@@ -144,6 +147,22 @@ describe('Partial matches that count', () => {
       'those of before at once, and then each as it comes',
     );
     assert.ok(atOnce <= 5_000, `${atOnce} at once`);
+  });
+
+  it('are handed on once each also while more objects wait than are looked at', async () => {
+    const world = openCountFiles();
+    await world.put([aCount('a'), aCount('b'), aCount('c')]);
+    const { sight } = await promoteSegments(world.deps());
+    const someLeft = { ...sight, isWhole: false };
+    await world.put([aCount('d', 1)]);
+    const { fresh } = await look(world.files);
+    await promoteBatch(fresh, someLeft, world.deps());
+    assert.deepEqual(world.handedOn.toSorted(), ['a', 'b', 'c', 'd']);
+    await world.put([aCount('e', 2)]);
+    const { fresh: other } = await look(world.files);
+    await promoteBatch(other, someLeft, world.deps({ footers: new FooterCache() }));
+    assert.deepEqual(world.ids(), ['a', 'b', 'c', 'd', 'e']);
+    assert.ok(world.handedOn.length > 5, 'another process cannot tell whether that batch was done');
   });
 
   it('of a few that repeat themselves wait', async () => {
