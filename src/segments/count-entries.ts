@@ -31,7 +31,9 @@ export function isCount({ bytes }: PackedEntry): boolean {
 /** The entry of a partial match. */
 export function countEntry({ group, part, keepMs }: PartialPut, limit: CountLimit): SegmentEntry {
   const { rule, eventId, timeMs, source, values, evidence } = part;
-  const marks = [...marksOf(part, limit), ...crowdMark(part, limit)].join('');
+  // More than are needed say no more than these: all of its group goes on.
+  const counted = [...new Set(marksOf(part, limit))].slice(0, limit.atLeast);
+  const marks = [...counted, ...crowdMark(part, limit)].join('');
   const kept = [marks, group.values, rule, eventId, timeMs, source, values, evidence, keepMs, null];
   return { name: nameOf({ group, part }, limit), text: JSON.stringify(kept) };
 }

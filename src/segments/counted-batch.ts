@@ -19,6 +19,9 @@ import { marksIn, TallyWriter } from './tally.ts';
 /** Files of a batch, each of another hour: what lies in more is handed on at once, for a file costs as much as eight writes. */
 const MAX_SLOTS = 24;
 
+/** Hours of which there are files at all, but for what two runs begin at once: each look lists them, and events may say any time. */
+const MAX_SLOTS_KEPT = 240;
+
 /** A name of the batch. */
 interface Counted {
   readonly name: CountName;
@@ -44,9 +47,14 @@ export class CountedBatch {
   readonly #limits: CountLimits;
   readonly #names = new Map<string, Counted>();
   readonly #writers = new Map<number, SegmentWriter>();
+  /** Those of which there are files, or will be. */
+  readonly #slots: Set<number | undefined>;
 
-  constructor(limits: CountLimits) {
+  /** @param merged what there is */
+  constructor(limits: CountLimits, merged: readonly NamedSegment[]) {
     this.#limits = limits;
+    this.#slots = new Set(merged.map(({ part }) => slotOfPart(part)));
+    this.#slots.delete(undefined);
   }
 
   /** Takes an entry; false for one that does not count. Throws SegmentError for one that we did not write. */
@@ -135,7 +143,9 @@ export class CountedBatch {
   #writerOf(slot: number | undefined): SegmentWriter | undefined {
     const known = slot === undefined ? undefined : this.#writers.get(slot);
     if (slot === undefined || known !== undefined) return known;
-    if (this.#writers.size === MAX_SLOTS) return undefined;
+    const isMore = !this.#slots.has(slot) && this.#slots.size >= MAX_SLOTS_KEPT;
+    if (isMore || this.#writers.size === MAX_SLOTS) return undefined;
+    this.#slots.add(slot);
     const writer = new SegmentWriter(new TallyWriter());
     this.#writers.set(slot, writer);
     return writer;

@@ -48,7 +48,7 @@ export async function promoteBatch(
 ): Promise<BatchReport> {
   const read = await readBatch(files, deps);
   const inputs = read.map(({ file }) => file.content);
-  const batch = gather(read, deps);
+  const batch = gather(read, before, deps);
   const known = await livingWants(before, deps);
   const handOn = new HandingOn(deps.promote);
   const reached = await batch.counted.reached(before.merged, known.all, deps);
@@ -100,9 +100,9 @@ interface Batch {
   readonly counted: CountedBatch;
 }
 
-function gather(read: readonly ReadSegment[], { counts }: BatchDeps): Batch {
+function gather(read: readonly ReadSegment[], { merged }: Sight, { counts }: BatchDeps): Batch {
   const writer = new SegmentWriter();
-  const counted = new CountedBatch(counts ?? new Map());
+  const counted = new CountedBatch(counts ?? new Map(), merged);
   const asked = new Set(read.flatMap(({ wants }) => wants));
   const offered = new Set<number>();
   for (const entry of entriesOfAll(read)) {

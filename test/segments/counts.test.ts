@@ -5,6 +5,7 @@ import { createCipheriv } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   compactSegments,
+  countEntry,
   FooterCache,
   promoteSegments,
   wantedEntry,
@@ -197,6 +198,28 @@ describe('Partial matches that count', () => {
     assert.equal(world.ids().includes('near'), atOnce.includes('h0'));
     await merged(world, hours.map(({ part }) => aCount(`late ${part.eventId}`, 1)).slice(0, 1));
     assert.equal(world.ids().includes('late h0'), atOnce.includes('h0'));
+  });
+
+  it('of ever more hours have files of some, and the others are handed on at once', async () => {
+    const world = openCountFiles();
+    for (let day = 0; day < 12; day++) {
+      const hours = Array.from({ length: 24 }, (_, hour) => {
+        const at = day * 24 + hour;
+        return aCount(`h${at}`, 3_600 * at, { group: `${at}` });
+      });
+      await merged(world, hours);
+    }
+    assert.equal(world.handedOn.length, 12 * 24 - 240);
+    await merged(world, [aCount('a', 1, { group: '0' })], [aCount('b', 2, { group: '0' })]);
+    assert.equal(world.handedOn.length, 12 * 24 - 240 + 3, 'hours that have files go on');
+  });
+
+  it('say no more of one that has very many values than that it has enough', async () => {
+    const put = aCount('a');
+    const values = Array.from({ length: 50_000 }, (_, index) => `${index}`);
+    const entry = countEntry({ ...put, part: { ...put.part, values } }, LIMIT);
+    const [marks = ''] = JSON.parse(entry.text);
+    assert.ok(marks.length <= (LIMIT.atLeast + 1) * 16, `${marks.length} characters`);
   });
 
   for (const seconds of [-1e12, 1e12]) {
