@@ -1,6 +1,7 @@
 // Partial matches of an object that count → its file, where settle counts those of all objects; the store, where the object's own are enough.
 //
 //   put     gathered, by group and time · too large for a file: stored
+//   take    what was gathered goes into a file · what of it was stored is not stored again: the file asks for all that is near it
 //   range   of times in which the object has enough: what was gathered of them is stored first · of others: nothing is asked, settle
 //           finds what there is with those of other objects
 
@@ -15,6 +16,7 @@ import {
   marksOf,
   nextTo,
   type SegmentEntry,
+  wantedEntry,
 } from '../../src/segments/index.ts';
 import { countedPuts } from '../shared/filed-counts.ts';
 import { putApart } from '../shared/put-apart.ts';
@@ -22,6 +24,8 @@ import { putApart } from '../shared/put-apart.ts';
 /** What was gathered of a group, of one timespan. */
 interface Bucket {
   readonly puts: PartialPut[];
+  /** The entry of each. */
+  readonly entries: SegmentEntry[];
   readonly marks: Set<string>;
   /** How many of them were stored. */
   stored: number;
@@ -37,7 +41,8 @@ export class CountedParts {
   #gathered = new Map<string, Map<string, Bucket>>();
   /** Groups of which something was stored. */
   readonly #stored = new Set<string>();
-  #entries: SegmentEntry[] = [];
+  /** Of what is too large. */
+  #asking: SegmentEntry[] = [];
   /** Characters of what was gathered since {@link takeAll}. */
   characters = 0;
   /** How many were. */
@@ -63,12 +68,20 @@ export class CountedParts {
 
   /** Entries of what was gathered. */
   takeAll(): readonly SegmentEntry[] {
-    const all = this.#entries;
-    this.#entries = [];
+    const buckets = [...this.#gathered.values()].flatMap((byName) => [...byName.values()]);
+    const all = [...this.#asking, ...buckets.flatMap((bucket) => this.#filed(bucket))];
+    this.#asking = [];
     this.#gathered = new Map();
     this.characters = 0;
     this.count = 0;
     return all;
+  }
+
+  #filed({ puts: [first], entries, stored }: Bucket): readonly SegmentEntry[] {
+    if (first === undefined || stored === 0) return entries;
+    const limit = this.#counts.get(first.group.correlation);
+    if (limit === undefined) return entries;
+    return [wantedEntry(first, limit), ...entries.slice(stored)];
   }
 
   async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
@@ -76,26 +89,27 @@ export class CountedParts {
     for (const [{ group }, { entry, isLarge }] of counted) {
       if (!isLarge) continue;
       this.#stored.add(groupName(group));
-      this.#keep(entry);
+      this.#asking.push(entry);
+      this.#note(entry);
     }
     return await putApart(puts, {
       store: this.#store,
       isApart: (put) => counted.get(put)?.isLarge === false,
       take: (put) => {
         const own = counted.get(put);
-        if (own !== undefined) this.#keep(own.entry);
-        this.#gather(put);
+        if (own === undefined) return;
+        this.#note(own.entry);
+        this.#gather(put, own.entry);
       },
     });
   }
 
-  #keep(entry: SegmentEntry): void {
-    this.#entries.push(entry);
+  #note(entry: SegmentEntry): void {
     this.characters += entry.text.length;
     this.count++;
   }
 
-  #gather(put: PartialPut): void {
+  #gather(put: PartialPut, entry: SegmentEntry): void {
     const { group, part } = put;
     const limit = this.#counts.get(group.correlation);
     if (limit === undefined) return;
@@ -105,6 +119,7 @@ export class CountedParts {
     const own = buckets.get(countNameText(name)) ?? newBucket();
     buckets.set(countNameText(name), own);
     own.puts.push(put);
+    own.entries.push(entry);
     for (const mark of marksOf(part, limit)) own.marks.add(mark);
     for (const by of [-1, 1]) markEnough(own, buckets.get(countNameText(nextTo(name, by))), limit);
   }
@@ -125,7 +140,7 @@ export class CountedParts {
 }
 
 function newBucket(): Bucket {
-  return { puts: [], marks: new Set(), stored: 0, isEnough: false };
+  return { puts: [], entries: [], marks: new Set(), stored: 0, isEnough: false };
 }
 
 /** A window may lie in two timespans that are next to each other. */

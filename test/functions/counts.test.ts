@@ -170,6 +170,7 @@ describe('A correlation that counts', () => {
     await world.settle();
     const findings = await world.findings();
     assert.deepEqual([findings, world.published.length], [[finding], 1]);
+    assert.equal(world.stored.length, 3, 'what the scan has stored is not stored again');
   });
 
   it('is found with those of objects before that had too little, and of objects after', async () => {
