@@ -16,19 +16,18 @@ import {
   marksOf,
   nextTo,
   type SegmentEntry,
-  wantedEntry,
+  wantedUnder,
 } from '../../src/segments/index.ts';
 import { countedPuts } from '../shared/filed-counts.ts';
 import { putApart } from '../shared/put-apart.ts';
 
 /** What was gathered of a group, of one timespan. */
 interface Bucket {
-  readonly puts: PartialPut[];
-  /** The entry of each. */
-  readonly entries: SegmentEntry[];
+  /** Those that are not stored. */
+  puts: PartialPut[];
+  /** The entry of each; where some were stored, of one that asks for the others instead. */
+  entries: SegmentEntry[];
   readonly marks: Set<string>;
-  /** How many of them were stored. */
-  stored: number;
   /** True where there are enough of them, with those of the timespan beside it. */
   isEnough: boolean;
 }
@@ -69,19 +68,12 @@ export class CountedParts {
   /** Entries of what was gathered. */
   takeAll(): readonly SegmentEntry[] {
     const buckets = [...this.#gathered.values()].flatMap((byName) => [...byName.values()]);
-    const all = [...this.#asking, ...buckets.flatMap((bucket) => this.#filed(bucket))];
+    const all = [...this.#asking, ...buckets.flatMap(({ entries }) => entries)];
     this.#asking = [];
     this.#gathered = new Map();
     this.characters = 0;
     this.count = 0;
     return all;
-  }
-
-  #filed({ puts: [first], entries, stored }: Bucket): readonly SegmentEntry[] {
-    if (first === undefined || stored === 0) return entries;
-    const limit = this.#counts.get(first.group.correlation);
-    if (limit === undefined) return entries;
-    return [wantedEntry(first, limit), ...entries.slice(stored)];
   }
 
   async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
@@ -128,10 +120,11 @@ export class CountedParts {
   async #isStored(group: CorrelationGroup): Promise<boolean> {
     const name = groupName(group);
     const puts: PartialPut[] = [];
-    for (const bucket of this.#gathered.get(name)?.values() ?? []) {
+    for (const [nameOfBucket, bucket] of this.#gathered.get(name) ?? []) {
       if (!bucket.isEnough) continue;
-      puts.push(...bucket.puts.slice(bucket.stored));
-      bucket.stored = bucket.puts.length;
+      for (const put of bucket.puts) puts.push(put);
+      bucket.puts = [];
+      bucket.entries = [wantedUnder(nameOfBucket)];
       this.#stored.add(name);
     }
     if (puts.length > 0) await this.#store.put(puts);
@@ -140,7 +133,7 @@ export class CountedParts {
 }
 
 function newBucket(): Bucket {
-  return { puts: [], entries: [], marks: new Set(), stored: 0, isEnough: false };
+  return { puts: [], entries: [], marks: new Set(), isEnough: false };
 }
 
 /** A window may lie in two timespans that are next to each other. */

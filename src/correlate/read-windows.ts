@@ -6,7 +6,6 @@
 
 import type { CorrelationGroup, CorrelationSpec } from '../model/index.ts';
 import type { PartialMatchStore, PartialRange, TimeSpan } from '../ports/index.ts';
-import { refutingRules } from './condition.ts';
 import { widened } from './spans.ts';
 
 /** What was read, and the ends of the windows that are judged by it. */
@@ -15,8 +14,8 @@ export interface WindowsRead {
   readonly range: PartialRange;
 }
 
-/** Of one group at a time: a group with more in its spans is judged as far as these go, and the rest by the last of them. */
-const MAX_READS = 32;
+/** Reads behind the first, of one group at a time: one with more in its spans is judged as far as these go, and the rest by the last. */
+const MAX_MORE = 31;
 
 /**
  * Reads what windows that end in these spans hold. Where a single window has more than the store gives, it is judged by what
@@ -28,33 +27,25 @@ export async function readWindows(
   group: CorrelationGroup,
   ends: readonly TimeSpan[],
 ): Promise<readonly WindowsRead[]> {
-  // What refutes a window may come as much later.
-  const aheadMs = refutingRules(expression).size > 0 ? timespanMs : 0;
   const all: WindowsRead[] = [];
   for (let left = ends; ; ) {
     const range = await store.range(group, widened(left, timespanMs));
+    const { cutMs, parts } = range;
     const [first] = left;
-    const wholeMs = (range.cutMs ?? Number.POSITIVE_INFINITY) - aheadMs;
-    const isLast = range.cutMs === undefined || all.length === MAX_READS - 1;
-    if (first === undefined || isLast) return [...all, { ends: left, range }];
+    if (cutMs === undefined || first === undefined || all.length === MAX_MORE) {
+      return [...all, { ends: left, range }];
+    }
+    // What refutes a window may come as much later.
+    const wholeMs = expression === undefined ? cutMs : cutMs - timespanMs;
     const isWhole = wholeMs > first.fromMs;
-    const nextMs = isWhole ? wholeMs : first.fromMs + Math.max(1, timespanMs);
-    all.push({ ends: before(left, nextMs, range), range: isWhole ? { ...range, isWhole } : range });
+    const nextMs = isWhole ? wholeMs : first.fromMs + timespanMs;
+    // Both ends of a span are included, and times may be fractions.
+    const lastMs = parts.findLast(({ timeMs }) => timeMs < nextMs)?.timeMs ?? first.fromMs - 1;
+    const before = left.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, lastMs) }));
+    all.push({ ends: before, range: { parts, isWhole } });
     left = left
       .filter(({ toMs }) => toMs >= nextMs)
       .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, nextMs), toMs }));
     if (left.length === 0) return all;
   }
-}
-
-/** What of the spans lies before that time: up to the last that happened, for times may be fractions and both ends are included. */
-function before(
-  spans: readonly TimeSpan[],
-  timeMs: number,
-  { parts }: PartialRange,
-): readonly TimeSpan[] {
-  const lastMs = parts.findLast((part) => part.timeMs < timeMs)?.timeMs ?? Number.NEGATIVE_INFINITY;
-  return spans
-    .filter(({ fromMs }) => fromMs <= lastMs)
-    .map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, lastMs) }));
 }

@@ -40,7 +40,12 @@ export function countEntry({ group, part, keepMs }: PartialPut, limit: CountLimi
 
 /** Asks for all of the group near that time: for one that is kept elsewhere. */
 export function wantedEntry(put: PartialPut, limit: CountLimit): SegmentEntry {
-  return { name: nameOf(put, limit), text: JSON.stringify([WANTED]) };
+  return wantedUnder(nameOf(put, limit));
+}
+
+/** The same by the name. */
+export function wantedUnder(name: string): SegmentEntry {
+  return { name, text: JSON.stringify([WANTED]) };
 }
 
 function nameOf({ group, part }: Pick<PartialPut, 'group' | 'part'>, { timespanMs }: CountLimit) {

@@ -1,6 +1,6 @@
 // Starts that nobody asks for yet, in files: written by scans, merged and searched by settle (docs/design/segments.md).
 
-export { countEntry, fitsSegment, marksOf, wantedEntry } from './count-entries.ts';
+export { countEntry, fitsSegment, marksOf, wantedEntry, wantedUnder } from './count-entries.ts';
 export { countNameOf, countNameText, nextTo } from './count-name.ts';
 export { compactSegments, type CompactReport } from './compact.ts';
 export {
