@@ -6,7 +6,6 @@
 //           finds what there is with those of other objects
 
 import type { CountLimit, CountLimits } from '../../src/correlate/index.ts';
-import { changedPartialMatches } from '../../src/deliver/index.ts';
 import type { CorrelationGroup } from '../../src/model/index.ts';
 import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
 import {
@@ -19,7 +18,7 @@ import {
   wantedUnder,
 } from '../../src/segments/index.ts';
 import { countedPuts } from '../shared/filed-counts.ts';
-import { putApart } from '../shared/put-apart.ts';
+import { putApart, storeApart } from '../shared/put-apart.ts';
 
 /** What was gathered of a group, of one timespan. */
 interface Bucket {
@@ -54,15 +53,11 @@ export class CountedParts {
 
   /** What the object's matches are given to. */
   get store(): PartialMatchStore {
-    return changedPartialMatches(this.#store, {
-      put: (puts) => this.#put(puts),
-      range: async (group, spans) => {
-        if (this.#counts.has(group.correlation) && !(await this.#isStored(group))) {
-          return { parts: [], isWhole: true };
-        }
-        return await this.#store.range(group, spans);
-      },
-    });
+    return storeApart(
+      this.#store,
+      (puts) => this.#put(puts),
+      async (group) => this.#counts.has(group.correlation) && !(await this.#isStored(group)),
+    );
   }
 
   /** Entries of what was gathered. */

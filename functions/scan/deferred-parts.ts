@@ -9,7 +9,7 @@ import type { CorrelationGroup } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
 import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
 import { groupName } from '../../src/segments/index.ts';
-import { putApart } from '../shared/put-apart.ts';
+import { putApart, storeApart } from '../shared/put-apart.ts';
 
 /** What was gathered of a group. What is stored stays: connections of other objects ask files alone. */
 interface Gathered {
@@ -43,15 +43,12 @@ export class DeferredParts {
 
   /** What the object's matches are given to. */
   get store(): PartialMatchStore {
-    return changedPartialMatches(this.#store, {
-      put: (puts) => this.#put(puts),
-      range: async (group, spans) => {
-        if (this.#deferral.isDeferring(group.correlation) && !(await this.#isStored(group))) {
-          return { parts: [], isWhole: true };
-        }
-        return await this.#store.range(group, spans);
-      },
-    });
+    return storeApart(
+      this.#store,
+      (puts) => this.#put(puts),
+      async (group) =>
+        this.#deferral.isDeferring(group.correlation) && !(await this.#isStored(group)),
+    );
   }
 
   /** Names of groups that are wanted, since {@link takeAll}. */

@@ -1,7 +1,6 @@
 // Partial matches that count, of connections that were judged → a file, which settle merges as it does an object's; the others → the store.
 
 import type { CountLimits } from '../../src/correlate/index.ts';
-import { changedPartialMatches } from '../../src/deliver/index.ts';
 import type { PartialMatchStore, PartialPut, SegmentFiles } from '../../src/ports/index.ts';
 import {
   countEntry,
@@ -11,7 +10,7 @@ import {
   wantedEntry,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
-import { putApart } from './put-apart.ts';
+import { putApart, storeApart } from './put-apart.ts';
 
 /** Where they are filed. */
 export interface CountFiles {
@@ -29,8 +28,9 @@ export function filedCounts(
 ): PartialMatchStore {
   /** Groups of which something is too large for a file, and is in the store. */
   const stored = new Set<string>();
-  return changedPartialMatches(store, {
-    async put(puts) {
+  return storeApart(
+    store,
+    async (puts) => {
       const counted = countedPuts(puts, counts);
       const isLarge = (put: PartialPut) => counted.get(put)?.isLarge === true;
       for (const put of puts) if (isLarge(put)) stored.add(groupName(put.group));
@@ -39,11 +39,8 @@ export function filedCounts(
       const isApart = (put: PartialPut) => counted.has(put) && !isLarge(put);
       return await putApart(puts, { store, isApart, take: () => undefined });
     },
-    range: async (group, spans) =>
-      counts.has(group.correlation) && !stored.has(groupName(group))
-        ? { parts: [], isWhole: true }
-        : await store.range(group, spans),
-  });
+    async (group) => counts.has(group.correlation) && !stored.has(groupName(group)),
+  );
 }
 
 /** What a file has of a partial match. */

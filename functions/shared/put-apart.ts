@@ -1,5 +1,7 @@
 // Partial matches of which some go elsewhere → the fate of each, in their order, as a store gives it.
 
+import { changedPartialMatches } from '../../src/deliver/index.ts';
+import type { CorrelationGroup } from '../../src/model/index.ts';
 import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
 
 /** Where partial matches go. */
@@ -27,4 +29,17 @@ export async function putApart(
     if (fate === 'full') break;
   }
   return all;
+}
+
+/** The store, put into in another way. Of a group that is apart it is asked nothing: settle finds what there is. */
+export function storeApart(
+  store: PartialMatchStore,
+  put: PartialMatchStore['put'],
+  isApart: (group: CorrelationGroup) => Promise<boolean>,
+): PartialMatchStore {
+  return changedPartialMatches(store, {
+    put,
+    range: async (group, spans) =>
+      (await isApart(group)) ? { parts: [], isWhole: true } : await store.range(group, spans),
+  });
 }
