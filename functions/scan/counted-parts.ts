@@ -17,7 +17,7 @@ import {
   type SegmentEntry,
   wantedUnder,
 } from '../../src/segments/index.ts';
-import { countedPuts } from '../shared/filed-counts.ts';
+import { type CountedPut, countedPuts } from '../shared/filed-counts.ts';
 import { putApart, storeApart } from '../shared/put-apart.ts';
 
 /** What was gathered of a group, of one timespan. */
@@ -86,7 +86,7 @@ export class CountedParts {
         const own = counted.get(put);
         if (own === undefined) return;
         this.#note(own.entry);
-        this.#gather(put, own.entry);
+        this.#gather(put, own);
       },
     });
   }
@@ -96,10 +96,8 @@ export class CountedParts {
     this.count++;
   }
 
-  #gather(put: PartialPut, entry: SegmentEntry): void {
+  #gather(put: PartialPut, { entry, limit }: CountedPut): void {
     const { group, part } = put;
-    const limit = this.#counts.get(group.correlation);
-    if (limit === undefined) return;
     const name = countNameOf(group, part.timeMs, limit.timespanMs);
     const buckets = this.#gathered.get(groupName(group)) ?? new Map<string, Bucket>();
     this.#gathered.set(groupName(group), buckets);

@@ -1,13 +1,13 @@
 // Partial matches that count, of connections that were judged → a file, which settle merges as it does an object's; the others → the store.
 
-import type { CountLimits } from '../../src/correlate/index.ts';
+import type { CountLimit, CountLimits } from '../../src/correlate/index.ts';
 import type { PartialMatchStore, PartialPut, SegmentFiles } from '../../src/ports/index.ts';
 import {
   countEntry,
   fitsSegment,
   groupName,
   type SegmentEntry,
-  wantedEntry,
+  wantedUnder,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
 import { putApart, storeApart } from './put-apart.ts';
@@ -48,6 +48,7 @@ export interface CountedPut {
   readonly entry: SegmentEntry;
   /** True for one that is too large for a file: it is to be stored, and all of its group near it is asked for. */
   readonly isLarge: boolean;
+  readonly limit: CountLimit;
 }
 
 /** Of those that count. */
@@ -61,7 +62,7 @@ export function countedPuts(
     if (limit === undefined) continue;
     const entry = countEntry(put, limit);
     const isLarge = !fitsSegment(entry);
-    counted.set(put, { entry: isLarge ? wantedEntry(put, limit) : entry, isLarge });
+    counted.set(put, { entry: isLarge ? wantedUnder(entry.name) : entry, isLarge, limit });
   }
   return counted;
 }

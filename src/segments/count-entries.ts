@@ -68,10 +68,10 @@ export function marksOf(part: PartialPut['part'], { counts }: CountLimit): reado
  * Of some that a group has of the same values, one in so many: with {@link CROWD} of them it has as many marks as it needs, and
  * goes on whatever they hold, or all of them would some day be more than a run can hand on.
  */
-function crowdMark(part: PartialPut['part'], { counts, atLeast }: CountLimit): readonly string[] {
+function crowdMark(part: PartialPut['part'], { atLeast }: CountLimit): readonly string[] {
   const hash = hashOf(part);
-  const isOne = counts === 'values' && hash.readUInt32BE(MARK_BYTES) < (atLeast * 2 ** 32) / CROWD;
-  return isOne ? [markOf(hash)] : [];
+  // Where events are counted it is the mark that they have.
+  return hash.readUInt32BE(MARK_BYTES) < (atLeast * 2 ** 32) / CROWD ? [markOf(hash)] : [];
 }
 
 function hashOf({ rule, eventId }: PartialPut['part']): Buffer {
