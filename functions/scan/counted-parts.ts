@@ -63,7 +63,7 @@ export class CountedParts {
   /** Entries of what was gathered. */
   takeAll(): readonly SegmentEntry[] {
     const buckets = [...this.#gathered.values()].flatMap((byName) => [...byName.values()]);
-    const all = [...this.#asking, ...buckets.flatMap(({ entries }) => entries)];
+    const all = buckets.flatMap(({ entries }) => entries).concat(this.#asking);
     this.#asking = [];
     this.#gathered = new Map();
     this.characters = 0;

@@ -28,24 +28,22 @@ export async function readWindows(
   ends: readonly TimeSpan[],
 ): Promise<readonly WindowsRead[]> {
   const all: WindowsRead[] = [];
-  for (let left = ends; ; ) {
+  for (let left = ends; left.length > 0; ) {
     const range = await store.range(group, widened(left, timespanMs));
     const { cutMs, parts } = range;
-    const [first] = left;
-    if (cutMs === undefined || first === undefined || all.length === MAX_MORE) {
-      return [...all, { ends: left, range }];
-    }
+    if (cutMs === undefined || all.length === MAX_MORE) return [...all, { ends: left, range }];
+    const firstMs = left[0]?.fromMs ?? cutMs;
     // What refutes a window may come as much later.
     const wholeMs = expression === undefined ? cutMs : cutMs - timespanMs;
-    const isWhole = wholeMs > first.fromMs;
-    const nextMs = isWhole ? wholeMs : first.fromMs + timespanMs;
+    const isWhole = wholeMs > firstMs;
+    const nextMs = isWhole ? wholeMs : firstMs + timespanMs;
     // Both ends of a span are included, and times may be fractions.
-    const lastMs = parts.findLast(({ timeMs }) => timeMs < nextMs)?.timeMs ?? first.fromMs - 1;
+    const lastMs = parts.findLast(({ timeMs }) => timeMs < nextMs)?.timeMs ?? firstMs - 1;
     const before = left.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, lastMs) }));
     all.push({ ends: before, range: { parts, isWhole } });
     left = left
       .filter(({ toMs }) => toMs >= nextMs)
       .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, nextMs), toMs }));
-    if (left.length === 0) return all;
   }
+  return all;
 }
