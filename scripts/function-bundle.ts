@@ -73,6 +73,8 @@ export async function bundleFunction(root: string, entryPoint: string): Promise<
     outfile: 'index.mjs',
     bundle: true,
     minify: true,
+    // Node reads modules as UTF-8: escapes would only be longer.
+    charset: 'utf8',
     format: 'esm',
     platform: 'node',
     target: 'node22',

@@ -5,8 +5,25 @@ import { Buffer } from 'node:buffer';
 /** Few large takings are less work for the garbage collector than many small ones. */
 const BLOCK_BYTES = 1_048_576;
 
-/** Blocks that nobody uses: what a scan has had, the next one has without asking for it. */
-const idle: Buffer[] = [];
+/** Blocks that are reserved together: what a scan keeps by default. */
+const RESERVED_BLOCKS = 24;
+
+/**
+ * Blocks that nobody uses: what a scan has had, the next one has without asking for it. The first are reserved at once, and take
+ * memory as they are written: where each was a taking of its own, V8 collected everything for their sake while an object was
+ * read that had more than any before.
+ */
+let idle: Buffer[] | undefined;
+
+function idleBlocks(): Buffer[] {
+  if (idle === undefined) {
+    const all = Buffer.allocUnsafeSlow(RESERVED_BLOCKS * BLOCK_BYTES);
+    idle = Array.from({ length: RESERVED_BLOCKS }, (_, index) =>
+      all.subarray(index * BLOCK_BYTES, (index + 1) * BLOCK_BYTES),
+    );
+  }
+  return idle;
+}
 
 /** How much was taken. */
 export interface BlockMark {
@@ -38,7 +55,7 @@ export class Blocks {
     }
     const length = Math.max(size, Math.min(BLOCK_BYTES, this.#left));
     if (length > this.#left) return undefined;
-    const known = length === BLOCK_BYTES ? idle.pop() : undefined;
+    const known = length === BLOCK_BYTES ? idleBlocks().pop() : undefined;
     const block = known ?? Buffer.allocUnsafeSlow(length);
     this.#left -= length;
     this.#blocks.push(block);
@@ -51,7 +68,7 @@ export class Blocks {
     while (this.#blocks.length > blocks) {
       const block = this.#blocks.pop();
       this.#left += block?.length ?? 0;
-      if (block?.length === BLOCK_BYTES) idle.push(block);
+      if (block?.length === BLOCK_BYTES) idleBlocks().push(block);
     }
     this.#used = used;
   }
