@@ -39,7 +39,7 @@ describe('the trampoline', () => {
 
   it('has V8 keep the young generation small, under the Node that is packaged', () => {
     const { stdout } = run(TRAMPOLINE, '-p', 'process.execArgv.join(" ")');
-    assert.match(stdout, /--max-semi-space-size=8 --no-allocation-site-pretenuring/);
+    assert.match(stdout, /--max-semi-space-size=4 --no-allocation-site-pretenuring/);
   });
 
   it('has Node keep what it compiled for the next process, unless told another place', () => {
