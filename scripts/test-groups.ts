@@ -15,10 +15,13 @@ const LONG: readonly string[] = ['test/chaos/chaos.test.ts', 'test/e2e/queue.tes
 /** Folders that take longest, begun next: what is left in the end keeps both processors busy. */
 const SLOW: readonly string[] = ['cli', 'infra', 'functions', 'e2e', 'adapters'];
 
-/** Files that measure the memory of their process. */
+/** Files that measure the memory of their process, or take something of Node away from it. */
 const ALONE: readonly string[] = [
   'test/correlate/bounded-memory.test.ts',
   'test/decode/limits.test.ts',
+  'test/decode/lacking/neither.test.ts',
+  'test/decode/lacking/no-handle.test.ts',
+  'test/decode/lacking/no-simd.test.ts',
 ];
 
 /** Files of a group at most: a group is what is lost to the run if its process dies. */
