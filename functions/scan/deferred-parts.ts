@@ -4,7 +4,6 @@
 //   range   of a wanted group: what was gathered of it is stored first · of another: nothing is asked, nothing can be complete
 //   take    what was gathered and who is wanted go into a file, and are held no more: settle brings together what it has
 
-import { changedPartialMatches } from '../../src/deliver/index.ts';
 import type { CorrelationGroup } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
 import type { PartialMatchStore, PartialPut, PutFate } from '../../src/ports/index.ts';
@@ -70,16 +69,14 @@ export class DeferredParts {
   async #put(puts: readonly PartialPut[]): Promise<readonly PutFate[]> {
     const isApart = ({ group, part }: PartialPut) =>
       this.#deferral.defers({ id: group.correlation }, part.rule);
-    const store = changedPartialMatches(this.#store, {
-      put: async (others) => {
-        const fates = await this.#store.put(others);
-        for (const { group } of others) {
-          if (this.#deferral.isDeferring(group.correlation)) this.#wanted.add(groupName(group));
-        }
-        return fates;
-      },
-    });
-    return await putApart(puts, { store, isApart, take: (put) => this.#gather(put) });
+    const take = (put: PartialPut) => this.#gather(put);
+    const fates = await putApart(puts, { store: this.#store, isApart, take });
+    for (const put of puts) {
+      const { group } = put;
+      const isWanting = this.#deferral.isDeferring(group.correlation) && !isApart(put);
+      if (isWanting) this.#wanted.add(groupName(group));
+    }
+    return fates;
   }
 
   #gather(put: PartialPut): void {
