@@ -4,7 +4,13 @@
 
 import { Buffer } from 'node:buffer';
 import { inflateRawSync } from 'node:zlib';
-import type { IdPlace, KindScreen, LineSpec, RecordBatch } from '../model/index.ts';
+import {
+  fnv1a,
+  type IdPlace,
+  type KindScreen,
+  type LineSpec,
+  type RecordBatch,
+} from '../model/index.ts';
 import { OUTPUT_CHUNK_BYTES } from './caps.ts';
 import { type Probe, probesOf, RUN_BYTES, runOf, textsOf } from './line-probes.ts';
 import { LINES_WASM } from './lines-wasm.ts';
@@ -183,7 +189,7 @@ export class LineMachine {
 
   #writeKind(kind: string, screen: KindScreen): void {
     const worth = typeof screen === 'string' ? WORTH[screen] : WORTH.loud;
-    let slot = hashOf(kind) % KIND_SLOTS;
+    let slot = fnv1a(kind) % KIND_SLOTS;
     while (this.#words[kindWord(slot)] !== 0) slot = (slot + 1) % KIND_SLOTS;
     this.#words.set([worth, kind.length, this.#write(kind)], kindWord(slot));
   }
@@ -202,15 +208,6 @@ function bytesOf(text: string): readonly number[] {
 
 function kindWord(slot: number): number {
   return (KINDS + slot * KIND_BYTES) / WORD_BYTES;
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
 }
 
 /** Undefined where this machine's processor, or this Node, cannot run it: lines are searched natively then. */

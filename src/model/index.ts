@@ -9,6 +9,7 @@ export * from './digest.ts';
 export * from './filter-document.ts';
 export * from './finding.ts';
 export * from './json.ts';
+export * from './fnv.ts';
 export * from './late-lines.ts';
 export * from './line-screen.ts';
 export * from './log-event.ts';

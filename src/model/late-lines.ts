@@ -1,5 +1,6 @@
 // Lines that were set aside while an object was read, and which of them somebody asks for.
 
+import { fnv1a } from './fnv.ts';
 import type { IdPlace } from './line-screen.ts';
 import type { RecordBatch } from './raw-record.ts';
 
@@ -43,16 +44,9 @@ export function plainId(id: string): string {
   return text.slice(from, to).toLowerCase();
 }
 
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-const BLANKS = new Set([...' {}'].map((char) => char.charCodeAt(0)));
+const BLANKS = /[ {}]/g;
 
 /** A hash of a plain id, never 0; the same as src/decode/assembly has of an id as a line writes it. */
 export function hashId(plain: string): number {
-  let hash = FNV_BASIS;
-  for (let index = 0; index < plain.length; index++) {
-    const code = plain.charCodeAt(index);
-    if (!BLANKS.has(code)) hash = Math.imul(hash ^ code, FNV_PRIME);
-  }
-  return Math.max(hash >>> 0, 1);
+  return Math.max(fnv1a(plain.replaceAll(BLANKS, '')), 1);
 }
