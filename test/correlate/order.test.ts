@@ -8,7 +8,7 @@ import { createMemoryPartialMatches, createMemoryState } from '../../src/adapter
 import { CorrelatedMatches } from '../../src/pipeline/index.ts';
 import type { CompiledCorrelation, Finding, Match } from '../../src/model/index.ts';
 import type { PartialMatchStore } from '../../src/ports/index.ts';
-import { aMatch, anEvent, aRule, NOON_MS } from '../finding/builders.ts';
+import { toMatch } from './happened.ts';
 import { createSetClock } from '../support/set-clock.ts';
 import { aCorrelation, correlate, essence, type Happening } from './builders.ts';
 import { runs } from '../support/runs.ts';
@@ -193,16 +193,6 @@ async function storedFindingsOf(matches: readonly Match[], batch: number) {
 function correlatedMatches(fold: FindingFold, store: PartialMatchStore): CorrelatedMatches {
   const reader = { eventId, packEvidence };
   return new CorrelatedMatches({ tenant: 'acme', correlations: CORRELATIONS, store, fold, reader });
-}
-
-/** Around midnight, so that windows end on two days. */
-function toMatch({ rule, at, id, user, n }: Generated): Match {
-  const event = anEvent({
-    identity: [String(id)],
-    timeMs: NOON_MS + 12 * 3_600_000 + (at - 100) * 1_000,
-    fields: { User: user, n, DestinationIp: `192.0.2.${n}` },
-  });
-  return { ...aMatch(event), rule: aRule({ id: rule }) };
 }
 
 async function findingsOf(matches: readonly Match[], batch: number) {

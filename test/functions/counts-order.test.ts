@@ -10,7 +10,7 @@ import type { CompiledCorrelation, Finding, Match } from '../../src/model/index.
 import { CorrelatedMatches } from '../../src/pipeline/index.ts';
 import type { SegmentFiles } from '../../src/ports/index.ts';
 import { aCorrelation } from '../correlate/builders.ts';
-import { aMatch, anEvent, aRule, NOON_MS } from '../finding/builders.ts';
+import { toMatch } from '../correlate/happened.ts';
 import { checkAsync } from '../support/check.ts';
 import { type CountsWorld, openCounts } from './counts-world.ts';
 
@@ -53,7 +53,6 @@ const happening = fc.record({
   user: fc.constantFrom('al', 'bo'),
   n: fc.integer({ min: 0, max: 8 }),
 });
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 /** What happens after an object: nothing, a run of settle, or one that ends after so many calls to the files. */
 const after = fc.oneof(
@@ -82,16 +81,6 @@ const story = fc
       objects: fc.array(object, { minLength: 60, maxLength: 60 }),
     }),
   );
-
-/** Around midnight, so that windows end on two days and lie in two hours. */
-function toMatch({ rule, at, id, user, n }: Happening): Match {
-  const event = anEvent({
-    identity: [String(id)],
-    timeMs: NOON_MS + 12 * 3_600_000 + (at - 100) * 1_000,
-    fields: { User: user, n, DestinationIp: `192.0.2.${n}` },
-  });
-  return { ...aMatch(event), rule: aRule({ id: rule }) };
-}
 
 /** One scan of everything. */
 async function findingsOf(matches: readonly Match[]): Promise<readonly Finding[]> {
