@@ -27,6 +27,12 @@ const STAND_INS: readonly StandIn[] = [
     },
   },
   {
+    // What is read is not asked for its checksum, and what is written has none of this kind.
+    filter: /\/Crc64NvmeJs\.js$/,
+    contents: () =>
+      refusingClass('Crc64NvmeJs', 'checksums of this kind are left out of the bundle'),
+  },
+  {
     // Of S3's operations only SelectObjectContent streams events. The client asks for its marshaller when it is made.
     filter: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
     contents: () =>

@@ -8,6 +8,7 @@ import {
   fnv1a,
   type IdPlace,
   type KindScreen,
+  type LineMark,
   type LineSpec,
   type RecordBatch,
 } from '../model/index.ts';
@@ -27,6 +28,11 @@ const KIND_BYTES = 12;
 const IDS = 12_288;
 const ID_BYTES = 24;
 const MAX_IDS = 16;
+const MARK_TABLES = 1_152;
+const MARKS = 12_800;
+const MARK_BYTES = 8;
+/** A bit each. */
+const MAX_MARK_TEXTS = 8;
 const TEXTS = 16_384;
 const ENTRIES = 32_768;
 const ENTRY_BYTES = 20;
@@ -38,7 +44,7 @@ const GATHERED = 3 * 2 ** 20 + 64;
 export const MAX_SCANNED_BYTES = 2 * 2 ** 20;
 
 const WORD_BYTES = 4;
-const WORTH = { quiet: 1, late: 2, loud: 3 } as const;
+const WORTH = { quiet: 1, late: 2, marked: 4, loud: 16 } as const;
 
 /** Kinds of places, a bit each: line feeds, two of closing braces behind which an object may follow, the rest probes share. */
 const FEED_BIT = 0;
@@ -52,7 +58,7 @@ const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => byte);
 /** What the module exports. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  configure(probes: number, otherKinds: number, ids: number): void;
+  configure(probes: number, otherKinds: number, ids: number, marks: number): void;
   scan(from: number, to: number, ordinal: number): number;
   nextLine(): number;
   quietLines(): number;
@@ -64,15 +70,26 @@ export function hasRoomFor(spec: LineSpec): boolean {
   const probes = probesOf(spec);
   const { ids } = spec;
   const kinds = [...spec.kinds.kinds.keys()];
-  const texts = [...kinds, ...probes.flatMap(textsOf), ...ids.flatMap(textsOf)];
+  const marks = marksOf(spec);
+  const marked = marks.flatMap((mark) => mark.texts);
+  const texts = [...kinds, ...marked, ...probes.flatMap(textsOf), ...ids.flatMap(textsOf)];
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   return (
     probes.length <= MAX_PROBES &&
     kinds.length < KIND_SLOTS / 2 &&
     ids.length <= MAX_IDS &&
     ids.every(({ needle }) => needle.length > 1) &&
+    marks.length <= 1 &&
+    marked.length <= MAX_MARK_TEXTS &&
+    marked.every((text) => text.length >= RUN_BYTES) &&
     characters <= ENTRIES - TEXTS
   );
+}
+
+/** Those of its kinds, each once. */
+function marksOf({ kinds }: LineSpec): readonly LineMark[] {
+  const marks = [...kinds.kinds.values()].filter((screen) => typeof screen !== 'string');
+  return [...new Set(marks)];
 }
 
 /** A class because it holds an instance of the module and what was written to it. */
@@ -106,7 +123,9 @@ export class LineMachine {
     for (const [index, probe] of probes.entries()) this.#writeProbe(index, probe);
     for (const [kind, screen] of kinds) this.#writeKind(kind, screen);
     for (const [index, place] of ids.entries()) this.#writeId(index, place);
-    this.#exports.configure(probes.length, WORTH[others], ids.length);
+    const marks = marksOf(spec).flatMap(({ texts }) => texts);
+    for (const [index, text] of marks.entries()) this.#writeMark(index, text);
+    this.#exports.configure(probes.length, WORTH[others], ids.length, marks.length);
   }
 
   /** The address of the bytes, which are copied if they do not stand in this memory. */
@@ -146,22 +165,34 @@ export class LineMachine {
 
   /** The bytes of each kind of place. */
   #writeRuns(probes: readonly Probe[]): void {
-    this.#writeRun(FEED_BIT, [[0x0a]]);
-    this.#writeRun(SPACE_BIT, [bytesOf('}'), bytesOf('\t\r')]);
-    this.#writeRun(BRACE_BIT, [bytesOf('}'), bytesOf(' {')]);
+    this.#writeRun(TABLES, FEED_BIT, [[0x0a]]);
+    this.#writeRun(TABLES, SPACE_BIT, [bytesOf('}'), bytesOf('\t\r')]);
+    this.#writeRun(TABLES, BRACE_BIT, [bytesOf('}'), bytesOf(' {')]);
     for (const [index, { needle }] of probes.entries()) {
       const run = bytesOf(needle).slice(runOf(needle), runOf(needle) + RUN_BYTES);
       this.#writeRun(
+        TABLES,
         PROBE_BIT + (index % PROBE_BITS),
         run.map((byte) => [byte]),
       );
     }
   }
 
+  /** A text, its letters small, and by which three bytes it is found, of whatever case. */
+  #writeMark(index: number, text: string): void {
+    const run = [...text.slice(0, RUN_BYTES)];
+    this.#writeRun(
+      MARK_TABLES,
+      index,
+      run.map((one) => [...bytesOf(one), ...bytesOf(one.toUpperCase())]),
+    );
+    this.#words.set([this.#write(text), text.length], (MARKS + index * MARK_BYTES) / WORD_BYTES);
+  }
+
   /** What may stand at each byte of a run; nothing said = anything. */
-  #writeRun(bit: number, run: readonly (readonly number[])[]): void {
+  #writeRun(tables: number, bit: number, run: readonly (readonly number[])[]): void {
     for (let index = 0; index < RUN_BYTES; index++) {
-      const low = TABLES + 2 * index * TABLE_BYTES;
+      const low = tables + 2 * index * TABLE_BYTES;
       for (const byte of run[index] ?? EVERY_BYTE) {
         this.#mark(low + (byte & 0x0f), bit);
         this.#mark(low + TABLE_BYTES + (byte >> 4), bit);
@@ -188,7 +219,7 @@ export class LineMachine {
   }
 
   #writeKind(kind: string, screen: KindScreen): void {
-    const worth = typeof screen === 'string' ? WORTH[screen] : WORTH.loud;
+    const worth = typeof screen === 'string' ? WORTH[screen] : WORTH.marked;
     let slot = fnv1a(kind) % KIND_SLOTS;
     while (this.#words[kindWord(slot)] !== 0) slot = (slot + 1) % KIND_SLOTS;
     this.#words.set([worth, kind.length, this.#write(kind)], kindWord(slot));

@@ -4,7 +4,7 @@ import type { LineSpec } from '../model/index.ts';
 import { hasRoomFor, type LineMachine, machineFor } from './line-machine.ts';
 
 /** What assembly/lines.ts tells of a line. */
-const FOUND = { odd: 0, look: 1, late: 2 } as const;
+const FOUND = { odd: 0, look: 1, late: 2, loud: 4 } as const;
 
 /** Who is told of lines, in their order. Their line feeds stand at `feed`. */
 export interface FoundLines {
@@ -14,6 +14,8 @@ export interface FoundLines {
   odd(start: number): void;
   /** A line is late; `id`: the hash of its process's, 0 = not known. */
   late(start: number, feed: number, id: number): void;
+  /** A line is to be parsed. */
+  loud(start: number, feed: number): void;
   /** A line is to be looked at. */
   look(start: number, feed: number): void;
 }
@@ -62,6 +64,7 @@ export class LineScanner {
       const [start, feed] = [machine.word(entry, 1) - base, machine.word(entry, 2) - base];
       const what = machine.word(entry, 3);
       if (what === FOUND.late) lines.late(start, feed, machine.word(entry, 4));
+      else if (what === FOUND.loud) lines.loud(start, feed);
       else if (what === FOUND.look) lines.look(start, feed);
       else lines.odd(start);
     }

@@ -169,9 +169,10 @@ export class LineScreen {
     return this.#hasMark(screen, start, end) ? 'loud' : 'quiet';
   }
 
-  #hasMark({ usual, pattern }: LineMark, start: number, end: number): boolean {
-    const line = this.#bytes.subarray(start, end);
-    return line.includes(usual, 0, 'latin1') || pattern.test(line.toString('latin1'));
+  #hasMark({ texts }: LineMark, start: number, end: number): boolean {
+    // Letters beyond ASCII become others, but of no valid UTF-8 the bytes that a text has; what is none is loud.
+    const line = this.#bytes.toString('latin1', start, end).toLowerCase();
+    return texts.some((text) => line.includes(text));
   }
 
   /** The kind that is named where the needle was found; undefined where something else stands there. */

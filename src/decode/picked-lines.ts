@@ -33,7 +33,8 @@ export class PickedLines {
     odd: (start) => {
       this.#odd = start;
     },
-    late: (start, feed, id) => this.#takeLate(start, feed, id),
+    late: (start, feed, id) => this.#takeAs('late', start, feed, id),
+    loud: (start, feed) => this.#takeAs('loud', start, feed),
     look: (start, feed) => this.#takeAlone(start, feed),
   };
 
@@ -95,8 +96,8 @@ export class PickedLines {
     return this.#scanner.enter(bytes);
   }
 
-  #takeLate(start: number, feed: number, id: number): void {
-    const fate = this.#picking && FATES[this.#picking.gives].late;
+  #takeAs(worth: 'late' | 'loud', start: number, feed: number, id?: number): void {
+    const fate = this.#picking && FATES[this.#picking.gives][worth];
     this.#meet(fate, start, this.#endOf(feed), id);
     this.#line++;
   }

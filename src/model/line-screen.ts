@@ -19,12 +19,10 @@ export interface KindPlace {
  */
 export type KindScreen = 'loud' | 'late' | 'quiet' | LineMark;
 
-/** What lines hold that are parsed. */
+/** Texts of which lines that are parsed hold one, its ASCII letters of whatever case. */
 export interface LineMark {
-  /** In ASCII: most of them hold it, and a native search tells. */
-  readonly usual: string;
-  /** Matches all of them, as Latin-1. */
-  readonly pattern: RegExp;
+  /** Bytes as Latin-1, letters small; at least three, of which the first three are ASCII. */
+  readonly texts: readonly string[];
 }
 
 /** Where lines state the id of a process: the value of each member whose name, with the quote behind it, ends with these three, joined. ASCII. */

@@ -31,7 +31,7 @@ const KINDS = new Map<string, KindScreen>([
   ['3', 'loud'],
   ['22', 'quiet'],
   ['file', 'quiet'],
-  ['process', { usual: '"start"', pattern: /"(?:start|fork)"/i }],
+  ['process', { texts: ['"start"', '"fork"', '"for\xe2\x84\xaa"'] }],
   ['network', 'late'],
 ]);
 
@@ -84,6 +84,8 @@ const PIECES = [
     'endpoint.events.process"',
     '"start"',
     '"FORK"',
+    '"for\u212a"',
+    '"startle"',
     'vents.',
     'ventID',
   ],

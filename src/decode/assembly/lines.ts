@@ -18,6 +18,10 @@ const KIND_BYTES: usize = 12;
 /** Members that state the id of a process: address and length of what is searched for, of what stands before and behind it. */
 const IDS: usize = 12288;
 const ID_BYTES: usize = 24;
+/** The mark of kinds that have one: six tables as above, of the beginnings of its texts, a bit each; address and length of these. */
+const MARK_TABLES: usize = 1152;
+const MARKS: usize = 12800;
+const MARK_BYTES: usize = 8;
 /** Longest id that is compared. */
 const MAX_ID_BYTES: usize = 256;
 /**
@@ -41,10 +45,14 @@ const ODD: u32 = 0;
 const LOOK: u32 = 1;
 const LATE: u32 = 2;
 const QUIET: u32 = 3;
+const LOUD: u32 = 4;
 
+/** What was found in a line: kinds, by their worth, and what only a look can tell. */
 const QUIET_KIND: u32 = 1;
 const LATE_KIND: u32 = 2;
-const LOUD_KIND: u32 = 3;
+const MARKED_KIND: u32 = 4;
+const UNSURE: u32 = 8;
+const LOUD_KIND: u32 = 16;
 
 const PROBE_EVERY: u32 = 1024;
 
@@ -62,14 +70,15 @@ const LETTER_E: u8 = 0x65;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-/** How many probes there are; the worth of kinds that are not listed; how many members state ids. */
+/** How many probes there are; the worth of kinds that are not listed; how many members state ids; how many texts marks have. */
 let probes: u32 = 0;
 let otherKinds: u32 = LOUD_KIND;
 let ids: u32 = 0;
+let marks: u32 = 0;
 
-/** Of the line that is being read: whether an object may follow another, and what it is worth as far as is known. */
+/** Of the line that is being read: whether an object may follow another, and what was found in it. */
 let isMany: bool = false;
-let worth: u32 = 0;
+let finds: u32 = 0;
 
 /** Of the kind or id that was found last. */
 let isQuoted: bool = false;
@@ -83,8 +92,9 @@ let quiet: u32 = 0;
 let nextOrdinal: u32 = 0;
 let nextEntry: usize = ENTRIES;
 
-export function configure(count: u32, others: u32, places: u32): void {
+export function configure(count: u32, others: u32, places: u32, texts: u32): void {
   ids = places;
+  marks = texts;
   probes = count;
   otherKinds = others;
 }
@@ -178,7 +188,7 @@ function meetAll(first: usize, hits: u64, to: u32): bool {
     if (byte === LF) {
       if (ends(place)) return true;
     } else if (byte === CLOSE) closes(place);
-    else if (worth !== LOUD_KIND) meets(place, to);
+    else if (finds < LOUD_KIND) meets(place, to);
   }
   return false;
 }
@@ -204,7 +214,7 @@ function ends(feed: usize): bool {
 
 function begin(): void {
   isMany = false;
-  worth = 0;
+  finds = 0;
 }
 
 /** What the line `[start, feed)` is. */
@@ -212,9 +222,10 @@ function judge(start: usize, feed: usize, ordinal: u32): u32 {
   const end = feed > start && load<u8>(feed - 1) === CR ? feed - 1 : feed;
   if (end < start + 2 || load<u8>(start) !== OPEN || load<u8>(end - 1) !== CLOSE || isMany)
     return ODD;
-  if (ordinal % PROBE_EVERY === 0) return LOOK;
-  if (worth === LATE_KIND) return LATE;
-  return worth === QUIET_KIND ? QUIET : LOOK;
+  if (finds >= LOUD_KIND || ordinal % PROBE_EVERY === 0) return LOUD;
+  if (finds === 0 || finds >= UNSURE) return LOOK;
+  if ((finds & MARKED_KIND) !== 0 && hasMark(start, end)) return LOUD;
+  return (finds & LATE_KIND) !== 0 ? LATE : QUIET;
 }
 
 /** A second object may follow a brace that closes. The line's own feed is no white space here. */
@@ -240,10 +251,9 @@ function meets(place: usize, to: u32): void {
 function meetsNeedle(place: usize, needle: usize, to: u32): void {
   const kind = load<u32>(needle);
   if (kind === KIND) {
-    const found = worthAt(place, needle, to);
-    if (found > worth) worth = found;
+    finds |= worthAt(place, needle, to);
   } else if (kind !== NUMBER || mayStandAlone(place, place + <usize>load<u32>(needle, 8))) {
-    worth = LOUD_KIND;
+    finds |= UNSURE;
   }
 }
 
@@ -279,10 +289,10 @@ function mayStandAlone(from: usize, to: usize): bool {
   return load<u8>(from - 2) === BACKSLASH || load<u8>(from - 6) === BACKSLASH;
 }
 
-/** What the kind that is named at the place is worth; loud where none is. */
+/** What the kind that is named at the place is worth. */
 function worthAt(place: usize, needle: usize, to: u32): u32 {
   const start = valueAt(place, needle);
-  if (start === 0) return LOUD_KIND;
+  if (start === 0) return UNSURE;
   let at = start;
   let hash: u32 = 0x811c9dc5;
   for (; at < <usize>to && isWord(load<u8>(at)); at++) {
@@ -290,7 +300,7 @@ function worthAt(place: usize, needle: usize, to: u32): u32 {
   }
   const close = load<u8>(at);
   const isWhole = isQuoted ? close === QUOTE : close === COMMA || close === CLOSE || isSpace(close);
-  if (!isWhole || at === start || at >= <usize>to) return LOUD_KIND;
+  if (!isWhole || at === start || at >= <usize>to) return UNSURE;
   return worthOf(hash, start, <u32>(at - start));
 }
 
@@ -326,6 +336,41 @@ function worthOf(hash: u32, start: usize, length: u32): u32 {
     kind = KINDS + <usize>slot * KIND_BYTES;
   }
   return otherKinds;
+}
+
+/** True if one of the mark's texts stands in the line `[start, end)`. */
+function hasMark(start: usize, end: usize): bool {
+  for (let at = start; at < end; at += 16) {
+    const first = markBits(v128.load(at), MARK_TABLES);
+    const second = v128.and(first, markBits(v128.load(at, 1), MARK_TABLES + 32));
+    const third = v128.and(second, markBits(v128.load(at, 2), MARK_TABLES + 64));
+    for (let bits = bitsOf(third); bits !== 0; bits &= bits - 1) {
+      const place = at + <usize>ctz(bits);
+      for (let index: u32 = 0; index < marks; index++) {
+        const mark = MARKS + <usize>index * MARK_BYTES;
+        const length = load<u32>(mark, 4);
+        if (place + <usize>length <= end && isFolded(place, load<u32>(mark), length)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+@inline
+function markBits(bytes: v128, tables: usize): v128 {
+  const half = i8x16.splat(0x0f);
+  const high = v128.and(i16x8.shr_u(bytes, 4), half);
+  return look(v128.load(tables), v128.load(tables, 16), v128.and(bytes, half), high);
+}
+
+/** True if the text, whose letters are small ones, stands there with letters of whatever case. */
+function isFolded(place: usize, text: u32, length: u32): bool {
+  for (let index: usize = 0; index < <usize>length; index++) {
+    const byte = load<u8>(place + index);
+    const wanted = load<u8>(<usize>text + index);
+    if (byte !== wanted && !(isLetter(wanted) && (byte | 0x20) === wanted)) return false;
+  }
+  return true;
 }
 
 /** Of the process that the line names, a hash of its id; 0 where it names none, several, or one that cannot be compared as it stands. */

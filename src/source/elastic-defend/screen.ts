@@ -16,8 +16,7 @@ const PLACE: KindPlace = {
 
 /** Every start says so in event.action or event.type. Of letters beyond ASCII the Kelvin sign (3 bytes) is a k too. */
 const START: LineMark = {
-  usual: '"start"',
-  pattern: /"(?:start|for(?:k|\xe2\x84\xaa|\\u212a)|exec)"/i,
+  texts: ['"start"', '"fork"', '"for\xe2\x84\xaa"', '"for\\u212a"', '"exec"'],
 };
 
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
