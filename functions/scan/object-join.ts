@@ -7,7 +7,13 @@
 // With files of starts they are kept there, with what the connections ask for: settle brings them together.
 
 import { connectionRef } from '../../src/finding/index.ts';
-import { leastOffers, type LogEvent, type Offer } from '../../src/model/index.ts';
+import {
+  leastWritten,
+  type LogEvent,
+  readOffer,
+  writeOffer,
+  type WrittenOffer,
+} from '../../src/model/index.ts';
 import {
   type BeyondScan,
   type ConnectionsReport,
@@ -19,8 +25,8 @@ import {
   packConnections,
   type StartsReport,
 } from '../../src/pipeline/index.ts';
-import type { JoinKey, KeyOffers, OpenConnection } from '../../src/ports/index.ts';
-import type { Asking } from '../../src/segments/index.ts';
+import type { JoinKey, OpenConnection } from '../../src/ports/index.ts';
+import type { Asking, StartOffers } from '../../src/segments/index.ts';
 import type { JoinDeps } from '../shared/join-deps.ts';
 import { type JoinedReport, JoinJudge } from '../shared/stored-join.ts';
 import type { SegmentOfObject } from './segment-of-object.ts';
@@ -57,12 +63,9 @@ interface Opened {
 }
 
 /** What the object offers under one key. */
-interface Gathered extends KeyOffers {
+interface Gathered extends StartOffers {
   readonly characters: number;
 }
-
-/** What numbers and the like take, and what stands around values. */
-const MAX_SCALAR_CHARACTERS = 24;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -105,11 +108,7 @@ export class ObjectJoin implements BeyondScan {
     const rules = new Set(open.map(({ id }) => id));
     this.#open.push({ event, delivery, keys, open });
     for (const { key, offered } of found) {
-      const offers = [...offered.values()].map(({ head, timeMs, values }) => ({
-        head,
-        timeMs,
-        values,
-      }));
+      const offers = [...offered.values()].map(writeOffer);
       this.#gather(this.#keyOf(event, keys.includes(key) ? key : first), offers);
     }
     return rules;
@@ -158,17 +157,20 @@ export class ObjectJoin implements BeyondScan {
     };
   }
 
-  async #keep(starts: readonly KeyOffers[], asking: readonly Asking[]): Promise<StartsReport> {
+  async #keep(starts: readonly StartOffers[], asking: readonly Asking[]): Promise<StartsReport> {
     const segment = this.#segment;
-    if (segment === undefined) return await keepStarts(starts, this.#judge);
+    if (segment === undefined) {
+      const read = starts.map(({ key, offers }) => ({ key, offers: offers.map(readOffer) }));
+      return await keepStarts(read, this.#judge);
+    }
     return { judged: 0, late: 0, tooLarge: await segment.write(starts, asking) };
   }
 
-  #gather(key: JoinKey, offers: readonly Offer[]): void {
+  #gather(key: JoinKey, offers: readonly WrittenOffer[]): void {
     const id = `${key.source} ${key.key}`;
     const before = this.#starts.get(id);
-    const all = before === undefined ? offers : leastOffers([...before.offers, ...offers]);
-    const characters = sizeOf(all);
+    const all = before === undefined ? offers : leastWritten([...before.offers, ...offers]);
+    const characters = all.reduce((sum, { text }) => sum + text.length, 0);
     this.#starts.set(id, { key, offers: all, characters });
     this.#characters += characters - (before?.characters ?? 0);
   }
@@ -218,17 +220,4 @@ function together(open: readonly OpenHeld[]): readonly Group['held'][] {
     }
   }
   return [...groups.values()].flat().map(({ held }) => held);
-}
-
-/** About, and cheaply: it bounds memory. */
-function sizeOf(offers: readonly Offer[]): number {
-  let characters = 0;
-  for (const { values } of offers) {
-    for (const [field, value] of values) {
-      characters += field.length + MAX_SCALAR_CHARACTERS;
-      if (typeof value === 'string') characters += value.length;
-      else if (typeof value === 'object') characters += JSON.stringify(value).length;
-    }
-  }
-  return characters;
 }

@@ -3,12 +3,7 @@
 import type { CountLimits } from '../../src/correlate/index.ts';
 import type { LogEvent } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
-import type {
-  KeyOffers,
-  OpenConnection,
-  PartialMatchStore,
-  SegmentFiles,
-} from '../../src/ports/index.ts';
+import type { OpenConnection, PartialMatchStore, SegmentFiles } from '../../src/ports/index.ts';
 import {
   type Asking,
   askingEntries,
@@ -17,6 +12,7 @@ import {
   partialEntry,
   startEntry,
   startName,
+  type StartOffers,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
 import { filedCounts } from '../shared/filed-counts.ts';
@@ -94,7 +90,7 @@ export class SegmentOfObject {
    * Writes starts, connections, and what was gathered. The same once more is the same file. Gives how many were too large to
    * be kept.
    */
-  async write(starts: readonly KeyOffers[], asking: readonly Asking[]): Promise<number> {
+  async write(starts: readonly StartOffers[], asking: readonly Asking[]): Promise<number> {
     const { puts, wanted } = this.#parts.takeAll();
     const entries = [
       ...starts.map(startEntry),

@@ -63,17 +63,21 @@ export function headOf(field: string): string {
 export function hasOwnValue(event: FieldReader, field: string): boolean {
   if (field === 'Image') return isImage(event.field(field));
   if (field === 'Computer') return isHostNamed(event.field(field));
-  const group = groupOf(field);
+  const group = GROUP_OF.get(field);
+  if (group === undefined) return isValue(event.field(field));
   const [head = field] = group;
-  const first = event.field(head);
-  const isNoSignature = head === 'SignatureStatus' && knownWord(first) === NO_STATUS;
+  const isNoSignature = head === 'SignatureStatus' && isNoStatus(event.field(head));
   return !isNoSignature && group.some((name) => isValue(event.field(name)));
 }
 
 /** True if the value says something: no object, and neither absent, null, '' nor '-'. */
 export function isValue(value: unknown): boolean {
+  if (typeof value === 'string') {
+    const word = value.trim();
+    return word !== '' && word !== '-';
+  }
   if (Array.isArray(value)) return value.some(isValue);
-  return knownWord(value) !== undefined;
+  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** `<unknown process>`, however escaped, is no image. */
@@ -86,10 +90,7 @@ function isImage(value: unknown): boolean {
   });
 }
 
-function knownWord(value: unknown): string | undefined {
+function isNoStatus(value: unknown): boolean {
   const text = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (typeof text === 'number' || typeof text === 'boolean') return String(text);
-  if (typeof text !== 'string') return undefined;
-  const word = text.trim();
-  return word === '' || word === '-' ? undefined : word.toLowerCase();
+  return typeof text === 'string' && text.trim().toLowerCase() === NO_STATUS;
 }

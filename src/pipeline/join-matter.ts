@@ -40,6 +40,8 @@ const NO_SIGNATURES: readonly Known[] = [
   new Map(SIGNATURE.map((field) => [field, undefined])),
 ];
 
+const ANSWERED_BY = ['Image', ...SIGNATURE] as const;
+
 /** Answers that are remembered: the same programs start all day. */
 const MAX_REMEMBERED = 1_000;
 const MAX_KEY_CHARACTERS = 1_000;
@@ -54,55 +56,74 @@ export function createMatter(wants: StartWants): (start: LogEvent) => boolean {
   const isSignedApart = SIGNATURE.some((field) => apart.has(headOf(field)));
   if (isProgramWanted || isSignedApart) return () => true;
   const couldMatch = remembered((start) =>
-    readers.some((one) => isOfProduct(one, start) && couldRuleMatch(one, start, wants)),
+    readers.some(
+      (one) => isOfProduct(one, start.logsource.product ?? '') && couldRuleMatch(one, start, wants),
+    ),
   );
-  const ignored = readers.map((one) => ({ one, ignores: ignoredBy(one) }));
   const heads = [...wanted];
+  const heedless = byText((product) => {
+    const ofProduct = readers.filter((one) => isOfProduct(one, product));
+    return byText((stated) =>
+      ignoredBy(ofProduct, new Set(heads.filter((_, at) => stated[at] === '1'))),
+    );
+  });
   return (start) => {
     if (start.logsource.category !== 'process_creation' || !hasOwnValue(start, 'Image'))
       return true;
-    const stated = heads.filter((head) => hasOwnValue(start, head));
-    const isHeeded = ignored.some(
-      ({ one, ignores }) => isOfProduct(one, start) && !ignores(start, stated),
-    );
-    return isHeeded || couldMatch(start);
+    let stated = '';
+    for (const head of heads) stated += hasOwnValue(start, head) ? '1' : '0';
+    return !heedless(start.logsource.product ?? '')(stated)(start) || couldMatch(start);
   };
 }
 
-/** Says of a start if the rule ignores what it states: fields whose heads are given. Starts of a source state much the same. */
-function ignoredBy(reading: RuleReading): (start: LogEvent, stated: readonly string[]) => boolean {
-  const known = new Map<string, (start: LogEvent) => boolean>();
-  return (start, stated) => {
-    const key = stated.join(' ');
-    const before = known.get(key);
-    if (before !== undefined) return before(start);
-    const heads = new Set(stated);
-    const ignores = ignoringStated(reading, (field) => heads.has(headOf(field)));
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    known.set(key, ignores);
-    return ignores(start);
+/** What is made of a text, remembered: of starts there are few kinds. */
+function byText<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const one = make(text);
+    if (made.size >= MAX_REMEMBERED) made.clear();
+    made.set(text, one);
+    return one;
   };
+}
+
+/** Says of a start that states fields of these heads if all of the rules ignore what it states. */
+function ignoredBy(
+  readers: readonly RuleReading[],
+  heads: ReadonlySet<string>,
+): (start: LogEvent) => boolean {
+  const all = readers.map((one) => ignoringStated(one, (field) => heads.has(headOf(field))));
+  return (start) => all.every((ignores) => ignores(start));
 }
 
 /** The answer depends on the program, its signature and the system alone. */
 function remembered(answerOf: (start: LogEvent) => boolean): (start: LogEvent) => boolean {
   const answers = new Map<string, boolean>();
   return (start) => {
-    const values = ['Image', ...SIGNATURE].map((field) => start.field(field));
-    const { product } = start.logsource;
-    const key = JSON.stringify([product, values, values.map((value) => value === undefined)]);
-    const answer = answers.get(key) ?? answerOf(start);
+    const key = JSON.stringify([
+      start.logsource.product,
+      ...ANSWERED_BY.map((field) => keyPart(start.field(field))),
+    ]);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = answerOf(start);
     if (answers.size >= MAX_REMEMBERED) answers.clear();
     if (key.length <= MAX_KEY_CHARACTERS) answers.set(key, answer);
     return answer;
   };
 }
 
+/** Absent is not null, which is all that JSON has for both. */
+function keyPart(value: unknown): unknown {
+  return value === undefined ? [] : [value];
+}
+
 /** A connection whose log does not tell its system is of any. */
-function isOfProduct({ routed: { rule } }: RuleReading, { logsource }: LogEvent): boolean {
+function isOfProduct({ routed: { rule } }: RuleReading, logged: string): boolean {
   const { product } = rule.logsource;
-  if (product === undefined || logsource.product === undefined) return true;
-  return product.toLowerCase() === logsource.product.toLowerCase();
+  return product === undefined || logged === '' || product.toLowerCase() === logged.toLowerCase();
 }
 
 function ignoringStated(

@@ -92,11 +92,23 @@ function keyOf({ source }: LogEvent, joinKey: string): string {
 
 /** What an event offers, one offer for each group of fields of which it says something. */
 export function offersOf(event: LogEvent): readonly Offer[] {
-  const heads = new Set(event.joinOffer?.fields.map(headOf));
   const timeMs = event.timeMs ?? null;
-  return [...heads]
-    .filter((head) => isJoinable(head) && hasOwnValue(event, head))
-    .map((head) => ({ head, timeMs, values: valuesOf(event, head) }));
+  const offers: Offer[] = [];
+  for (const head of headsOf(event.joinOffer?.fields ?? [])) {
+    if (hasOwnValue(event, head)) offers.push({ head, timeMs, values: valuesOf(event, head) });
+  }
+  return offers;
+}
+
+/** By the list of fields, of which a source has few. */
+const headsOfLists = new WeakMap<readonly string[], readonly string[]>();
+
+function headsOf(fields: readonly string[]): readonly string[] {
+  const known = headsOfLists.get(fields);
+  if (known !== undefined) return known;
+  const heads = [...new Set(fields.map(headOf))].filter(isJoinable);
+  headsOfLists.set(fields, heads);
+  return heads;
 }
 
 /** Offers as a store keeps them, for {@link completeEvent}. */

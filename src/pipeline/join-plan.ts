@@ -3,7 +3,7 @@
 //   wanted fields of a source = what rules for connections read ∩ what its connections lack and other events state
 //   nothing wanted            → no start is kept, no connection waits
 
-import type { CompiledRule, LogEvent, Offer } from '../model/index.ts';
+import { type CompiledRule, type LogEvent, type WrittenOffer, writeOffer } from '../model/index.ts';
 import {
   ATTRIBUTED_FIELD,
   HOST_FIELDS,
@@ -24,7 +24,7 @@ export interface JoinPlan {
    * What is kept of an event for connections to come; empty where no rule would read it of its source's connections,
    * and of a start that cannot matter to any of them.
    */
-  offersToKeep(event: LogEvent): readonly Offer[];
+  offersToKeep(event: LogEvent): readonly WrittenOffer[];
   /** Those of a connection's keys under which something wanted may be offered: under no other it need wait. */
   keysToWaitUnder(event: LogEvent): readonly string[];
   /** The connection with what is offered, and whether that may be the last word. */
@@ -76,7 +76,8 @@ export function createJoinPlan(routing: Routing): JoinPlan {
       if (wanted.size === 0 || event.joinOffer === undefined) return [];
       if (matters.get(event.source)?.(event) === false) return [];
       const offers = offersOf(event);
-      return offers.some(({ head }) => wanted.has(head)) ? withinBounds(offers, wanted) : [];
+      if (!offers.some(({ head }) => wanted.has(head))) return [];
+      return withinBounds(offers.map(writeOffer), wanted);
     },
     keysToWaitUnder({ source, joinKeys }) {
       const isHostWanted = HOST_FIELDS.some((field) => wantedOf(source).has(field));
@@ -144,19 +145,17 @@ function headsOf(fields: Iterable<string>): ReadonlySet<string> {
 }
 
 /** What rules read, and the mark of a start, whatever it takes; of the rest, in its order, what finds room. */
-function withinBounds(offers: readonly Offer[], wanted: ReadonlySet<string>): readonly Offer[] {
-  const isNeeded = ({ head }: Offer) => wanted.has(head) || head === START_HEAD;
+function withinBounds(
+  offers: readonly WrittenOffer[],
+  wanted: ReadonlySet<string>,
+): readonly WrittenOffer[] {
+  const isNeeded = ({ head }: WrittenOffer) => wanted.has(head) || head === START_HEAD;
   let room = MAX_EVIDENCE_CHARACTERS;
-  for (const offer of offers.filter(isNeeded)) room -= sizeOf(offer);
+  for (const offer of offers) if (isNeeded(offer)) room -= offer.text.length;
   return offers.filter((offer) => {
     if (isNeeded(offer)) return true;
-    const size = sizeOf(offer);
-    if (size > room) return false;
-    room -= size;
+    if (offer.text.length > room) return false;
+    room -= offer.text.length;
     return true;
   });
-}
-
-function sizeOf({ head, timeMs, values }: Offer): number {
-  return JSON.stringify([head, timeMs, values]).length;
 }

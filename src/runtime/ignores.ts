@@ -9,6 +9,10 @@ export type IsStated = (field: string) => boolean;
 /** The ways in which logs say nothing. */
 const BLANKS: readonly unknown[] = [undefined, null, '', ' ', '-', {}, []];
 
+/** Values that are remembered of each field. */
+const MAX_REMEMBERED = 200;
+const MAX_REMEMBERED_CHARACTERS = 100;
+
 /** What a test says of all blanks; mixed = it tells one from another. */
 type BlankVerdict = boolean | 'mixed';
 
@@ -28,8 +32,27 @@ interface StatedTest {
 export function ignoring(expr: MatchExpr, isStated: IsStated): (event: FieldReader) => boolean {
   const tests: StatedTest[] = [];
   if (!gather(expr, isStated, tests)) return () => false;
-  return (event) =>
-    tests.every(({ field, test, verdict }) => testValue(test, event.field(field)) === verdict);
+  const fields = [...new Set(tests.map(({ field }) => field))].map((field) => ({
+    field,
+    holds: remembered(tests.filter((one) => one.field === field)),
+  }));
+  return (event) => fields.every(({ field, holds }) => holds(event.field(field)));
+}
+
+/** Whether tests of one field say so, remembered for short texts: the same programs start all day. */
+function remembered(tests: readonly StatedTest[]): (value: unknown) => boolean {
+  const answers = new Map<string, boolean>();
+  const holds = (value: unknown) =>
+    tests.every(({ test, verdict }) => testValue(test, value) === verdict);
+  return (value) => {
+    if (typeof value !== 'string' || value.length > MAX_REMEMBERED_CHARACTERS) return holds(value);
+    const known = answers.get(value);
+    if (known !== undefined) return known;
+    const answer = holds(value);
+    if (answers.size >= MAX_REMEMBERED) answers.clear();
+    answers.set(value, answer);
+    return answer;
+  };
 }
 
 /** Gathers the tests of stated fields; false where the fields matter whatever they are. */

@@ -1,7 +1,14 @@
 // Offers, partial matches and connections that ask for them ↔ entries of a segment: a name and a text.
 
-import { getOwn, isJsonObject, type JsonValue, type Offer, parseJson } from '../model/index.ts';
-import type { KeyOffers, OpenConnection, PartialPut } from '../ports/index.ts';
+import {
+  getOwn,
+  isJsonObject,
+  type JsonValue,
+  type Offer,
+  parseJson,
+  type WrittenOffer,
+} from '../model/index.ts';
+import type { JoinKey, KeyOffers, OpenConnection, PartialPut } from '../ports/index.ts';
 import { SegmentError } from './errors.ts';
 import { readCountName } from './count-name.ts';
 import { groupName, startName } from './names.ts';
@@ -25,10 +32,15 @@ export interface Found {
   readonly asking: readonly Asking[];
 }
 
+/** What is offered under one key, written. */
+export interface StartOffers {
+  readonly key: JoinKey;
+  readonly offers: readonly WrittenOffer[];
+}
+
 /** The entry of offers. */
-export function startEntry({ key, offers }: KeyOffers): SegmentEntry {
-  const kept = offers.map(({ head, timeMs, values }) => [head, timeMs, values]);
-  return { name: startName(key), text: JSON.stringify(kept) };
+export function startEntry({ key, offers }: StartOffers): SegmentEntry {
+  return { name: startName(key), text: `[${offers.map(({ text }) => text).join(',')}]` };
 }
 
 /** The entry of a partial match. */

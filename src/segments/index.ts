@@ -10,6 +10,7 @@ export {
   partialEntry,
   type SegmentEntry,
   startEntry,
+  type StartOffers,
 } from './entries.ts';
 export { SegmentError } from './errors.ts';
 export { countDueSegments, type DueDeps, judgeDueSegments } from './judge-due.ts';

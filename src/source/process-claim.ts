@@ -72,7 +72,8 @@ export function entityKeyOf(claim: ProcessClaim): string | undefined {
 export function isProgramKnown(claim: ProcessClaim): boolean {
   const image = typeof claim.image === 'number' ? undefined : knownText(claim.image);
   if (image === undefined) return decimalPid(claim.pid) === SYSTEM_PID;
-  return image.length > MAX_UNKNOWN_CHARACTERS || unescapeAngles(image.toLowerCase()) !== UNKNOWN;
+  const isPath = image.length > MAX_UNKNOWN_CHARACTERS || !/^[<&]/.test(image);
+  return isPath || unescapeAngles(image.toLowerCase()) !== UNKNOWN;
 }
 
 /** What {@link isProgramKnown} says of a connection, as a field that rules can read. No log has it under this name. */

@@ -98,6 +98,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   readonly #view: V;
   #known: Map<string, unknown> | undefined;
   #time: { readonly ms: number | undefined } | undefined;
+  #offer: { readonly made: JoinOffer | undefined } | undefined;
 
   constructor(spec: EventSpec<V>, view: V) {
     this.source = spec.source;
@@ -132,8 +133,8 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   get joinOffer(): JoinOffer | undefined {
-    if (this.#isStart) return startOffer(this.#processKeys[0]);
-    return this.#spec.joinOffer?.(this.#view, this.#processKeys[0]);
+    this.#offer ??= { made: this.#makeOffer() };
+    return this.#offer.made;
   }
 
   get joinKeys(): readonly string[] {
@@ -158,6 +159,11 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     if (keys !== undefined) return keys;
     const key = processKey(this.hostKey, this.#spec.process(this.#view));
     return key === undefined ? [] : [key];
+  }
+
+  #makeOffer(): JoinOffer | undefined {
+    const [key] = this.#processKeys;
+    return this.#isStart ? startOffer(key) : this.#spec.joinOffer?.(this.#view, key);
   }
 
   leaves(): Iterable<unknown> {

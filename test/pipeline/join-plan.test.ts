@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
-import type { CompiledRule, Offer } from '../../src/model/index.ts';
+import type { CompiledRule, Offer, WrittenOffer } from '../../src/model/index.ts';
 import { createJoinPlan, createRouting } from '../../src/pipeline/index.ts';
 import { createRegistry, sourceJoins } from '../../src/source/index.ts';
 import { joinKey } from '../../src/source/join.ts';
@@ -25,7 +25,7 @@ function startOf(fields: EventParts['fields'], source = 'sysmon') {
   return anEvent({ source, logsource, joinOffer, fields: { Image: undefined, ...fields } });
 }
 
-const heads = (offers: readonly Offer[]) => offers.map(({ head }) => head).sort();
+const heads = (offers: readonly WrittenOffer[]) => offers.map(({ head }) => head).sort();
 
 describe('The shipped rules', () => {
   const wanted: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,8 @@
 // Starts, wants and files of segments for tests.
 
 import { createMemorySegmentFiles } from '../../src/adapters/local/index.ts';
-import type { KeyOffers, PartialPut, SegmentFiles } from '../../src/ports/index.ts';
+import { writeOffer } from '../../src/model/index.ts';
+import type { PartialPut, SegmentFiles } from '../../src/ports/index.ts';
 import {
   type Asking,
   askingEntries,
@@ -11,15 +12,16 @@ import {
   type PromoteDeps,
   startEntry,
   startName,
+  type StartOffers,
   writeObjectSegment,
 } from '../../src/segments/index.ts';
 import { createSetClock, type SetClock } from '../support/set-clock.ts';
 import { anOffer } from '../state/builders.ts';
 
 /** A start of the process of that number. */
-export function aStart(key: string, image = `C:\\${key}.exe`): KeyOffers {
+export function aStart(key: string, image = `C:\\${key}.exe`): StartOffers {
   const offer = { ...anOffer(), values: [['Image', image]] as const };
-  return { key: { tenant: 'acme', source: 'sysmon', key }, offers: [offer] };
+  return { key: { tenant: 'acme', source: 'sysmon', key }, offers: [writeOffer(offer)] };
 }
 
 /** A partial match of the group of that name. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { writeOffer } from '../../src/model/index.ts';
 import { foundIn, type SegmentEntry } from '../../src/segments/entries.ts';
 import { SegmentError } from '../../src/segments/errors.ts';
 import {
@@ -162,12 +163,11 @@ describe('A segment', () => {
 
   it('gives back offers and partial matches as they were', () => {
     const put = { ...aPartial('g'), dueMs: 7 };
-    const start = {
-      ...aStart('k'),
-      offers: [{ head: 'Image', timeMs: null, values: [['Image', null]] as const }],
-    };
+    const { key } = aStart('k');
+    const offer = { head: 'Image', timeMs: null, values: [['Image', null]] as const };
+    const start = { key, offers: [writeOffer(offer)] };
     assert.deepEqual(foundIn([startEntry(start), partialEntry(put)]), {
-      starts: [start],
+      starts: [{ key, offers: [offer] }],
       partials: [put],
       asking: [],
     });
