@@ -56,13 +56,10 @@ class KeptLines implements LateLines {
   }
 
   *of(wanted: WantedProcesses): Generator<RecordBatch> {
-    const { places, hashes } = wanted;
     for (const { block, from, batch } of this.#kept) {
       for (let index = 0, start = from; index < batch.count; index++) {
         const end = start + lengthOf(batch, index);
-        const hash = batch.ids?.[index] ?? 0;
-        const isAsked = hash === 0 || places.length === 0 || hashes.has(hash);
-        if (isAsked && isOf(block.subarray(start, end), wanted)) {
+        if (isAsked(batch, index, wanted) && isOf(block.subarray(start, end), wanted)) {
           yield asRecord(batch, index, block, start);
         }
         start = end;
@@ -77,6 +74,16 @@ class KeptLines implements LateLines {
   }
 }
 
+/** False where the id that the scanner read is none of those that are wanted. */
+function isAsked(
+  { ids }: RecordBatch,
+  index: number,
+  { places, hashes }: WantedProcesses,
+): boolean {
+  const hash = ids?.[index] ?? 0;
+  return hash === 0 || places.length === 0 || hashes.has(hash);
+}
+
 function isOf(line: Buffer, { places, ids }: WantedProcesses): boolean {
   const finders = places.map((place) => new IdFinder(place, line));
   return mayBeOf(finders, ids, 0, line.length);
@@ -88,6 +95,7 @@ export function* linesOf(batch: RecordBatch, wanted: WantedProcesses): Generator
   const places = wanted.places.map((place) => new IdFinder(place, bytes));
   for (let index = 0; index < batch.count; index++) {
     const [start, end] = [batch.starts[index] ?? 0, batch.ends[index] ?? 0];
+    if (!isAsked(batch, index, wanted)) continue;
     if (mayBeOf(places, wanted.ids, start, end)) yield asRecord(batch, index, bytes, start);
   }
 }

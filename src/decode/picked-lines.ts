@@ -120,6 +120,6 @@ export class PickedLines {
   #meet(fate: LineFate | undefined, start: number, end: number, id = 0): void {
     if (fate === 'pass') this.#sink.pass();
     else if (fate === 'setAside') this.#sink.setAside(start, end, this.#line, id);
-    else this.#sink.give(start, end, this.#line);
+    else this.#sink.give(start, end, this.#line, id);
   }
 }

@@ -39,12 +39,12 @@ export class RecordSink {
     else this.give(start, end, line);
   }
 
-  /** Adds a record that was asked for. */
-  give(start: number, end: number, line: number): void {
-    this.#given.add(start, end, line, this.next);
+  /** Adds a record that was asked for; `id`: the hash of its process's, 0 = not known. */
+  give(start: number, end: number, line: number, id = 0): void {
+    this.#given.add(start, end, line, this.next, id);
   }
 
-  /** Adds a record that is counted and not given; `id`: the hash of its process's, 0 = not known. */
+  /** Adds a record that is counted and not given. */
   setAside(start: number, end: number, line: number, id: number): void {
     this.#late.add(start, end, line, this.next, id);
   }

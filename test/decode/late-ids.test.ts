@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { createLateRoom } from '../../src/decode/late-lines.ts';
+import { createLateRoom, linesOf } from '../../src/decode/late-lines.ts';
 import { decodeObject } from '../../src/decode/index.ts';
 import {
   hashId,
@@ -12,6 +12,7 @@ import {
   type LineSpec,
   ordinalOf,
   plainId,
+  type RecordBatch,
   type WantedProcesses,
 } from '../../src/model/index.ts';
 import { sample } from '../support/check.ts';
@@ -75,12 +76,24 @@ async function wantedOf(text: Uint8Array, chunk: number, wanted: WantedProcesses
     known += item.batch.ids?.filter((id) => id !== 0).length ?? 0;
     lines.add(item.batch);
   }
-  const given = [...lines.of(wanted)].map(
-    (one) =>
-      `${ordinalOf(one, 0)} ${Buffer.from(one.bytes.subarray(one.starts[0], one.ends[0])).toString('latin1')}`,
-  );
+  const given = [...lines.of(wanted)].map(lineText);
   room.close();
   return { given, known };
+}
+
+/** The same of another reading, for them alone. */
+async function readAgain(text: Uint8Array, chunk: number, wanted: WantedProcesses) {
+  const given: string[] = [];
+  const pick = (): LinePicking => ({ ...PICKING, gives: 'late' });
+  for await (const item of decodeObject(sourceOf(piecesOf(text, chunk)), { pick })) {
+    if (item.kind === 'batch') given.push(...[...linesOf(item.batch, wanted)].map(lineText));
+  }
+  return given;
+}
+
+function lineText(one: RecordBatch): string {
+  const bytes = Buffer.from(one.bytes.subarray(one.starts[0], one.ends[0]));
+  return `${ordinalOf(one, 0)} ${bytes.toString('latin1')}`;
 }
 
 describe('late lines', () => {
@@ -100,6 +113,8 @@ describe('late lines', () => {
       const short = await wantedOf(text, 700, wanted);
       const scanned = await wantedOf(gzipSync(text), 2 ** 20, wanted);
       assert.deepEqual(scanned.given, short.given, JSON.stringify([lines, ids]));
+      const again = await readAgain(gzipSync(text), 2 ** 20, wanted);
+      assert.deepEqual(again, short.given, JSON.stringify([lines, ids]));
       known += scanned.known;
       left += lines.length - short.given.length;
     }
