@@ -32,7 +32,7 @@ interface Noted {
 }
 
 /**
- * A class because notes are taken while a scan reads, and asked for when it reads again. Memory: 2 MiB a rule, however
+ * A class because notes are taken while a scan reads, and asked for when it reads again. Memory: 2 MiB a rule at most, however
  * many groups there are. What a note says of another group makes a candidate too many, never one too few.
  */
 export class Candidates {

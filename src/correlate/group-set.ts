@@ -4,6 +4,9 @@
 const BITS = 2 ** 24;
 const PROBES = 4;
 
+/** So many are kept as they are: most scans have fewer, and 2 MiB each would be the garbage of those. */
+const MAX_FEW = 2_000;
+
 /** A group's hash: two numbers of 32 bits. */
 export interface GroupHash {
   readonly first: number;
@@ -11,31 +14,60 @@ export interface GroupHash {
   readonly second: number;
 }
 
-/** A class because its bits are its invariant: a Bloom filter. */
+/** Above the bits of the second number that count. */
+const STEP = 2 ** 20;
+
+/** A class because its bits are its invariant: a Bloom filter, once there are many. */
 export class GroupSet {
-  readonly #words = new Uint32Array(BITS / 32);
+  readonly #few = new Set<number>();
+  #words: Uint32Array | undefined;
 
   /** Adds a group. */
   add(hash: GroupHash): void {
-    for (let probe = 0; probe < PROBES; probe++) {
-      const bit = bitOf(hash, probe);
-      const word = bit >>> 5;
-      this.#words[word] = (this.#words[word] ?? 0) | (1 << (bit & 31));
+    if (this.#words !== undefined) {
+      setBits(this.#words, keyOf(hash));
+      return;
     }
+    this.#few.add(keyOf(hash));
+    if (this.#few.size > MAX_FEW) this.#words = this.#toBits();
   }
 
   /** True for every group that was added. */
   has(hash: GroupHash): boolean {
-    for (let probe = 0; probe < PROBES; probe++) {
-      const bit = bitOf(hash, probe);
-      if (((this.#words[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
-    }
-    return true;
+    const key = keyOf(hash);
+    return this.#words === undefined ? this.#few.has(key) : hasBits(this.#words, key);
+  }
+
+  #toBits(): Uint32Array {
+    const words = new Uint32Array(BITS / 32);
+    for (const key of this.#few) setBits(words, key);
+    this.#few.clear();
+    return words;
   }
 }
 
-function bitOf({ first, second }: GroupHash, probe: number): number {
-  return (first + Math.imul(probe, second)) & (BITS - 1);
+/** One number of 52 bits. */
+function keyOf({ first, second }: GroupHash): number {
+  return (first >>> 0) * STEP + (second & (STEP - 1));
+}
+
+function setBits(words: Uint32Array, key: number): void {
+  for (let probe = 0; probe < PROBES; probe++) {
+    const bit = bitOf(key, probe);
+    words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  }
+}
+
+function hasBits(words: Uint32Array, key: number): boolean {
+  for (let probe = 0; probe < PROBES; probe++) {
+    const bit = bitOf(key, probe);
+    if (((words[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+  }
+  return true;
+}
+
+function bitOf(key: number, probe: number): number {
+  return (Math.floor(key / STEP) + probe * (key % STEP)) % BITS;
 }
 
 /** Stands behind each value; no character of a text is as great, so none runs into the next. */

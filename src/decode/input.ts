@@ -10,13 +10,13 @@ export class Input {
   failure: { readonly cause: unknown } | undefined;
   /** Offset in the stored object of the next byte to be pulled from the source. */
   received: number;
-  /** True while somebody keeps what was read of the chunk at hand: it is not freed then. */
-  isKept = false;
   readonly #iterator: AsyncIterator<Uint8Array>;
   readonly #freesChunks: boolean;
   #chunk: Buffer = EMPTY;
   /** The chunk as the source gave it, while it is one that may be freed. */
   #given: Uint8Array | undefined;
+  /** Chunks that were read while somebody kept them. */
+  #kept: Uint8Array[] | undefined;
   #isEnded = false;
 
   /** `offset`: that of the source's first byte in the stored object. `freesChunks`: what was read of a chunk is not read again. */
@@ -73,6 +73,17 @@ export class Input {
     return this.#chunk.subarray(0, count);
   }
 
+  /** What is read from now on is not freed. */
+  keep(): void {
+    this.#kept ??= [];
+  }
+
+  /** Frees what was kept: nobody reads it any more. */
+  letGo(): void {
+    for (const chunk of this.#kept ?? []) releaseChunk(chunk);
+    this.#kept = undefined;
+  }
+
   /** Gives the source back unread. Rejects with what its `return` throws. */
   async close(): Promise<void> {
     if (this.#isEnded) return;
@@ -82,7 +93,10 @@ export class Input {
 
   /** All of the chunk was read. */
   #free(): void {
-    if (this.#given !== undefined && !this.isKept) releaseChunk(this.#given);
+    if (this.#given !== undefined) {
+      if (this.#kept === undefined) releaseChunk(this.#given);
+      else this.#kept.push(this.#given);
+    }
     this.#given = undefined;
     this.#chunk = EMPTY;
   }

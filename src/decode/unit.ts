@@ -29,7 +29,7 @@ export type UnitEnd =
 export async function* readUnit(input: Input, unit: Unit): AsyncGenerator<Uint8Array, UnitEnd> {
   const inflater = unit.open();
   const kept = new KeptSteps();
-  input.isKept = true;
+  input.keep();
   let delivered = 0;
   try {
     while (await input.more()) {
@@ -59,11 +59,11 @@ export async function* readUnit(input: Input, unit: Unit): AsyncGenerator<Uint8A
       input.skip(fed.consumed);
       if (fed.isEnded || mine.isLast) return { kind: 'complete' };
       kept.add(step.subarray(0, fed.consumed));
-      input.isKept = kept.steps !== undefined;
+      if (kept.steps === undefined) input.letGo();
     }
     return { kind: 'truncated' };
   } finally {
-    input.isKept = false;
+    input.letGo();
     inflater.destroy();
   }
 }
