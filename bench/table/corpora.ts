@@ -16,8 +16,9 @@ const WRITERS: Readonly<Record<CorpusSource, WriteEvent>> = {
 
 /** Of all corpora. */
 export const SEED = 20_261_130;
-const WARM_SEED = 20_261_131;
-const WARM_BYTES = 32e6;
+export const WARM_SEED = 20_261_131;
+/** Raw, of what processes warm up with. */
+export const WARM_BYTES = 32e6;
 
 /** A corpus on disk. */
 export interface Corpus {

@@ -4,12 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { makeCorpus, SEED } from './corpora.ts';
+import { makeCorpus, SEED, WARM_BYTES, WARM_SEED } from './corpora.ts';
 import { byTurns, type Contender, CORE, OTHER_CORE, together } from './measure.ts';
 import { speedOf, timesAsFast, wall } from './ratio.ts';
 import { type Extent, goalValues, type Section } from './row.ts';
 import { checkRecords } from './smb.ts';
-import type { PackSpec } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 const OBJECTS = 8;
 /** Raw, of each. */
@@ -26,14 +26,13 @@ export async function measureWorkers(folder: string, extent: Extent): Promise<re
     return [{ title: TITLE, rows: [], notes: ['left out: one core'], values: {} }];
   }
   const runs = Math.min(extent.runs, MAX_RUNS);
-  const { files, bytes, records } = writeObjects(folder);
-  const [warm = ''] = files;
-  const scan = (name: string, pack: PackSpec): Contender => ({
+  const { warm, files, bytes, records } = writeObjects(folder);
+  const both = (name: string, subjectOf: (half: readonly string[]) => Subject): Contender => ({
     name,
     run: () =>
       together(
         [OTHER_CORE, CORE].map((core, worker) => ({
-          subject: { kind: 'scan', warm, files: files.filter((_, at) => at % 2 === worker), pack },
+          subject: subjectOf(files.filter((_, at) => at % 2 === worker)),
           cores: String(core),
         })),
       ),
@@ -49,37 +48,47 @@ export async function measureWorkers(folder: string, extent: Extent): Promise<re
           },
         ]),
     },
-    scan('two workers, rules that need no starts', 'no-starts'),
-    scan('two workers, whole pack', 'whole'),
+    // What the two cores leave of their speed to each other.
+    both('two processes, gunzip alone', (half) => ({ kind: 'gunzip', warm, files: half })),
+    both('two workers, rules that need no starts', (half) => ({
+      ...{ kind: 'scan', warm, files: half, pack: 'no-starts' },
+    })),
+    both('two workers, whole pack', (half) => ({ kind: 'scan', warm, files: half, pack: 'whole' })),
   ];
   const results = await byTurns(contenders, runs);
   checkRecords(contenders, results, records);
-  const [duckdb = []] = results;
+  const [duckdb = [], gunzip = []] = results;
   const rows = contenders.map(({ name }, index) => {
     const own = results[index] ?? [];
+    const toDuckdb = timesAsFast('DuckDB', [own, duckdb], wall);
+    const toGunzip = timesAsFast('gunzip', [own, gunzip], wall);
     return {
       name,
       value: speedOf(own, bytes, wall),
       unit: 'MB/s',
       runs,
-      ratios: index === 0 ? [] : [timesAsFast('DuckDB', [own, duckdb], wall)],
+      ratios: [[], [toDuckdb], [toGunzip, toDuckdb]][Math.min(index, 2)] ?? [],
     };
   });
-  const value = rows[1]?.ratios[0]?.spread.median ?? Number.NaN;
+  const value = rows[2]?.ratios[1]?.spread.median ?? Number.NaN;
   return [{ title: TITLE, rows, notes: [], values: goalValues({ 'workers-duckdb': value }) }];
 }
 
 function writeObjects(folder: string) {
-  const files: string[] = [];
-  let bytes = 0;
-  let records = 0;
-  for (let object = 0; object < OBJECTS; object++) {
-    const raw = Buffer.concat([...makeCorpus(SOURCE, OBJECT_BYTES, SEED + 100 + object)]);
-    const path = join(folder, `object-${object}.ndjson.gz`);
+  const write = (name: string, rawBytes: number, seed: number) => {
+    const raw = Buffer.concat([...makeCorpus(SOURCE, rawBytes, seed)]);
+    const path = join(folder, `${name}.ndjson.gz`);
     writeFileSync(path, gzipSync(raw));
-    files.push(path);
-    bytes += raw.length;
-    records += raw.toString('latin1').split('\n').length - 1;
-  }
-  return { files, bytes, records };
+    return { path, bytes: raw.length, records: raw.toString('latin1').split('\n').length - 1 };
+  };
+  const warm = write('workers-warm', WARM_BYTES, WARM_SEED).path;
+  const objects = Array.from({ length: OBJECTS }, (_, object) =>
+    write(`object-${object}`, OBJECT_BYTES, SEED + 100 + object),
+  );
+  return {
+    warm,
+    files: objects.map(({ path }) => path),
+    bytes: objects.reduce((sum, one) => sum + one.bytes, 0),
+    records: objects.reduce((sum, one) => sum + one.records, 0),
+  };
 }
