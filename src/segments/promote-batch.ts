@@ -129,13 +129,13 @@ async function bringTogether(
   const met = new Set([...batch.offered].filter((hash) => all.has(hash) || batch.asked.has(hash)));
   const isOpen = (hash: number) => !examined.has(hash) || answered.has(hash);
   const lookedFor = new Set([...met, ...[...batch.asked].filter(isOpen)]);
-  const there: PackedEntry[] = [];
   for await (const entry of findEntries(startsOf(before, deps), lookedFor, deps)) {
     // Who asked before has met all but what the batch offers. A program that connects all day would be handed on with each more.
-    if (!isAsking(entry) || batch.offered.has(entry.hash)) there.push(entry);
-    if (!isAsking(entry)) met.add(entry.hash);
+    if (isAsking(entry) && !batch.offered.has(entry.hash)) continue;
+    met.add(entry.hash);
+    await handOn.add(entry);
   }
-  await handOnAll(batch, there, new Set([...met, ...reached.keys()]), handOn);
+  await handOnOwn(batch, new Set([...met, ...reached.keys()]), handOn);
   return met;
 }
 
@@ -164,13 +164,13 @@ async function meet(
   const isAsked = (hash: number) => all.has(hash) || theirs.all.has(hash);
   const met = new Set([...batch.offered].filter((hash) => theirs.all.has(hash)));
   const lookedFor = new Set([...batch.asked, ...[...batch.offered].filter(isAsked)]);
-  const there: PackedEntry[] = [];
   for await (const entry of findEntries(startsOf(others, deps), lookedFor, deps)) {
-    there.push(entry);
     const has = isAsking(entry) ? batch.offered : batch.asked;
-    if (has.has(entry.hash)) met.add(entry.hash);
+    if (!has.has(entry.hash)) continue;
+    met.add(entry.hash);
+    await handOn.add(entry);
   }
-  await handOnAll(batch, there, new Set([...met, ...wants.keys()]), handOn);
+  await handOnOwn(batch, new Set([...met, ...wants.keys()]), handOn);
   return { met, wants };
 }
 
@@ -185,15 +185,14 @@ async function handOnCounted(
   for await (const entry of findEntries(some, new Set(names.keys()), deps)) await handOn.add(entry);
 }
 
-async function handOnAll(
+/** Hands on what the batch has under these names, and what waits to be. */
+async function handOnOwn(
   { read }: Batch,
-  there: readonly PackedEntry[],
   met: ReadonlySet<number>,
   handOn: HandingOn,
 ): Promise<void> {
   if (met.size > 0) {
     for (const entry of entriesOfAll(read)) if (met.has(entry.hash)) await handOn.add(entry);
-    for (const entry of there) if (met.has(entry.hash)) await handOn.add(entry);
   }
   await handOn.flush();
 }
