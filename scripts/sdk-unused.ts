@@ -120,11 +120,32 @@ const STAND_INS: readonly StandIn[] = [
     // A bucket is asked in the region that its event names.
     filter: /\/middleware-region-redirect\/region-redirect-middleware\.js$/,
     contents: () =>
-      [
-        'export const regionRedirectMiddleware = undefined;',
-        'export const regionRedirectMiddlewareOptions = undefined;',
-        'export const getRegionRedirectMiddlewarePlugin = () => ({ applyToStack: () => undefined });',
-      ].join('\n'),
+      idlePlugin(
+        'getRegionRedirectMiddlewarePlugin',
+        'regionRedirectMiddleware',
+        'regionRedirectMiddlewareOptions',
+      ),
+  },
+  {
+    // Logs are encrypted with keys that S3 knows: no request brings its own.
+    filter: /\/middleware-ssec\/middleware-ssec\.js$/,
+    contents: () =>
+      idlePlugin(
+        'getSsecPlugin',
+        'ssecMiddleware',
+        'ssecMiddlewareOptions',
+        'isValidBase64EncodedSSECustomerKey',
+      ),
+  },
+  {
+    // No client is given a logger.
+    filter: /\/middleware-logger\/loggerMiddleware\.js$/,
+    contents: () => idlePlugin('getLoggerPlugin', 'loggerMiddleware', 'loggerMiddlewareOptions'),
+  },
+  {
+    // What a user agent says of the client's settings is AWS's statistics.
+    filter: /\/middleware-user-agent\/check-features\.js$/,
+    contents: () => 'export const checkFeatures = async () => undefined;',
   },
   {
     // Whoever encrypts logs with keys that each request must name gives us none: such objects cannot be read.
@@ -167,6 +188,14 @@ const STAND_INS: readonly StandIn[] = [
     }`,
   },
 ];
+
+/** A middleware that clients ask for by its plugin alone, and that does nothing; the other names of its module nobody uses. */
+function idlePlugin(name: string, ...others: readonly string[]): string {
+  return [
+    ...others.map((other) => `export const ${other} = undefined;`),
+    `export const ${name} = () => ({ applyToStack: () => undefined });`,
+  ].join('\n');
+}
 
 function refusingClass(name: string, reason: string): string {
   return `export class ${name} { constructor() { throw new Error(${JSON.stringify(`${name}: ${reason}`)}); } }`;
