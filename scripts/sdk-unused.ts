@@ -127,17 +127,6 @@ const STAND_INS: readonly StandIn[] = [
       ),
   },
   {
-    // Logs are encrypted with keys that S3 knows: no request brings its own.
-    filter: /\/middleware-ssec\/middleware-ssec\.js$/,
-    contents: () =>
-      idlePlugin(
-        'getSsecPlugin',
-        'ssecMiddleware',
-        'ssecMiddlewareOptions',
-        'isValidBase64EncodedSSECustomerKey',
-      ),
-  },
-  {
     // No client is given a logger.
     filter: /\/middleware-logger\/loggerMiddleware\.js$/,
     contents: () => idlePlugin('getLoggerPlugin', 'loggerMiddleware', 'loggerMiddlewareOptions'),
@@ -151,12 +140,12 @@ const STAND_INS: readonly StandIn[] = [
     // Whoever encrypts logs with keys that each request must name gives us none: such objects cannot be read.
     filter: /\/middleware-ssec\/middleware-ssec\.js$/,
     contents: () =>
-      [
-        'export const ssecMiddleware = undefined;',
-        'export const ssecMiddlewareOptions = undefined;',
-        'export const getSsecPlugin = () => ({ applyToStack: () => undefined });',
-        'export const isValidBase64EncodedSSECustomerKey = () => false;',
-      ].join('\n'),
+      idlePlugin(
+        'getSsecPlugin',
+        'ssecMiddleware',
+        'ssecMiddlewareOptions',
+        'isValidBase64EncodedSSECustomerKey',
+      ),
   },
   {
     // The client makes the signer for several regions; nothing is signed by it.

@@ -28,6 +28,7 @@ export interface DeferredTaken {
 export class DeferredParts {
   readonly #store: PartialMatchStore;
   readonly #deferral: Deferral;
+  readonly #make: (put: PartialPut) => PartialPut;
   #gathered = new Map<string, Gathered>();
   #wanted = new Set<string>();
   /** Characters of evidence that were gathered since {@link takeAll}. */
@@ -35,8 +36,14 @@ export class DeferredParts {
   /** How many were. */
   count = 0;
 
-  constructor(store: PartialMatchStore, deferral: Deferral) {
+  /** @param make evidence of what is stored, where it is still to be made. @default it was made */
+  constructor(
+    store: PartialMatchStore,
+    deferral: Deferral,
+    make: (put: PartialPut) => PartialPut = (put) => put,
+  ) {
     this.#store = store;
+    this.#make = make;
     this.#deferral = deferral;
   }
 
@@ -96,7 +103,8 @@ export class DeferredParts {
     if (own === undefined) return true;
     const { puts, stored } = own;
     own.stored = puts.length;
-    if (stored < puts.length) await this.#store.put(puts.slice(stored));
+    if (stored < puts.length)
+      await this.#store.put(puts.slice(stored).map((put) => this.#make(put)));
     return true;
   }
 }

@@ -1,7 +1,13 @@
 // What one attempt at an object keeps in the buckets: the records behind its findings, and its rejected records.
 
 import { eventId, packEvidence } from '../../src/finding/index.ts';
-import type { MatchReader, OutboxDeps } from '../../src/pipeline/index.ts';
+import type { Match } from '../../src/model/index.ts';
+import {
+  type Deferral,
+  type MatchReader,
+  type OutboxDeps,
+  packHeld,
+} from '../../src/pipeline/index.ts';
 import type { Quarantine, QuarantineFiles } from '../../src/ports/index.ts';
 import type { RecordsOf } from '../../src/deliver/index.ts';
 import { EvidenceRecords } from '../../src/deliver/index.ts';
@@ -14,6 +20,8 @@ export interface KeepingDeps {
   readonly openQuarantine?: () => QuarantineFiles;
   /** What keeps findings before they are published, given the records behind them. @default nothing does */
   readonly keepWith?: (recordsOf: RecordsOf) => OutboxDeps['keep'];
+  /** Whose evidence is made once it is asked for. @default nobody's: all is made at once */
+  readonly segments?: { readonly deferral: Pick<Deferral, 'defers'> } | undefined;
   readonly watch: EvidenceWatch;
 }
 
@@ -45,11 +53,17 @@ export class ObjectKeeping {
   /** Reads a match that takes part in a correlation: its record may be of a window. */
   readonly reader: MatchReader = {
     eventId,
-    packEvidence: (match) => {
-      this.records.takesPart(match);
-      return packEvidence(match);
+    packEvidence: (match, correlation) => {
+      const isDeferred = this.#deps.segments?.deferral.defers({ id: correlation }, match.rule.id);
+      return (isDeferred === true ? packHeld(match) : undefined) ?? this.packNow(match);
     },
   };
+
+  /** The evidence of a match that may be of a window: its record is held. */
+  packNow(match: Match): string {
+    this.records.takesPart(match);
+    return packEvidence(match);
+  }
 
   /** The outbox, with what keeps findings first. */
   outbox(outbox: OutboxDeps): OutboxDeps {

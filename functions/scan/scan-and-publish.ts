@@ -28,10 +28,12 @@ import type {
   ObjectLedger,
   ObjectVersion,
   PartialMatchStore,
+  PartialPut,
   PublishOutcome,
   SendTerms,
   WorkQueue,
 } from '../../src/ports/index.ts';
+import { withEvidence } from '../shared/held-evidence.ts';
 import { isStateFailure } from '../shared/state-failure.ts';
 import { type Attempt, failed, faultOf, partName, refused } from './attempt.ts';
 import { deliverFound } from '../../src/deliver/index.ts';
@@ -156,7 +158,9 @@ async function scanClaimed(attempt: Attempt, deps: ObjectDeps): Promise<RequestO
   const keeping = new ObjectKeeping(deps);
   const { quarantine, reader, records } = keeping;
   const fold = new FindingFold(tenant, records);
-  const segment = segments && new SegmentOfObject(segments, tenant, partialMatches);
+  const make = (put: PartialPut) =>
+    withEvidence(put, deps.evaluation, (match) => keeping.packNow(match));
+  const segment = segments && new SegmentOfObject(segments, tenant, partialMatches, make);
   const store = segment?.partialMatches ?? partialMatches;
   const matches = new CorrelatedMatches({ tenant, correlations, store, fold, reader });
   const span = { from: before?.position, ...(time.isOver && { isOver: time.isOver }) };
@@ -251,6 +255,9 @@ async function goOnOrComplete(
 /** Partial matches that wait until the object has been read: what is found without them is published before. */
 const MAX_WAITING_PARTS = 1_000;
 
+/** Lines that offer: here none are set aside unparsed, and those find no room beside them. */
+const MAX_OFFER_BYTES = 24 * 2 ** 20;
+
 /** Where what is found goes. */
 interface ScanInto {
   readonly matches: CorrelatedMatches;
@@ -278,7 +285,8 @@ async function scan(
   };
   const beyond = join === undefined ? {} : { beyond: join };
   try {
-    const [outcome] = await scanObjects([object], scanDeps, { span, ...beyond });
+    const control = { span, ...beyond, maxOfferBytes: MAX_OFFER_BYTES };
+    const [outcome] = await scanObjects([object], scanDeps, control);
     if (outcome === undefined) throw new TypeError(`no outcome for ${object.name}`);
     return outcome;
   } catch (thrown) {

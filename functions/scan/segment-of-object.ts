@@ -3,7 +3,12 @@
 import type { CountLimits } from '../../src/correlate/index.ts';
 import type { LogEvent } from '../../src/model/index.ts';
 import type { Deferral } from '../../src/pipeline/index.ts';
-import type { OpenConnection, PartialMatchStore, SegmentFiles } from '../../src/ports/index.ts';
+import type {
+  OpenConnection,
+  PartialMatchStore,
+  PartialPut,
+  SegmentFiles,
+} from '../../src/ports/index.ts';
 import {
   type Asking,
   askingEntries,
@@ -45,10 +50,16 @@ export class SegmentOfObject {
   /** Where partial matches of connections that are judged at the object's end go. */
   readonly judged: PartialMatchStore;
 
-  constructor(deps: SegmentDeps, tenant: string, partialMatches: PartialMatchStore) {
+  /** @param make evidence of what is stored, where it is still to be made. @default it was made */
+  constructor(
+    deps: SegmentDeps,
+    tenant: string,
+    partialMatches: PartialMatchStore,
+    make?: (put: PartialPut) => PartialPut,
+  ) {
     this.#deps = deps;
     this.#tenant = tenant;
-    this.#parts = new DeferredParts(partialMatches, deps.deferral);
+    this.#parts = new DeferredParts(partialMatches, deps.deferral, make);
     this.#counted = new CountedParts(this.#parts.store, deps.counts);
     this.judged = filedCounts(partialMatches, deps);
   }

@@ -24,6 +24,7 @@ import {
   promoteSegments,
   type Sight,
 } from '../../src/segments/index.ts';
+import { withEvidence } from '../shared/held-evidence.ts';
 import type { JudgeDeps } from './judge-due.ts';
 import type { TenantJudges } from './tenant-judges.ts';
 
@@ -90,7 +91,8 @@ export async function promoteStarts(
       const { late, tooLarge } = await keepStarts(own, judges);
       kept.late += late;
       kept.tooLarge += tooLarge;
-      found.push(await keepPartials(partials, deps));
+      const made = partials.map((put) => withEvidence(put, judges.evaluation));
+      found.push(await keepPartials(made, deps));
     },
   };
   const { merged, promoted, left, leftSinceMs, sight } = await promoteSegments(promoting);

@@ -26,6 +26,11 @@ export class TenantJudges implements StoredJoinDeps<TenantVerdict> {
     return sumJoined([...this.#judges.values()].map(({ report }) => report));
   }
 
+  /** What records are read and judged with. */
+  get evaluation(): JoinDeps['evaluation'] {
+    return this.#deps.evaluation;
+  }
+
   nowMs(): number {
     return this.#deps.clock.nowMs();
   }

@@ -180,7 +180,7 @@ export class Correlator {
       correlation: lane.correlation.id,
       values: [...part.group],
     };
-    const evidence = event.evidence();
+    const evidence = event.evidence(lane.correlation.id);
     lane.waiting.push(toPut(lane, group, { rule, eventId, timeMs, source, values, evidence }));
     this.#waiting++;
     return evidence;

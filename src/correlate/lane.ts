@@ -20,8 +20,8 @@ export interface FedEvent {
   /** Without a time an event takes part in no correlation. */
   readonly timeMs: number | undefined;
   readonly source: string;
-  /** Asked for only if the event takes part. */
-  evidence(): string;
+  /** Asked for only if the event takes part in the correlation of that id. */
+  evidence(correlation: string): string;
 }
 
 /** A group whose windows are to be judged: those that end in these spans. */

@@ -15,5 +15,5 @@ export {
   type MatchIdentity,
   matchId,
 } from './identity.ts';
-export { deliveryOfEvidence, packEvidence } from './packed-evidence.ts';
+export { deliveryOfEvidence, packEvidence, packPlace } from './packed-evidence.ts';
 export { unitedFinding } from './stored.ts';

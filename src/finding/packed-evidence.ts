@@ -3,6 +3,7 @@
 import { type Delivery, isJsonObject, type Match } from '../model/index.ts';
 import { fitShown, MAX_SHOWN_BYTES } from './fit.ts';
 import { type ShownEvidence, showEvidence } from './show-evidence.ts';
+import { type KnownEvidence, unknownNames } from './unknown.ts';
 
 /** The text; bounded, so that any store can keep it. */
 export function packEvidence(match: Match): string {
@@ -10,6 +11,15 @@ export function packEvidence(match: Match): string {
   const text = JSON.stringify(shown);
   // Mostly it fits: then it is written once.
   return Buffer.byteLength(text) <= MAX_SHOWN_BYTES ? text : JSON.stringify(fitShown(shown));
+}
+
+/** The text for a match of which nothing is known but its place. */
+export function packPlace({ object, ordinal, offset }: Delivery): string {
+  const known: KnownEvidence = { process: {}, network: {} };
+  const unknown = unknownNames(known, undefined);
+  const delivery = { object, ordinal, offset };
+  const shown: ShownEvidence = { ...known, unknown, delivery, matched: [] };
+  return JSON.stringify(shown);
 }
 
 /** Where the match of such a text was delivered. */

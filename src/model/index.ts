@@ -8,6 +8,7 @@ export * from './diagnostic.ts';
 export * from './digest.ts';
 export * from './filter-document.ts';
 export * from './finding.ts';
+export * from './held-evidence.ts';
 export * from './json.ts';
 export * from './fnv.ts';
 export * from './late-lines.ts';

@@ -26,8 +26,8 @@ export interface CorrelatedFold {
 /** What is read of a match that takes part. Given: ids need node:crypto, and this layer compiles without node. */
 export interface MatchReader {
   eventId(event: LogEvent): string;
-  /** What a finding will show of the match, as text that any store can keep. */
-  packEvidence(match: Match): string;
+  /** What a finding will show of the match that takes part in the correlation of that id, as text that any store can keep. */
+  packEvidence(match: Match, correlation: string): string;
 }
 
 /** What correlated matches are made of. */
@@ -151,8 +151,8 @@ class LazyEvent implements FedEvent {
     return this.#match.event.source;
   }
 
-  evidence(): string {
-    return this.#reader.packEvidence(this.#match);
+  evidence(correlation: string): string {
+    return this.#reader.packEvidence(this.#match, correlation);
   }
 }
 

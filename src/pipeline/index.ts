@@ -35,6 +35,7 @@ export {
 } from './evaluate-record.ts';
 export { appliesAt, type Judgement, judgeEvent, runsOn } from './judge.ts';
 export { canBeCompleted, isCandidate } from './join-candidate.ts';
+export { packHeld, unpackHeld } from './held-matches.ts';
 export {
   judgeHeld,
   judgeWhole,

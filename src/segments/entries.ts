@@ -2,8 +2,10 @@
 
 import {
   getOwn,
+  heldJson,
   isJsonObject,
   type JsonValue,
+  markHeld,
   type Offer,
   parseJson,
   type WrittenOffer,
@@ -43,11 +45,13 @@ export function startEntry({ key, offers }: StartOffers): SegmentEntry {
   return { name: startName(key), text: `[${offers.map(({ text }) => text).join(',')}]` };
 }
 
-/** The entry of a partial match. */
+/** The entry of a partial match. Of evidence that is still to be made it has what that is made of, where a text would stand. */
 export function partialEntry({ group, part, keepMs, dueMs }: PartialPut): SegmentEntry {
   const { rule, eventId, timeMs, source, values, evidence } = part;
-  const kept = [rule, eventId, timeMs, source, values, evidence, keepMs, dueMs ?? null];
-  return { name: groupName(group), text: JSON.stringify(kept) };
+  const json = heldJson(evidence) ?? JSON.stringify(evidence);
+  const before = JSON.stringify([rule, eventId, timeMs, source, values]).slice(0, -1);
+  const text = `${before},${json},${keepMs},${dueMs ?? null}]`;
+  return { name: groupName(group), text };
 }
 
 /** Entries of a connection: one under each name that it asks for. */
@@ -142,7 +146,7 @@ function partialOf(kept: readonly JsonValue[]): Omit<PartialPut, 'group'> {
       timeMs: numberOf(timeMs),
       source: textOf(source),
       values: listOf(values).map((one) => (typeof one === 'number' ? one : textOf(one))),
-      evidence: textOf(evidence),
+      evidence: isJsonObject(evidence) ? markHeld(JSON.stringify(evidence)) : textOf(evidence),
     },
     keepMs: numberOf(keepMs),
     ...(due !== null && { dueMs: due }),

@@ -29,7 +29,12 @@ function open() {
       return memory.range(group, spans);
     },
   });
-  return { asked, parts: new DeferredParts(store, DEFERRAL) };
+  const made: string[] = [];
+  const make = (put: PartialPut) => {
+    made.push(put.part.eventId);
+    return { ...put, part: { ...put.part, evidence: '{"made":1}' } };
+  };
+  return { asked, made, parts: new DeferredParts(store, DEFERRAL, make) };
 }
 
 it('asks the store nothing of starts of a group that nobody wants', async () => {
@@ -59,6 +64,20 @@ it('stores starts of a group that another rule matched in, each once, and hands 
   const puts = asked.filter((one) => one.startsWith('put'));
   assert.deepEqual(puts, ['put c1', 'put s1', 'put s2']);
   assert.deepEqual(parts.takeAll(), { puts: starts, wanted: [groupName(connection.group)] });
+});
+
+it('makes evidence of starts that it stores, and hands them on without it', async () => {
+  const { made, parts } = open();
+  const starts = ['p1', 'p2'].map((group) => aPut('sequence', group, 'start', `s of ${group}`));
+  const connection = aPut('sequence', 'p1', 'connection', 'c1');
+  await parts.store.put([...starts, connection]);
+  const { parts: stored } = await parts.store.range(connection.group, SPAN);
+  assert.deepEqual(made, ['s of p1']);
+  assert.deepEqual(
+    stored.map(({ evidence }) => evidence),
+    ['{}', '{"made":1}'],
+  );
+  assert.deepEqual(parts.takeAll().puts, starts);
 });
 
 it('holds no group as wanted that was taken, for whoever was given it brings its starts together', async () => {

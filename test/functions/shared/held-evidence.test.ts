@@ -1,0 +1,119 @@
+// Evidence that is made when somebody asks is what a scan would have made at once, whatever logged the event.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { withEvidence } from '../../../functions/shared/held-evidence.ts';
+import { deliveryOfEvidence, packEvidence } from '../../../src/finding/index.ts';
+import {
+  type CompiledRule,
+  heldJson,
+  type JsonObject,
+  type LogEvent,
+  markHeld,
+  type Match,
+} from '../../../src/model/index.ts';
+import { createRouting, packHeld } from '../../../src/pipeline/index.ts';
+import type { PartialPut } from '../../../src/ports/index.ts';
+import { foundIn, partialEntry } from '../../../src/segments/entries.ts';
+import { createRegistry } from '../../../src/source/index.ts';
+import { aRule } from '../../finding/builders.ts';
+import { EVERY_RECORD } from '../../source/every-record.ts';
+import { MORE_RECORDS } from '../../source/more-records.ts';
+import { flat } from '../../source/records.ts';
+
+/** Explains a match by values of the event. */
+const RULE: CompiledRule = aRule({
+  id: 'start',
+  explain: (event) =>
+    ['Image', 'CommandLine', 'ProcessId'].map((field) => ({
+      ...{ selection: 's', field, modifier: '', ruleValue: 'x', holds: true },
+      eventValue: event.field(field),
+    })),
+});
+const registry = createRegistry();
+const EVALUATION = { registry, routing: createRouting([RULE], new Set(), []) };
+const DELIVERY = { object: 's3://logs/a.gz', ordinal: 7, offset: 4_096 };
+
+const eventsOf = (record: JsonObject): readonly LogEvent[] => {
+  const reading = registry.read(record);
+  return reading.kind === 'events' ? reading.events : [];
+};
+const matchOf = (event: LogEvent): Match => ({ rule: RULE, event, delivery: DELIVERY });
+const START = flat(1, { Image: 'C:\\a.exe', CommandLine: 'a "b"', ProcessId: '4' });
+
+function aPut(evidence: string, rule = RULE.id): PartialPut {
+  const part = { rule, eventId: 'e', timeMs: 5, source: 'sysmon', values: [1, 'a'], evidence };
+  const group = { tenant: 'acme', correlation: 'c', values: ['g'] };
+  return { group, part, keepMs: 60_000, dueMs: 9 };
+}
+
+/** As a file gives it back. */
+const filed = (put: PartialPut): readonly PartialPut[] => foundIn([partialEntry(put)]).partials;
+
+describe('evidence that is made once it is asked for', () => {
+  it('is that of the same match, of every source, through a file and without one', () => {
+    let compared = 0;
+    for (const [, record] of [...EVERY_RECORD, ...MORE_RECORDS]) {
+      for (const event of eventsOf(record)) {
+        const made = aPut(packEvidence(matchOf(event)));
+        const held = aPut(packHeld(matchOf(event)) ?? '');
+        assert.deepEqual(filed(held), [held]);
+        assert.deepEqual(
+          filed(held).map((put) => withEvidence(put, EVALUATION)),
+          [made],
+        );
+        assert.deepEqual(
+          filed(made).map((put) => withEvidence(put, EVALUATION)),
+          [made],
+        );
+        compared++;
+      }
+    }
+    assert.ok(compared > 50);
+  });
+
+  it('stands in a file as no text: a release that knows none of it refuses the entry instead of keeping it', () => {
+    const [event] = eventsOf(START);
+    assert.ok(event !== undefined);
+    const { text } = partialEntry(aPut(packHeld(matchOf(event)) ?? ''));
+    const evidence: unknown = JSON.parse(text)[5];
+    assert.deepEqual(evidence, {
+      ...DELIVERY,
+      category: 'process_creation',
+      record: START,
+    });
+  });
+
+  it('is made at once of an event that others completed, and of a large one', () => {
+    const [event] = eventsOf(START);
+    assert.ok(event !== undefined);
+    assert.notEqual(packHeld(matchOf(event)), undefined);
+    const { source, logsource, record } = event;
+    const own = { ...aMember(event), source, logsource, record };
+    assert.equal(packHeld(matchOf({ ...own, joinedFields: [] })), undefined);
+    assert.equal(packHeld(matchOf({ ...own, awaitedFields: ['Image'] })), undefined);
+    const [large] = eventsOf(flat(1, { CommandLine: 'a'.repeat(70_000) }));
+    assert.ok(large !== undefined);
+    assert.equal(packHeld(matchOf(large)), undefined);
+  });
+
+  it('names the place where no source reads the record any more, or the rule is gone', () => {
+    const [event] = eventsOf(START);
+    assert.ok(event !== undefined);
+    const foreign = { ...DELIVERY, category: 'process_creation', record: { nobody: 'knows' } };
+    const unread = [
+      aPut(markHeld(JSON.stringify(foreign))),
+      aPut(packHeld(matchOf(event)) ?? '', 'gone'),
+    ];
+    for (const { part } of unread.map((put) => withEvidence(put, EVALUATION))) {
+      assert.equal(heldJson(part.evidence), undefined);
+      assert.deepEqual(deliveryOfEvidence(part.evidence), DELIVERY);
+    }
+  });
+});
+
+/** Members of events are getters: those that are read here, as their own. */
+function aMember(event: LogEvent): LogEvent {
+  const { eventKind, timeMs, hostKey, entityKey, identity, element, isAttributed } = event;
+  return { ...event, eventKind, timeMs, hostKey, entityKey, identity, element, isAttributed };
+}
