@@ -55,14 +55,26 @@ class KeptLines implements LateLines {
     this.count += batch.count;
   }
 
-  *of(wanted: WantedProcesses): Generator<RecordBatch> {
-    for (const { block, from, batch } of this.#kept) {
+  of(wanted: WantedProcesses): Iterable<RecordBatch> {
+    return this.#records(({ block, batch }, index, start) => {
+      if (!isAsked(batch, index, wanted)) return false;
+      return isOf(block.subarray(start, start + lengthOf(batch, index)), wanted);
+    });
+  }
+
+  where(isWanted: (number: number) => boolean): Iterable<RecordBatch> {
+    let number = 0;
+    return this.#records(() => isWanted(number++));
+  }
+
+  *#records(
+    isWanted: (kept: Kept, index: number, start: number) => boolean,
+  ): Generator<RecordBatch> {
+    for (const kept of this.#kept) {
+      const { block, from, batch } = kept;
       for (let index = 0, start = from; index < batch.count; index++) {
-        const end = start + lengthOf(batch, index);
-        if (isAsked(batch, index, wanted) && isOf(block.subarray(start, end), wanted)) {
-          yield asRecord(batch, index, block, start);
-        }
-        start = end;
+        if (isWanted(kept, index, start)) yield asRecord(batch, index, block, start);
+        start += lengthOf(batch, index);
       }
     }
   }

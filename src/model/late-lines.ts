@@ -32,6 +32,8 @@ export interface LateLines {
   readonly count: number;
   /** Those that may be of one of the processes, and no others where they can be told apart; in their order. */
   of(wanted: WantedProcesses): Iterable<RecordBatch>;
+  /** Those of which it is true, by their number among those kept; in their order. */
+  where(isWanted: (number: number) => boolean): Iterable<RecordBatch>;
   /** Forgets all of them. */
   clear(): void;
 }

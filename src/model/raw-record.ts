@@ -32,6 +32,20 @@ export function ordinalOf({ firstOrdinal, ordinals }: RecordBatch, index: number
   return ordinals?.[index] ?? firstOrdinal + index;
 }
 
+/** Some records of the batch, in their order. */
+export function recordsAt(batch: RecordBatch, indexes: readonly number[]): RecordBatch {
+  const { starts, ends, lines, ids } = batch;
+  return {
+    ...batch,
+    starts: Uint32Array.from(indexes, (index) => starts[index] ?? 0),
+    ends: Uint32Array.from(indexes, (index) => ends[index] ?? 0),
+    count: indexes.length,
+    ordinals: Float64Array.from(indexes, (index) => ordinalOf(batch, index)),
+    ...(lines && { lines: Float64Array.from(indexes, (index) => lines[index] ?? 0) }),
+    ...(ids && { ids: Uint32Array.from(indexes, (index) => ids[index] ?? 0) }),
+  };
+}
+
 /** Where a record stands in the object it was delivered in. Provenance only: never part of an identity. */
 export interface RecordPlace {
   readonly ordinal: number;

@@ -1,6 +1,13 @@
 // A parsed record → judgements, delivered and counted.
 
-import type { CompiledFilter, Delivery, JsonObject, LogEvent, Match } from '../model/index.ts';
+import type {
+  CompiledFilter,
+  Delivery,
+  JsonObject,
+  LogEvent,
+  Match,
+  RecordBatch,
+} from '../model/index.ts';
 import type { Registry } from '../source/index.ts';
 import { type Judgement, judgeEvent } from './judge.ts';
 import { countName, hostCountKey, uncategorisedKey } from './named-counts.ts';
@@ -36,32 +43,37 @@ export interface EvaluationDeps {
 
 /** Sees events before they are judged. */
 export interface EventJoin {
-  /** Every event of a recognised record, also outside the window: a start before it holds for what comes in it. */
-  see(event: LogEvent): void;
+  /**
+   * The events of every recognised record, also outside the window: a start before it holds for what comes in it. True if the
+   * record's line is to be kept.
+   */
+  see(events: readonly LogEvent[]): boolean;
+  /** Lines that are to be kept, behind the other records of their batch. @default none is */
+  keep?(batch: RecordBatch): void;
   /** True if the event is judged later, by {@link judgeAndCount}. */
   holds(event: LogEvent, placeOf: () => Delivery, tally: Tally): boolean;
 }
 
-/** Evaluates one record and counts it exactly once. `placeOf` is asked only on a match. */
+/** Evaluates one record and counts it exactly once; true if the join wants its line. `placeOf` is asked only on a match. */
 export function evaluateRecord(
   record: JsonObject,
   placeOf: () => Delivery,
   deps: EvaluationDeps,
   tally: Tally,
-): void {
+): boolean {
   const reading = deps.registry.read(record);
   if (reading.kind !== 'events') {
     tally.unrecognised++;
     if (reading.kind === 'ambiguous')
       countOne(tally.ambiguousPerSources, reading.sources.join('+'));
-    return;
+    return false;
   }
-  for (const event of reading.events) deps.join?.see(event);
+  const isKept = deps.join?.see(reading.events) === true;
   const events = reading.events.filter((event) => isInWindow(event, deps.window));
   if (events.length === 0 && reading.events.length > 0) {
     tally.skipped++;
     tally.outsideWindow++;
-    return;
+    return isKept;
   }
   tally.evaluated++;
   for (const event of events) {
@@ -73,6 +85,7 @@ export function evaluateRecord(
     if (deps.join?.holds(event, placeOf, tally) !== true)
       judgeAndCount(event, placeOf, deps, tally);
   }
+  return isKept;
 }
 
 /** Judges an event of a record that was counted, and counts what comes of it. */

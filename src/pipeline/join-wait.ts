@@ -1,6 +1,13 @@
 // Connections that wait for what other events say of their process → judged, once everything has been read.
 
-import type { Delivery, LogEvent, ScanCounts } from '../model/index.ts';
+import {
+  type Delivery,
+  fnv1a,
+  type LateLines,
+  type LogEvent,
+  type RecordBatch,
+  type ScanCounts,
+} from '../model/index.ts';
 import {
   type EvaluationDeps,
   type EventJoin,
@@ -11,6 +18,7 @@ import { isCandidate } from './join-candidate.ts';
 import { completeEvent } from './join-event.ts';
 import { JoinOffers, type KeyOffered } from './join-offers.ts';
 import { LateWants } from './late-wants.ts';
+import { OfferLines } from './offer-lines.ts';
 import { restrictRouting } from './routing.ts';
 import { createTally, type Tally, toCounts } from './tally.ts';
 
@@ -19,9 +27,6 @@ export const MAX_WAITING = 20_000;
 
 /** Characters of their records, of unusual ones: a host that writes long command lines must not fill the memory. */
 export const MAX_WAITING_CHARACTERS = 128 * 1_048_576;
-
-/** Events that offer something and are remembered: 10 MB. Objects of which there are more are read again. */
-const MAX_SEEN = 1_000;
 
 /** A connection that waits, and where it stood. */
 export interface HeldConnection {
@@ -54,9 +59,10 @@ export class JoinWait {
   readonly #beyond: BeyondScan | undefined;
   readonly #waiting: Waiting[] = [];
   #characters = 0;
-  /** Objects whose offers are not all remembered. */
-  readonly #offering = new Set<number>();
-  #seen: { readonly event: LogEvent; readonly index: number }[] = [];
+  /** By object the lines of what its events offer. */
+  readonly #offering = new Map<number, OfferLines>();
+  /** Of the keys that those who wait ask for. */
+  readonly #asked = new Set<number>();
   /** By object how many of its events waited. */
   readonly #held = new Map<number, number>();
 
@@ -70,13 +76,16 @@ export class JoinWait {
     this.#beyond = beyond;
   }
 
-  /** The evaluation of the object with that index, as the first pass does it. */
-  evaluationOf(index: number): EvaluationDeps {
+  /** The evaluation of the object with that index, as the first pass does it; lines of what is offered are kept in those given. */
+  evaluationOf(index: number, lines: LateLines): EvaluationDeps {
+    const offering = new OfferLines(lines);
+    this.#offering.set(index, offering);
     const join: EventJoin = {
-      see: (event) => {
-        this.#beyond?.see(event);
-        this.#remember(event, index);
+      see: (events) => {
+        for (const event of events) this.#beyond?.see(event);
+        return offering.see(events);
       },
+      keep: (batch) => offering.keep(batch),
       holds: (event, placeOf, tally) => this.#hold(event, placeOf, tally, index),
     };
     return { ...this.#evaluation, join };
@@ -85,23 +94,26 @@ export class JoinWait {
   /** The evaluation of lines that were set aside: they offer, and no connection is among them. */
   get lateEvaluation(): EvaluationDeps {
     const join: EventJoin = {
-      see: (event) => {
-        this.#beyond?.see(event);
-        this.offers.take(event);
+      see: (events) => {
+        for (const event of events) {
+          this.#beyond?.see(event);
+          this.offers.take(event);
+        }
+        return false;
       },
       holds: () => false,
     };
     return { ...this.#evaluation, join };
   }
 
-  /** Takes what the first pass has seen offered. */
-  takeSeen(): void {
-    for (const { event } of this.#seen.splice(0)) this.offers.take(event);
+  /** Lines of the object that may offer what somebody asks for. */
+  *askedOf(index: number): Generator<RecordBatch> {
+    if (this.#waiting.length > 0) yield* this.#offering.get(index)?.of(this.#asked) ?? [];
   }
 
-  /** True if something waits, and the object may have more to offer than is remembered: it is worth a second reading. */
+  /** True if something waits, and the object may have more to offer than was kept: it is worth a second reading. */
   isWanted(index: number): boolean {
-    return this.#waiting.length > 0 && this.#offering.has(index);
+    return this.#waiting.length > 0 && this.#offering.get(index)?.isWhole === false;
   }
 
   /** True if events of the object waited, before they were judged. */
@@ -150,16 +162,6 @@ export class JoinWait {
     return new Map([...tallies].map(([index, tally]) => [index, toCounts(tally)]));
   }
 
-  #remember(event: LogEvent, index: number): void {
-    if (this.#offering.has(index) || event.joinOffer === undefined) return;
-    if (this.#seen.length < MAX_SEEN) {
-      this.#seen.push({ event, index });
-      return;
-    }
-    for (const one of this.#seen.splice(0)) this.#offering.add(one.index);
-    this.#offering.add(index);
-  }
-
   #hold(event: LogEvent, placeOf: () => Delivery, tally: Tally, index: number): boolean {
     if (!isCandidate(this.#evaluation.routing, event)) return false;
     if (this.#waiting.length >= this.#maxWaiting || this.#characters >= MAX_WAITING_CHARACTERS) {
@@ -171,6 +173,7 @@ export class JoinWait {
     this.#waiting.push({ event, delivery: placeOf(), index });
     this.#held.set(index, (this.#held.get(index) ?? 0) + 1);
     this.offers.want(event);
+    for (const key of event.joinKeys) this.#asked.add(fnv1a(key));
     this.wants.waits(event);
     return true;
   }

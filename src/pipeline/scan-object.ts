@@ -11,6 +11,7 @@ import {
   type LinePicking,
   ordinalOf,
   type RecordBatch,
+  recordsAt,
   type Rejection,
   type Result,
   type ScanCounts,
@@ -213,30 +214,28 @@ async function evaluateBatch(
   scan: ObjectScan,
   batch: RecordBatch,
 ): Promise<ScanProblem | undefined> {
-  const { decoder } = scan.deps;
+  const { decoder, evaluation: own } = scan.deps;
   const { screening } = scan;
   let ordinal = 0;
-  const registry = screening.watch(scan.deps.evaluation.registry, () => ordinal);
-  const evaluation = { ...scan.deps.evaluation, registry };
-  for (let index = 0; index < batch.count; index++) {
+  const registry = screening.watch(own.registry, () => ordinal);
+  const evaluation = { ...own, registry };
+  const kept: number[] = [];
+  let problem: ScanProblem | undefined;
+  for (let index = 0; index < batch.count && problem === undefined; index++) {
     const parsed = decoder.parseRecord(batch, index);
     ordinal = ordinalOf(batch, index);
     if (parsed.ok) {
       scan.tally.records++;
-      evaluateRecord(
-        parsed.value,
-        () => placeIn(scan.object, batch, index),
-        evaluation,
-        scan.tally,
-      );
+      const place = () => placeIn(scan.object, batch, index);
+      if (evaluateRecord(parsed.value, place, evaluation, scan.tally)) kept.push(index);
       continue;
     }
     screening.reject(ordinal);
-    const problem = await reject(scan, parsed.error);
-    if (problem !== undefined) return problem;
+    problem = await reject(scan, parsed.error);
   }
-  await scan.deps.flush?.();
-  return undefined;
+  if (kept.length > 0) own.join?.keep?.(recordsAt(batch, kept));
+  if (problem === undefined) await scan.deps.flush?.();
+  return problem;
 }
 
 /** Where the record of that index of a batch stands. */

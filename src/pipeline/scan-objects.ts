@@ -3,7 +3,8 @@
 //   pass 1   every object: judge, but hold connections whose verdict a join can change; lines that matter only if somebody asks
 //            for their process are set aside
 //   then     those that somebody asks for: judge them, and take what they offer
-//   pass 2   only if some wait, and only objects that offer more than is remembered: take the offers they ask for
+//   then     lines that offer what those who wait ask for: take it
+//   pass 2   only if some wait, and only objects that offer more than was kept: take the offers they ask for
 //   then     judge what waited, complete or not
 //   pass 3   only if correlations have candidates, and only objects that noted something: take the matches they need
 
@@ -38,6 +39,8 @@ export interface ScanControl {
    * not all find room is read again. @default 24 MiB
    */
   readonly maxLateBytes?: number;
+  /** The same of lines that were parsed, and offer what connections may ask for. @default 8 MiB */
+  readonly maxOfferBytes?: number;
   /**
    * Where connections wait for starts of other objects; not together with a recall, which judges them a second time.
    * @default they are judged with what these objects say
@@ -62,10 +65,13 @@ interface Passes {
   /** By object the lines that were set aside, and where they are kept. */
   readonly late: LateLines[];
   readonly room: LateRoom;
+  /** Where lines are kept that were parsed and offer something. */
+  readonly offerRoom: LateRoom;
 }
 
 /** With it a scan of any object stays below 160 MB. */
 const MAX_LATE_BYTES = 24 * 2 ** 20;
+const MAX_OFFER_BYTES = 8 * 2 ** 20;
 
 /** Scans the objects in turn; outcomes in their order, of those that were begun. Objects are closed in any case. */
 export async function scanObjects(
@@ -84,6 +90,7 @@ export async function scanObjects(
     noted: new Set(),
     late: [],
     room: deps.decoder.createLateRoom(control.maxLateBytes ?? MAX_LATE_BYTES),
+    offerRoom: deps.decoder.createLateRoom(control.maxOfferBytes ?? MAX_OFFER_BYTES),
   };
   try {
     await judgeAll(passes);
@@ -97,18 +104,20 @@ export async function scanObjects(
     );
   } finally {
     passes.room.close();
+    passes.offerRoom.close();
     for (const object of objects) await object.close?.();
   }
 }
 
 /** The first pass. */
 async function judgeAll(passes: Passes): Promise<void> {
-  const { objects, deps, control, wait, outcomes, noted, late, room } = passes;
+  const { objects, deps, control, wait, outcomes, noted, late, room, offerRoom } = passes;
   for (const [index, object] of objects.entries()) {
     if (control.isStopped?.() === true) break;
     const followed = control.follow?.(object) ?? object;
     const lateLines = room.lines();
-    const own = { ...deps, lateLines, evaluation: asked(wait.evaluationOf(index), passes) };
+    const evaluation = asked(wait.evaluationOf(index, offerRoom.lines()), passes);
+    const own = { ...deps, lateLines, evaluation };
     const before = deps.recall?.noted;
     const outcome = await scanObject(followed, own, control.span);
     outcomes.push(outcome);
@@ -183,7 +192,10 @@ async function judgeLateOf(
 /** The second pass. */
 async function readOffers(passes: Passes): Promise<void> {
   const { deps, wait } = passes;
-  wait.takeSeen();
+  for (const index of passes.outcomes.keys()) {
+    for (const line of wait.askedOf(index)) takeOffers(line, deps, wait.offers);
+  }
+  passes.offerRoom.close();
   await eachAgain(
     passes,
     (index) => wait.isWanted(index),

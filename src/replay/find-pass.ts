@@ -77,7 +77,7 @@ export async function findPass(
       ...evaluation,
       onMatch: (match) => matches.add(match),
       join: {
-        see: () => undefined,
+        see: () => false,
         holds(event, placeOf, tally) {
           if (!canBeCompleted(event) || !isCandidate(evaluation.routing, event)) return false;
           tally.joinCandidates++;

@@ -49,7 +49,7 @@ export async function startsPass(
     clear: () => undefined,
   };
   const join: EventJoin = {
-    see: () => undefined,
+    see: () => false,
     holds(event, placeOf) {
       pass.take(event, placeOf());
       return true;

@@ -165,6 +165,8 @@ async function scan(
   const control = {
     ...(keepsOffers && { beyond: keeping(routing, kept) }),
     ...(maxLateBytes !== undefined && { maxLateBytes }),
+    // Whoever keeps no lines reads objects again for what they offer: the other scan must find the same without that.
+    ...(!isScreened && { maxOfferBytes: 0 }),
   };
   const outcomes = await scanEach(objects.map(objectOf(manner)), deps, control, manner.hop);
   await matches.settle(Number.POSITIVE_INFINITY);

@@ -3,11 +3,19 @@
 import assert from 'node:assert/strict';
 import { loadPack } from '../../src/cli/rule-pack.ts';
 import type { Finding, JsonObject, ScanCounts } from '../../src/model/index.ts';
-import { type ObjectOutcome, sumCounts, unbalanced } from '../../src/pipeline/index.ts';
+import {
+  type ObjectOutcome,
+  type ScanControl,
+  sumCounts,
+  unbalanced,
+} from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
 import { scanTogether } from './scan-together.ts';
 
 const PACK = await loadPack(['rules'], new Map());
+
+/** What a scan may hold. */
+export type ScanLimits = Pick<ScanControl, 'maxWaiting' | 'maxOfferBytes'>;
 
 /** What came of it, and how often each object was opened. */
 export interface JoinScan {
@@ -20,7 +28,7 @@ export interface JoinScan {
 /** Scans the objects; their counts must add up. */
 export async function scanRecords(
   objects: readonly (readonly JsonObject[])[],
-  maxWaiting?: number,
+  limits: ScanLimits = {},
 ): Promise<JoinScan> {
   const opened = objects.map(() => 0);
   const texts = objects.map((records) => records.map((one) => `${JSON.stringify(one)}\n`).join(''));
@@ -31,15 +39,14 @@ export async function scanRecords(
     };
     return { name: `${index}.ndjson`, size: undefined, open };
   });
-  return { ...(await scanListed(listed, maxWaiting)), opened };
+  return { ...(await scanListed(listed, limits)), opened };
 }
 
 /** Scans objects of any kind. */
 export async function scanListed(
   objects: readonly ScanObject[],
-  maxWaiting?: number,
+  limits: ScanLimits = {},
 ): Promise<Omit<JoinScan, 'opened'>> {
-  const limits = maxWaiting === undefined ? {} : { maxWaiting };
   const { fold, matches, outcomes } = await scanTogether(objects, PACK, limits);
   await matches.flush();
   const counts = sumCounts(outcomes.map((outcome) => outcome.counts));

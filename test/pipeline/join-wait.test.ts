@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { correlations, rules } from '../../dist/rules/ruleset.mjs';
+import { DECODER } from '../../src/decode/index.ts';
 import { createRouting } from '../../src/pipeline/index.ts';
 import { JoinWait, MAX_WAITING_CHARACTERS } from '../../src/pipeline/join-wait.ts';
 import { createTally } from '../../src/pipeline/tally.ts';
@@ -18,7 +19,7 @@ it('is bounded by what records take, however few', () => {
   assert.ok(event !== undefined);
   const tally = createTally();
   const place = () => ({ object: 'o', ordinal: 0, offset: 0 });
-  const { join } = wait.evaluationOf(0);
+  const { join } = wait.evaluationOf(0, DECODER.createLateRoom(1).lines());
   const held = Array.from({ length: 40 }, () => join?.holds(event, place, tally));
   const most = Math.ceil(MAX_WAITING_CHARACTERS / (4 * 1_048_576));
   assert.equal(held.filter((one) => one === true).length, most);

@@ -133,7 +133,8 @@ describe('The join in one scan', () => {
 });
 
 /** More than are remembered. */
-const MANY_STARTS = Array.from({ length: 1_001 }, () => start());
+/** Nothing that is offered finds room. */
+const NO_ROOM = { maxOfferBytes: 0 };
 
 describe('The second reading', () => {
   it('is not done where nothing waits', async () => {
@@ -142,29 +143,39 @@ describe('The second reading', () => {
   });
 
   it('leaves out objects that offer nothing', async () => {
-    const { opened } = await scanRecords([[connection()], MANY_STARTS]);
+    const { opened } = await scanRecords([[connection()], [start()]], NO_ROOM);
     assert.deepEqual(opened, [1, 2]);
   });
 
-  it('is not done while all that was offered is remembered', async () => {
-    const { opened, counts } = await scanRecords([[connection()], [start()]]);
-    assert.deepEqual(opened, [1, 1]);
-    assert.equal(counts.joined, 1);
+  it('is not done while lines of all that was offered are kept, and finds what they have', async () => {
+    const others = Array.from({ length: 3_000 }, (_, process) =>
+      start({ ProcessGuid: `{${String(process).padStart(8, '0')}-0000-0000-0000-000000000000}` }),
+    );
+    const objects = [[connection()], [...others, start()]];
+    const kept = await scanRecords(objects);
+    assert.deepEqual(kept.opened, [1, 1]);
+    assert.equal(kept.counts.joined, 1);
+    const again = await scanRecords(objects, NO_ROOM);
+    assert.deepEqual(again.opened, [1, 2]);
+    assert.deepEqual([kept.findings, kept.counts], [again.findings, again.counts]);
   });
 
   it('that fails makes the object incomplete, and what waited is judged with what it has', async () => {
     let openings = 0;
-    const text = [...MANY_STARTS, connection()].map((one) => `${JSON.stringify(one)}\n`).join('');
-    const { findings, outcomes } = await scanListed([
-      {
-        name: 'gone.ndjson',
-        size: undefined,
-        async *open() {
-          if (++openings === 2) throw new Error('gone');
-          yield new TextEncoder().encode(text);
+    const text = [start(), connection()].map((one) => `${JSON.stringify(one)}\n`).join('');
+    const { findings, outcomes } = await scanListed(
+      [
+        {
+          name: 'gone.ndjson',
+          size: undefined,
+          async *open() {
+            if (++openings === 2) throw new Error('gone');
+            yield new TextEncoder().encode(text);
+          },
         },
-      },
-    ]);
+      ],
+      NO_ROOM,
+    );
     assert.equal(outcomes[0]?.problem?.code, 'READ_FAILED');
     assert.deepEqual(ruleIds(findings), [UNTRUSTED]);
   });
@@ -173,7 +184,7 @@ describe('The second reading', () => {
 describe('What waits', () => {
   it('is bounded: connections beyond are judged at once and counted', async () => {
     const three = [1, 2, 3].map((n) => connection({ DestinationIp: `192.0.2.${n}` }));
-    const { counts, findings } = await scanRecords([[...three, start()]], 2);
+    const { counts, findings } = await scanRecords([[...three, start()]], { maxWaiting: 2 });
     assert.deepEqual([counts.joinCandidates, counts.joinOverflow, counts.joined], [2, 1, 2]);
     assert.equal(findings[0]?.count, 3);
   });

@@ -7,6 +7,7 @@ import {
   CorrelatedMatches,
   createRouting,
   type ObjectOutcome,
+  type ScanControl,
   scanObjects,
 } from '../../src/pipeline/index.ts';
 import type { ScanObject } from '../../src/ports/index.ts';
@@ -27,7 +28,7 @@ export interface TogetherScan {
 export async function scanTogether(
   objects: readonly ScanObject[],
   { rules, correlations }: ScanRules,
-  limits: { readonly maxWaiting?: number } = {},
+  limits: Pick<ScanControl, 'maxWaiting' | 'maxOfferBytes'> = {},
 ): Promise<TogetherScan> {
   const fold = new FindingFold('acme');
   const matches = new CorrelatedMatches({
