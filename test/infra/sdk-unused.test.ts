@@ -100,6 +100,17 @@ describe('a stand-in', () => {
     assert.deepEqual(dates, Array(5).fill(text));
   });
 
+  it('of middleware that never acts adds none', async () => {
+    const { added } = await load(`
+      import { getLoggerPlugin } from './node_modules/@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js';
+      import { getSsecPlugin } from './node_modules/@aws-sdk/middleware-sdk-s3/dist-es/submodules/s3/middleware-ssec/middleware-ssec.js';
+      import { checkFeatures } from './node_modules/@aws-sdk/core/dist-es/submodules/client/middleware-user-agent/check-features.js';
+      export const added = [];
+      for (const plugin of [getLoggerPlugin({}), getSsecPlugin({})]) plugin.applyToStack({ add: (one) => added.push(one) });
+      await checkFeatures({}, {}, {});`);
+    assert.deepEqual(added, []);
+  });
+
   it('of what is left out fails by name where it is used, and not before', async () => {
     const { uses } = await load(`
       import { Sha1Js } from './node_modules/@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js';
@@ -112,6 +123,8 @@ describe('a stand-in', () => {
       import { sdkStreamMixin } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/sdk-stream-mixin.browser.js';
       import { AwsSdkSigV4ASigner } from './node_modules/@aws-sdk/core/dist-es/submodules/httpAuthSchemes/aws_sdk/AwsSdkSigV4ASigner.js';
       import { HeaderFormatter } from './node_modules/@smithy/signature-v4/dist-es/HeaderFormatter.js';
+      import { createBufferedReadable } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/createBufferedReadable.js';
+      import { getAwsChunkedEncodingStream } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/getAwsChunkedEncodingStream.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
       const xml = new XmlShapeSerializer();
@@ -128,6 +141,8 @@ describe('a stand-in', () => {
         () => new S3ExpressIdentityProviderImpl(async () => ({})).getS3ExpressIdentity({}, {}),
         () => sdkStreamMixin(new ReadableStream()),
         () => new AwsSdkSigV4ASigner().sign({}, {}, {}),
+        () => createBufferedReadable({}, 1),
+        () => getAwsChunkedEncodingStream({}, {}),
       ];`);
     const found = (uses as readonly (() => unknown)[]).map((use) => {
       try {
@@ -148,6 +163,8 @@ describe('a stand-in', () => {
       'Error: directory buckets are left out of the bundle',
       'Error: streams of browsers are left out of the bundle',
       'Error: signing for several regions is left out of the bundle',
+      'Error: uploads of unknown length are left out of the bundle',
+      'Error: uploads of unknown length are left out of the bundle',
     ]);
   });
 });
