@@ -1,14 +1,8 @@
-// Evidence that is made once somebody asks for it ↔ the text that stands in its stead until then.
+// Evidence that is made once somebody asks for it: what it is made of stands where it would, in JSON that begins as evidence never does.
 
-/** No JSON begins with it, and evidence is JSON. */
-const MARK = '=';
+const START = '{"held":';
 
-/** JSON of what evidence is made of, marked: it stands where the evidence would. */
-export function markHeld(json: string): string {
-  return MARK + json;
-}
-
-/** The JSON; undefined for evidence that was made. */
-export function heldJson(evidence: string): string | undefined {
-  return evidence.startsWith(MARK) ? evidence.slice(MARK.length) : undefined;
+/** True for JSON of an object whose first member is `held`. */
+export function isHeld(evidence: string): boolean {
+  return evidence.startsWith(START);
 }

@@ -3,10 +3,9 @@
 
 import {
   type Delivery,
-  heldJson,
+  isHeld,
   type JsonObject,
   type LogEvent,
-  markHeld,
   type Match,
 } from '../model/index.ts';
 import type { Registry } from '../source/index.ts';
@@ -15,7 +14,8 @@ import type { Registry } from '../source/index.ts';
 const MAX_CHARACTERS = 65_536;
 
 /** A match as it is kept. */
-interface Kept extends Delivery {
+interface Kept {
+  readonly held: Delivery;
   readonly element?: number;
   readonly category?: string;
   readonly record: JsonObject;
@@ -35,20 +35,19 @@ export function packHeld({
   if (event.joinedFields !== undefined || event.awaitedFields !== undefined) return undefined;
   const { object, ordinal, offset } = delivery;
   const { element, logsource, record } = event;
-  const kept = { object, ordinal, offset, element, category: logsource.category, record };
-  const json = JSON.stringify(kept);
-  return json.length > MAX_CHARACTERS ? undefined : markHeld(json);
+  const held = { object, ordinal, offset };
+  const text = JSON.stringify({ held, element, category: logsource.category, record });
+  return text.length > MAX_CHARACTERS ? undefined : text;
 }
 
 /** The event again, read from its record as it was at first; undefined for evidence that was made. */
 export function unpackHeld(evidence: string, registry: Registry): HeldEvent | undefined {
-  const json = heldJson(evidence);
-  if (json === undefined) return undefined;
-  const { object, ordinal, offset, element, category, record }: Kept = JSON.parse(json);
+  if (!isHeld(evidence)) return undefined;
+  const { held: delivery, element, category, record }: Kept = JSON.parse(evidence);
   const reading = registry.read(record);
   const events = reading.kind === 'events' ? reading.events : [];
   const event = events.find(
     (one) => one.element === element && one.logsource.category === category,
   );
-  return { event, delivery: { object, ordinal, offset } };
+  return { event, delivery };
 }

@@ -2,10 +2,9 @@
 
 import {
   getOwn,
-  heldJson,
+  isHeld,
   isJsonObject,
   type JsonValue,
-  markHeld,
   type Offer,
   parseJson,
   type WrittenOffer,
@@ -48,7 +47,7 @@ export function startEntry({ key, offers }: StartOffers): SegmentEntry {
 /** The entry of a partial match. Of evidence that is still to be made it has what that is made of, where a text would stand. */
 export function partialEntry({ group, part, keepMs, dueMs }: PartialPut): SegmentEntry {
   const { rule, eventId, timeMs, source, values, evidence } = part;
-  const json = heldJson(evidence) ?? JSON.stringify(evidence);
+  const json = isHeld(evidence) ? evidence : JSON.stringify(evidence);
   const before = JSON.stringify([rule, eventId, timeMs, source, values]).slice(0, -1);
   const text = `${before},${json},${keepMs},${dueMs ?? null}]`;
   return { name: groupName(group), text };
@@ -146,11 +145,18 @@ function partialOf(kept: readonly JsonValue[]): Omit<PartialPut, 'group'> {
       timeMs: numberOf(timeMs),
       source: textOf(source),
       values: listOf(values).map((one) => (typeof one === 'number' ? one : textOf(one))),
-      evidence: isJsonObject(evidence) ? markHeld(JSON.stringify(evidence)) : textOf(evidence),
+      evidence: evidenceOf(evidence),
     },
     keepMs: numberOf(keepMs),
     ...(due !== null && { dueMs: due }),
   };
+}
+
+function evidenceOf(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  const text = JSON.stringify(value) ?? '';
+  if (isHeld(text)) return text;
+  throw unreadable('evidence');
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

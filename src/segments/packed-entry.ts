@@ -12,13 +12,15 @@ export interface PackedEntry {
 
 /** The entry in bytes; undefined where it is larger than a segment takes. */
 export function packEntry({ name, text }: SegmentEntry): PackedEntry | undefined {
-  const names = Buffer.from(name);
-  const texts = Buffer.from(text);
-  const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt32LE(names.length, 0);
-  head.writeUInt32LE(texts.length, 4);
-  const bytes = Buffer.concat([head, names, texts]);
-  return bytes.length > MAX_ENTRY_BYTES ? undefined : { hash: hashName(name), bytes };
+  const nameBytes = Buffer.byteLength(name);
+  const textBytes = Buffer.byteLength(text);
+  if (HEAD_BYTES + nameBytes + textBytes > MAX_ENTRY_BYTES) return undefined;
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + nameBytes + textBytes);
+  bytes.writeUInt32LE(nameBytes, 0);
+  bytes.writeUInt32LE(textBytes, 4);
+  bytes.write(name, HEAD_BYTES);
+  bytes.write(text, HEAD_BYTES + nameBytes);
+  return { hash: hashName(name), bytes };
 }
 
 /** By hash, then as bytes: the same entries make the same segment, whoever writes it. */

@@ -6,10 +6,9 @@ import { withEvidence } from '../../../functions/shared/held-evidence.ts';
 import { deliveryOfEvidence, packEvidence } from '../../../src/finding/index.ts';
 import {
   type CompiledRule,
-  heldJson,
+  isHeld,
   type JsonObject,
   type LogEvent,
-  markHeld,
   type Match,
 } from '../../../src/model/index.ts';
 import { createRouting, packHeld } from '../../../src/pipeline/index.ts';
@@ -78,7 +77,7 @@ describe('evidence that is made once it is asked for', () => {
     const { text } = partialEntry(aPut(packHeld(matchOf(event)) ?? ''));
     const evidence: unknown = JSON.parse(text)[5];
     assert.deepEqual(evidence, {
-      ...DELIVERY,
+      held: DELIVERY,
       category: 'process_creation',
       record: START,
     });
@@ -100,13 +99,10 @@ describe('evidence that is made once it is asked for', () => {
   it('names the place where no source reads the record any more, or the rule is gone', () => {
     const [event] = eventsOf(START);
     assert.ok(event !== undefined);
-    const foreign = { ...DELIVERY, category: 'process_creation', record: { nobody: 'knows' } };
-    const unread = [
-      aPut(markHeld(JSON.stringify(foreign))),
-      aPut(packHeld(matchOf(event)) ?? '', 'gone'),
-    ];
+    const foreign = { held: DELIVERY, category: 'process_creation', record: { nobody: 'knows' } };
+    const unread = [aPut(JSON.stringify(foreign)), aPut(packHeld(matchOf(event)) ?? '', 'gone')];
     for (const { part } of unread.map((put) => withEvidence(put, EVALUATION))) {
-      assert.equal(heldJson(part.evidence), undefined);
+      assert.equal(isHeld(part.evidence), false);
       assert.deepEqual(deliveryOfEvidence(part.evidence), DELIVERY);
     }
   });
