@@ -31,6 +31,11 @@ export function readPath(record: JsonObject, path: Path): JsonValue | undefined 
   return descend(record, path, 0);
 }
 
+/** The value under a name, which is a dotted path only where it has dots: most have none, and they are many. */
+export function readNamed(record: JsonObject, name: string): JsonValue | undefined {
+  return name.includes('.') ? readPath(record, parsePath(name)) : getOwn(record, name);
+}
+
 /** The first of the paths at which something other than null and '' stands; where only those do, the first of them. */
 export function readFirst(record: JsonObject, paths: readonly Path[]): JsonValue | undefined {
   let found: JsonValue | undefined;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject, JsonValue } from '../../src/model/index.ts';
-import { parsePath, readFirst, readPath } from '../../src/source/path.ts';
+import { parsePath, readFirst, readNamed, readPath } from '../../src/source/path.ts';
 
 const CASES: readonly (readonly [string, JsonObject, string, JsonValue | undefined])[] = [
   ['nested', { a: { b: { c: 1 } } }, 'a.b.c', 1],
@@ -29,7 +29,10 @@ const CASES: readonly (readonly [string, JsonObject, string, JsonValue | undefin
 
 describe('readPath', () => {
   for (const [name, record, path, value] of CASES) {
-    it(name, () => assert.deepEqual(readPath(record, parsePath(path)), value));
+    it(name, () => {
+      assert.deepEqual(readPath(record, parsePath(path)), value);
+      assert.deepEqual(readNamed(record, path), value);
+    });
   }
 
   it('bounds what a record can cost that spells every way of a path', () => {

@@ -5,7 +5,7 @@ import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
 import { hostKeyOf } from '../host-key.ts';
 import { joinKey, startOffer } from '../join.ts';
-import { parsePath, readPath } from '../path.ts';
+import { readNamed } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
 import { knownText } from '../text.ts';
@@ -32,7 +32,7 @@ const SPEC: EventSpec<CarbonBlackView> = {
   ),
   eventKind: ({ kind, actions }) => `${kind}:${actions.join('+')}`,
   logsource: carbonBlackLogsource,
-  passThrough: ({ record }, name) => readPath(record, parsePath(name)),
+  passThrough: ({ record }, name) => readNamed(record, name),
   timeMs: ({ record }) => goTimeMs(getOwn(record, 'device_timestamp')),
   hostKey,
   process: processOf,

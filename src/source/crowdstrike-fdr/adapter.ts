@@ -3,7 +3,7 @@
 import type { LogEvent } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { HOST_FIELDS } from '../join.ts';
-import { parsePath, readPath } from '../path.ts';
+import { readNamed } from '../path.ts';
 import type { ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { knownText } from '../text.ts';
@@ -26,7 +26,7 @@ const SPEC: EventSpec<FdrView> = {
   fields: readersOf(FDR_ROWS, FDR_DERIVED),
   eventKind: ({ kind }) => kind,
   logsource: fdrLogsource,
-  passThrough: (view, name) => readFdr(view, name) ?? readPath(view.record, parsePath(name)),
+  passThrough: (view, name) => readFdr(view, name) ?? readNamed(view.record, name),
   timeMs: timeOf,
   hostKey: fdrHostKey,
   process: processOf,

@@ -2,7 +2,7 @@
 
 import type { SourceAdapter } from '../adapter.ts';
 import { hostKeyOf } from '../host-key.ts';
-import { parsePath, readFirst, readPath } from '../path.ts';
+import { parsePath, readFirst, readNamed, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent, readersOf } from '../record-event.ts';
 import { timeMs } from '../time.ts';
@@ -28,7 +28,7 @@ const SPEC: EventSpec<ElasticView> = {
   fields: readersOf(ELASTIC_ROWS, ELASTIC_DERIVED),
   eventKind: ({ group, actions }) => `${group}:${actions.join('+')}`,
   logsource: elasticLogsource,
-  passThrough: ({ record }, name) => readPath(record, parsePath(name)),
+  passThrough: ({ record }, name) => readNamed(record, name),
   timeMs: ({ record }) => timeMs(readPath(record, AT_TIMESTAMP)),
   hostKey,
   process: processOf,

@@ -4,7 +4,7 @@ import { getOwn, type JsonObject } from '../../model/index.ts';
 import type { SourceAdapter } from '../adapter.ts';
 import { readersOfForms } from '../forms.ts';
 import { hostKeyOf } from '../host-key.ts';
-import { type Path, parsePath, readFirst, readPath } from '../path.ts';
+import { type Path, parsePath, readFirst, readNamed, readPath } from '../path.ts';
 import { entityIdOf, type ProcessClaim } from '../process-claim.ts';
 import { type EventSpec, RecordEvent } from '../record-event.ts';
 import { timeMs } from '../time.ts';
@@ -42,7 +42,7 @@ const SPEC: EventSpec<OcsfView> = {
   ),
   eventKind: ({ classUid, activityId }) => `${classUid}:${activityId}`,
   logsource: ocsfLogsource,
-  passThrough: ({ record }, name) => readPath(record, parsePath(name)),
+  passThrough: ({ record }, name) => readNamed(record, name),
   timeMs: ({ record }) => timeMs(getOwn(record, 'time')) ?? timeMs(getOwn(record, 'time_dt')),
   hostKey: ({ record }) => hostKey(record),
   process: processOf,

@@ -1,7 +1,7 @@
 // A Windows event record in whichever JSON shape → its event id, channel and a reader of its fields by Windows' names.
 
 import { getOwn, isJsonObject, type JsonObject, type JsonValue } from '../../model/index.ts';
-import { parsePath, readPath } from '../path.ts';
+import { readNamed, readPath } from '../path.ts';
 import { textOf } from '../text.ts';
 import { type FieldSource, fieldSourcesOf } from './field-sources.ts';
 import { detectShape, type ReadyShape } from './ready-shapes.ts';
@@ -53,7 +53,7 @@ export class WindowsView {
   }
 
   #byPath(name: string): JsonValue | undefined {
-    return name.includes('.') ? readPath(this.record, parsePath(name)) : getOwn(this.record, name);
+    return readNamed(this.record, name);
   }
 
   /** `Provider_Name` is System.Provider.#attributes.Name in evtx_dump, or System.Provider_attributes.Name. */
