@@ -2,9 +2,15 @@
 
 import { DECODER } from '../../decode/index.ts';
 import type { CompiledRule, LogEvent, ScanCounts } from '../../model/index.ts';
-import { createRouting, problemText, scanObjects, sumCounts } from '../../pipeline/index.ts';
+import {
+  type BeyondScan,
+  createRouting,
+  problemText,
+  scanObjects,
+  sumCounts,
+} from '../../pipeline/index.ts';
 import type { ScanObject } from '../../ports/index.ts';
-import { createRegistry, logsourceApplies, type Registry } from '../../source/index.ts';
+import { createRegistry, logsourceApplies } from '../../source/index.ts';
 import { cutObject, MAX_SAMPLE_BYTES } from './cut-object.ts';
 
 /** What a sample showed. */
@@ -44,29 +50,23 @@ export async function takeSample(
   maxBytes: number = MAX_SAMPLE_BYTES,
 ): Promise<Sample> {
   const noted = new Map<string, SourceNotes>();
-  const registry = createRegistry();
   const cuts = objects.map((object) => cutObject(object, maxBytes));
-  const noting: Registry = {
-    read(record) {
-      const reading = registry.read(record);
-      // What is read again for the join was noted before.
-      const isFirst = cuts.every(({ opened }) => opened < 2);
-      if (isFirst && reading.kind === 'events') {
-        for (const event of reading.events) note(event, rules, noted);
-      }
-      return reading;
-    },
+  // Each event once, though lines, or objects, are read again for the join.
+  const beyond: BeyondScan = {
+    see: (event) => note(event, rules, noted),
+    takes: () => new Set(),
   };
-  const outcomes = await scanObjects(cuts, {
+  const deps = {
     decoder: DECODER,
     quarantine: { keep: () => Promise.resolve() },
     evaluation: {
-      registry: noting,
+      registry: createRegistry(),
       routing: createRouting(rules),
       window: {},
-      onMatch: () => 'new',
+      onMatch: () => 'new' as const,
     },
-  });
+  };
+  const outcomes = await scanObjects(cuts, deps, { beyond });
   const faults = outcomes.flatMap(({ object, problem }, index) =>
     problem === undefined || cuts[index]?.isCut === true
       ? []
