@@ -1,4 +1,4 @@
-// A source → its corpus: as a stream, and as files in a folder, gzip and zstd, beside a small one to warm up with.
+// A source → its corpus: as a stream, and as files in a folder, gzip and zstd, beside others to warm up with.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,9 +16,14 @@ const WRITERS: Readonly<Record<CorpusSource, WriteEvent>> = {
 
 /** Of all corpora. */
 export const SEED = 20_261_130;
-export const WARM_SEED = 20_261_131;
-/** Raw, of what processes warm up with. */
-export const WARM_BYTES = 32e6;
+const WARM_SEED = 20_261_131;
+/**
+ * Raw, of each file that processes warm up with: what they have read before is as large as what is measured, and not the same
+ * over and over. One file read 24 times, half as large, leaves code that is compiled for that file, and less memory than the
+ * measured one takes.
+ */
+const WARM_BYTES = 80e6;
+const WARM_FILES = 4;
 
 /** A corpus on disk. */
 export interface Corpus {
@@ -28,8 +33,8 @@ export interface Corpus {
   readonly records: number;
   readonly gzip: string;
   readonly zstd: string;
-  readonly warmGzip: string;
-  readonly warmZstd: string;
+  readonly warmGzip: readonly string[];
+  readonly warmZstd: readonly string[];
 }
 
 /** True for the name of one. */
@@ -42,10 +47,17 @@ export function makeCorpus(source: CorpusSource, bytes: number, seed: number): G
   return corpusOf(WRITERS[source], bytes, seed);
 }
 
+/** What processes warm up with. */
+export function warmCorpora(source: CorpusSource): readonly Buffer[] {
+  return Array.from({ length: WARM_FILES }, (_, index) =>
+    Buffer.concat([...makeCorpus(source, WARM_BYTES, WARM_SEED + index)]),
+  );
+}
+
 /** Writes one. */
 export function writeCorpus(folder: string, source: CorpusSource, bytes: number): Corpus {
   const raw = Buffer.concat([...makeCorpus(source, bytes, SEED)]);
-  const warm = Buffer.concat([...makeCorpus(source, WARM_BYTES, WARM_SEED)]);
+  const warm = warmCorpora(source);
   const write = (name: string, data: Uint8Array) => {
     const path = join(folder, `${source}-${name}`);
     writeFileSync(path, data);
@@ -57,8 +69,8 @@ export function writeCorpus(folder: string, source: CorpusSource, bytes: number)
     records: linesIn(raw),
     gzip: write('corpus.ndjson.gz', gzipSync(raw)),
     zstd: write('corpus.ndjson.zst', zstdCompressSync(raw)),
-    warmGzip: write('warm.ndjson.gz', gzipSync(warm)),
-    warmZstd: write('warm.ndjson.zst', zstdCompressSync(warm)),
+    warmGzip: warm.map((data, index) => write(`warm-${index}.ndjson.gz`, gzipSync(data))),
+    warmZstd: warm.map((data, index) => write(`warm-${index}.ndjson.zst`, zstdCompressSync(data))),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { CorpusSource } from '../edr-corpus.ts';
-import { serve, type Work } from './serve.ts';
+import { serve, turnOf, type Work } from './serve.ts';
 import type { Subject } from './subject.ts';
 
 /** Large chunks: the limit is to be a limit. */
@@ -49,12 +49,12 @@ async function workOf(subject: Subject): Promise<Work> {
 }
 
 function overFiles(
-  warm: string,
+  warm: readonly string[],
   files: readonly string[],
   read: (path: string) => Promise<number | undefined>,
 ): Work {
   return {
-    warm: () => read(warm),
+    warm: (pass) => read(turnOf(warm, pass)),
     run: async () => {
       let records: number | undefined;
       for (const path of files) {
@@ -118,7 +118,7 @@ async function duckdb({
     const [row] = (await connection.runAndReadAll(sql)).getRows();
     return Number(row?.[0]);
   };
-  return { warm: () => ask([warm]), run: () => ask(files) };
+  return { warm: (pass) => ask([turnOf(warm, pass)]), run: () => ask(files) };
 }
 
 /** Our own parent wrote the argument. */

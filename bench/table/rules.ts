@@ -34,9 +34,9 @@ export async function measureRules(folder: string, extent: Extent): Promise<read
   const { file, records, what } = eventsOf(folder);
   const files = [file];
   const contenders: readonly Contender[] = [
-    alone('JSON.parse alone', { kind: 'parse', warm: file, files }),
+    alone('JSON.parse alone', { kind: 'parse', warm: files, files }),
     ...[...COUNTS, all].map((pack) =>
-      alone(`${pack.toLocaleString('en')} rule files`, { kind: 'scan', warm: file, files, pack }),
+      alone(`${pack.toLocaleString('en')} rule files`, { kind: 'scan', warm: files, files, pack }),
     ),
   ];
   const results = await byTurns(contenders, runs);

@@ -15,23 +15,23 @@ export interface StreamSpec {
 /** Which rules scan. Numbers: so many of SigmaHQ's, evenly picked; more than there are: all. */
 export type PackSpec = 'whole' | 'no-starts' | number;
 
-/** What a child does. Paths are of files as stored. */
+/** What a child does. Paths are of files as stored; those of `warm` are read by turns before anything is measured. */
 export type Subject =
   | {
       readonly kind: 'gunzip' | 'zstd' | 'parse';
-      readonly warm: string;
+      readonly warm: readonly string[];
       readonly files: readonly string[];
     }
   | {
       readonly kind: 'duckdb';
-      readonly warm: string;
+      readonly warm: readonly string[];
       readonly files: readonly string[];
       readonly source: CorpusSource;
       readonly threads: number;
     }
   | {
       readonly kind: 'scan';
-      readonly warm: string;
+      readonly warm: readonly string[];
       readonly files: readonly string[];
       readonly pack: PackSpec;
       /** Without warming up. @default false */
@@ -40,12 +40,12 @@ export type Subject =
   | {
       /** As the scan function does it, over stores in memory. */
       readonly kind: 'scan-function';
-      readonly warm: string;
+      readonly warm: readonly string[];
       readonly files: readonly string[];
       /** `worth`: lines that no rule can match are passed over. */
       readonly lines: 'worth' | 'all';
     }
-  | { readonly kind: 'scan-stream'; readonly warm: string; readonly stream: StreamSpec };
+  | { readonly kind: 'scan-stream'; readonly warm: readonly string[]; readonly stream: StreamSpec };
 
 /** What a child found. */
 export interface Measured {

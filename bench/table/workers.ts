@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { makeCorpus, SEED, WARM_BYTES, WARM_SEED } from './corpora.ts';
+import { makeCorpus, SEED, warmCorpora } from './corpora.ts';
 import { byTurns, type Contender, CORE, OTHER_CORE, together } from './measure.ts';
 import { speedOf, timesAsFast, wall } from './ratio.ts';
 import { type Extent, goalValues, type Section } from './row.ts';
@@ -75,15 +75,17 @@ export async function measureWorkers(folder: string, extent: Extent): Promise<re
 }
 
 function writeObjects(folder: string) {
-  const write = (name: string, rawBytes: number, seed: number) => {
-    const raw = Buffer.concat([...makeCorpus(SOURCE, rawBytes, seed)]);
+  const write = (name: string, raw: Buffer) => {
     const path = join(folder, `${name}.ndjson.gz`);
     writeFileSync(path, gzipSync(raw));
     return { path, bytes: raw.length, records: raw.toString('latin1').split('\n').length - 1 };
   };
-  const warm = write('workers-warm', WARM_BYTES, WARM_SEED).path;
+  const warm = warmCorpora(SOURCE).map((raw, index) => write(`workers-warm-${index}`, raw).path);
   const objects = Array.from({ length: OBJECTS }, (_, object) =>
-    write(`object-${object}`, OBJECT_BYTES, SEED + 100 + object),
+    write(
+      `object-${object}`,
+      Buffer.concat([...makeCorpus(SOURCE, OBJECT_BYTES, SEED + 100 + object)]),
+    ),
   );
   return {
     warm,

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { serve, type Work } from '../../bench/table/serve.ts';
+import { serve, turnOf, type Work } from '../../bench/table/serve.ts';
 import type { PackSpec, StreamSpec, Subject } from '../../bench/table/subject.ts';
 import { fileObject } from '../../src/adapters/local/index.ts';
 import { loadPack } from '../../src/cli/rule-pack.ts';
@@ -31,7 +31,7 @@ async function workOf(subject: Subject): Promise<Work> {
     // Its modules are not the command line's: they would count to the memory of all others.
     const { scanAsFunction } = await import('./function-scan.ts');
     return {
-      warm: () => scanAsFunction([warm], lines, signal),
+      warm: (pass) => scanAsFunction([turnOf(warm, pass)], lines, signal),
       run: () => scanAsFunction(files, lines, signal),
     };
   }
@@ -44,7 +44,7 @@ async function workOf(subject: Subject): Promise<Work> {
       ? subject.files.map((path) => fileObject(path, undefined, signal))
       : [streamObject(subject.stream)];
   return {
-    warm: () => scan([fileObject(subject.warm, undefined, signal)], pack),
+    warm: (pass) => scan([fileObject(turnOf(subject.warm, pass), undefined, signal)], pack),
     run: () => scan(objects, pack),
   };
 }
