@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import type { ScanObject } from '../../ports/index.ts';
 
 /** Bytes read at once: large reads cost one system call, and decode aims at batches of this size. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 
 /** A file. Opened only when it is read; a failure to open or read it is thrown by the iteration. */
 export function fileObject(
