@@ -15,6 +15,7 @@ import type { LinePicking } from '../model/index.ts';
 import { MAX_DEPTH, MAX_RECORD_BYTES } from './caps.ts';
 import { Carry } from './carry.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
+import { machineOf } from './line-machine.ts';
 import { isOneObject, type LineValues, splitLine } from './line-values.ts';
 import { PickedLines } from './picked-lines.ts';
 import type { RecordSink } from './sink.ts';
@@ -67,7 +68,7 @@ export class LineFramer implements Framer {
   }
 
   push(chunk: Uint8Array): void {
-    const bytes = asBuffer(chunk);
+    const bytes = this.#joined(asBuffer(chunk));
     let from = this.#isSkipping ? this.#skipLine(bytes) : 0;
     // Only the line that began in an earlier chunk is copied; the others stay where zlib put them.
     while (this.#carry.length > 0 && from < bytes.length) {
@@ -113,6 +114,15 @@ export class LineFramer implements Framer {
     if (splitLine(bytes, start, bytes.length).kind !== 'open') return undefined;
     const message = 'the text ends inside a JSON value that is not closed';
     return { code: 'JSON_TRUNCATED', message, offset: this.#offset + bytes.length };
+  }
+
+  /** The chunk, behind what is carried of a line where both fit into a room: then nothing is carried any more. */
+  #joined(chunk: Buffer): Buffer {
+    if (this.#carry.length === 0 || this.#open !== undefined) return chunk;
+    const joined = machineOf(chunk)?.behind(this.#carry.view(), chunk);
+    if (joined === undefined) return chunk;
+    this.#carry.take();
+    return joined;
   }
 
   /** Frames what is carried, and carries what that leaves. */

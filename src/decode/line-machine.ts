@@ -36,6 +36,8 @@ const MAX_MARK_TEXTS = 8;
 const TEXTS = 16_384;
 const ENTRIES = 32_768;
 const ENTRY_BYTES = 20;
+const MAX_ENTRIES = 14_336;
+const ENTRIES_END = ENTRIES + MAX_ENTRIES * ENTRY_BYTES;
 const MAX_GATHERED = 30_000;
 const LINES = 2 ** 20;
 const GATHERED = 3 * 2 ** 20 + 64;
@@ -133,6 +135,15 @@ export class LineMachine {
     if (bytes.buffer === this.#bytes.buffer) return bytes.byteOffset;
     this.#bytes.set(bytes, LINES);
     return LINES;
+  }
+
+  /** The bytes of its room with a head written in front of them, over what stood there; undefined for one that is too long. */
+  behind(head: Uint8Array, bytes: Uint8Array): Buffer | undefined {
+    const from = bytes.byteOffset - head.length;
+    const length = head.length + bytes.length;
+    if (from < ENTRIES_END || length > MAX_SCANNED_BYTES) return undefined;
+    this.#bytes.set(head, from);
+    return Buffer.from(this.#exports.memory.buffer, from, length);
   }
 
   /** Scans the whole lines between two addresses, the first of which has that ordinal. Gives the number of entries. */
