@@ -27,6 +27,12 @@ export const MAX_REJECTED_BYTES_KEPT = 64 * 1024;
  */
 export const OUTPUT_CHUNK_BYTES = 512 * 1024;
 
+/**
+ * Records handed on at once. Logs have a thousand or two in a chunk; of lines of three bytes there are 175,000 in one, and
+ * five million in a value that was held until it was given up, each of which takes 44 bytes beside its own.
+ */
+export const MAX_BATCH_RECORDS = 16 * 1024;
+
 /** Bytes of the first chunk where lines are picked: some twenty records, all of which are parsed. */
 export const FIRST_CHUNK_BYTES = 16 * 1024;
 

@@ -65,10 +65,10 @@ export async function* decodeObject(
     let next = await chunks.next();
     while (!next.done) {
       const start = progress.bytes - next.value.length;
-      const items = framer.push(dropBytes(next.value, start, from?.offset ?? 0));
-      yield* fresh(items);
+      const { records } = framer;
+      yield* each(framer.push(dropBytes(next.value, start, from?.offset ?? 0)), fresh);
       if (framer.fault !== undefined) break;
-      if (items.length > 0) yield* toldPosition(progress, framer, units);
+      if (framer.records > records) yield* toldPosition(progress, framer, units);
       next = await chunks.next();
     }
     if (next.done) broken = next.value;
@@ -76,9 +76,20 @@ export async function* decodeObject(
     // A source that cannot be closed is the caller's to hear of; its room is given back all the same.
     await chunks.return(undefined).finally(() => output.end());
   }
-  const left = framer.finish({ isCut: broken !== undefined });
-  yield* fresh(left.items);
+  const left = yield* each(framer.finish({ isCut: broken !== undefined }), fresh);
   yield { kind: 'end', outcome: outcomeOf(progress, framer, broken, left) };
+}
+
+/** Item by item what is given in steps, as long as `fresh` lets it through. */
+function* each<T>(
+  steps: Generator<readonly DecodeItem[], T>,
+  fresh: (items: readonly DecodeItem[]) => Iterable<DecodeItem>,
+): Generator<DecodeItem, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield* fresh(step.value);
+  }
 }
 
 /** The position behind what was given, if somebody may go on there. */

@@ -29,7 +29,11 @@ export interface Framer {
   readonly fault: TextFault | undefined;
   /** Where a fresh framer of lines could go on; undefined where none could. */
   readonly place: TextPlace | undefined;
-  /** Takes the next chunk; its memory is kept by the records found in it. */
-  push(chunk: Uint8Array): void;
-  finish(end: TextEnd): FramerEnd;
+  /**
+   * Takes the next chunk; its memory is kept by the records found in it. Pauses whenever the sink is full, which is to be
+   * emptied before it goes on; to be run to its end.
+   */
+  push(chunk: Uint8Array): Generator<void, void>;
+  /** Pauses as `push` does. */
+  finish(end: TextEnd): Generator<void, FramerEnd>;
 }

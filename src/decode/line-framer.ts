@@ -20,7 +20,7 @@ import { isOneObject, type LineValues, splitLine } from './line-values.ts';
 import { PickedLines } from './picked-lines.ts';
 import type { RecordSink } from './sink.ts';
 import type { TextPlace } from './text-place.ts';
-import type { ValueScanner } from './value-scanner.ts';
+import { ValueScanner } from './value-scanner.ts';
 
 /** A value that goes on after its first line; tentative until it closes. `scanned` bytes from its start. */
 interface OpenValue {
@@ -67,7 +67,7 @@ export class LineFramer implements Framer {
     return this.#isSkipping ? undefined : { offset: this.#offset, line: this.#line };
   }
 
-  push(chunk: Uint8Array): void {
+  *push(chunk: Uint8Array): Generator<void, void> {
     const bytes = this.#joined(asBuffer(chunk));
     let from = this.#isSkipping ? this.#skipLine(bytes) : 0;
     // Only the line that began in an earlier chunk is copied; the others stay where zlib put them.
@@ -77,27 +77,28 @@ export class LineFramer implements Framer {
       const to = isWhole ? bytes.length : feed + 1;
       this.#carry.append(bytes.subarray(from, to));
       from = to;
-      if (feed !== -1) this.#frameCarry();
+      if (feed !== -1) yield* this.#frameCarry();
     }
     if (from < bytes.length) {
       const rest = bytes.subarray(from);
-      this.#carry.append(rest.subarray(this.#frame(rest)));
+      const used = yield* this.#frame(rest);
+      this.#carry.append(rest.subarray(used));
     }
     if (this.#carry.length > MAX_RECORD_BYTES && this.#open === undefined) this.#limitCarry();
   }
 
-  finish(end: TextEnd): FramerEnd {
-    if (end.isCut) return { unfinishedBytes: this.#finishCut() };
-    const fault = this.#faultOfOpenEnd();
+  *finish(end: TextEnd): Generator<void, FramerEnd> {
+    if (end.isCut) return { unfinishedBytes: yield* this.#finishCut() };
+    const fault = yield* this.#faultOfOpenEnd();
     // A clean end closes the last line as well as a line feed does.
     if (this.#carry.length > 0) {
       this.#carry.append(NEWLINE);
-      this.#frameCarry();
+      yield* this.#frameCarry();
     }
     while (this.#open !== undefined) {
       // What is still open now will never close: give it up and go on with its second line.
       this.#open.scanner.state = 'broken';
-      this.#frameCarry();
+      yield* this.#frameCarry();
     }
     return { unfinishedBytes: 0, ...(fault && { fault }) };
   }
@@ -106,9 +107,9 @@ export class LineFramer implements Framer {
    * A last line without a line feed, open where the text ends, is how a plain object that was cut short looks.
    * The line is a rejected record like any other; what should have followed it is lost, so the scan is incomplete.
    */
-  #faultOfOpenEnd(): TextFault | undefined {
+  *#faultOfOpenEnd(): Generator<void, TextFault | undefined> {
     // An open value may have closed in the last line, unseen so far: what follows it is the tail.
-    if (this.#open !== undefined) this.#frameCarry();
+    if (this.#open !== undefined) yield* this.#frameCarry();
     const bytes = this.#carry.view();
     const start = bytes.lastIndexOf(LF) + 1;
     if (splitLine(bytes, start, bytes.length).kind !== 'open') return undefined;
@@ -126,18 +127,18 @@ export class LineFramer implements Framer {
   }
 
   /** Frames what is carried, and carries what that leaves. */
-  #frameCarry(): void {
-    const used = this.#frame(this.#carry.view());
+  *#frameCarry(): Generator<void, void> {
     // Nothing used: no record lies in the buffer, so that it may go on growing in place.
-    if (used > 0) this.#carry.append(this.#carry.take().subarray(used));
+    this.#carry.drop(yield* this.#frame(this.#carry.view()));
   }
 
   /** Frames the whole lines of `bytes`; returns where the first one that is not whole begins. */
-  #frame(bytes: Buffer): number {
+  *#frame(bytes: Buffer): Generator<void, number> {
     this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
     this.#picked.enter(bytes);
     let at = 0;
     for (;;) {
+      if (this.#sink.isFull) yield* this.#pause(bytes);
       if (this.#open !== undefined) {
         const next = this.#resume(bytes, at, this.#open);
         if (next === undefined) break;
@@ -146,12 +147,18 @@ export class LineFramer implements Framer {
       if (this.#open === undefined) at = this.#takePlain(at);
       const feed = bytes.indexOf(LF, at);
       if (feed === -1) break;
-      at = this.#frameLine(bytes, at, feed);
+      at = this.#frameLine(bytes, at, feed) ?? (yield* this.#frameOddLine(bytes, at, feed));
       // The first line of an open value is counted once it is known whether it closes.
       if (this.#open === undefined) this.#line++;
     }
     this.#offset += at;
     return at;
+  }
+
+  /** Until the sink has been emptied. Another object may have been scanned meanwhile. */
+  *#pause(bytes: Buffer): Generator<void, void> {
+    yield;
+    this.#picked.enter(bytes);
   }
 
   /** Takes all lines that are one object, if they can be told at once; returns where the first other line begins. */
@@ -161,26 +168,27 @@ export class LineFramer implements Framer {
     return at;
   }
 
-  /** Frames the line `[start, feed)`; returns where to go on: the next line, or a value left open. */
-  #frameLine(bytes: Buffer, start: number, feed: number): number {
+  /** Takes the line `[start, feed)`, if it is one object or too large; returns where the next one begins. */
+  #frameLine(bytes: Buffer, start: number, feed: number): number | undefined {
     const end = feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
     if (end - start > MAX_RECORD_BYTES) return this.#frameLargeLine(bytes, start, feed, end);
     const isPlain = bytes[start] === OPEN_OBJECT && bytes[end - 1] === CLOSE_OBJECT;
-    if (!isPlain || !isOneObject(bytes, start, end)) return this.#frameOddLine(bytes, start, feed);
+    if (!isPlain || !isOneObject(bytes, start, end)) return undefined;
     this.#picked.take(start, end, this.#line);
     return feed + 1;
   }
 
   /** The cap is on the line, from its first byte that is not white space, so that chunks do not matter. */
-  #frameLargeLine(bytes: Buffer, lineStart: number, feed: number, end: number): number {
+  #frameLargeLine(bytes: Buffer, lineStart: number, feed: number, end: number): number | undefined {
     const start = skipSpace(bytes, lineStart, end);
-    if (end - start <= MAX_RECORD_BYTES) return this.#frameOddLine(bytes, start, feed);
+    if (end - start <= MAX_RECORD_BYTES) return undefined;
     const place = { offset: this.#offset + start, line: this.#line };
     this.#sink.rejectLarge(bytes.subarray(start), place);
     return feed + 1;
   }
 
-  #frameOddLine(bytes: Buffer, lineStart: number, feed: number): number {
+  /** Frames any other line; returns where to go on: the next line, or a value left open. */
+  *#frameOddLine(bytes: Buffer, lineStart: number, feed: number): Generator<void, number> {
     const start = skipSpace(bytes, lineStart, feed);
     const end = trimEnd(bytes, start, feed);
     if (start === end) return feed + 1;
@@ -189,7 +197,7 @@ export class LineFramer implements Framer {
       this.#sink.add(start, end, this.#line);
       return feed + 1;
     }
-    this.#addAll(values);
+    yield* this.#addAll(bytes, start, values);
     if (values.kind === 'whole') return feed + 1;
     const { scanner } = values;
     this.#open = { scanner, scanned: end - values.openStart };
@@ -220,23 +228,30 @@ export class LineFramer implements Framer {
     return feed + 1;
   }
 
-  #addAll(values: LineValues): void {
-    for (let index = 0; index + 1 < values.ranges.length; index += 2) {
-      this.#sink.add(values.ranges[index] ?? 0, values.ranges[index + 1] ?? 0, this.#line);
+  /** Adds the closed values of a line that begins at `start`: there may be millions, so they are found anew. */
+  *#addAll(
+    bytes: Buffer,
+    start: number,
+    { firstEnd, openStart }: LineValues,
+  ): Generator<void, void> {
+    let valueEnd = firstEnd;
+    for (let at = start; at < openStart; ) {
+      if (this.#sink.isFull) yield* this.#pause(bytes);
+      this.#sink.add(at, valueEnd, this.#line);
+      at = skipSpace(bytes, valueEnd, openStart);
+      if (at < openStart) valueEnd = new ValueScanner().scan(bytes, at, openStart);
     }
   }
 
   /** Rejects a line as soon as it is above the cap, and keeps nothing more of it. */
   #limitCarry(): void {
-    const bytes = this.#carry.take();
+    const bytes = this.#carry.view();
     const start = skipSpace(bytes, 0, bytes.length);
     this.#offset += start;
-    const rest = bytes.subarray(start);
+    this.#carry.drop(start);
     // One byte above the cap may still be the carriage return of the line's end.
-    if (rest.length <= MAX_RECORD_BYTES + 1) {
-      this.#carry.append(rest);
-      return;
-    }
+    if (this.#carry.length <= MAX_RECORD_BYTES + 1) return;
+    const rest = this.#carry.take();
     this.#sink.rejectLarge(rest, { offset: this.#offset, line: this.#line });
     this.#offset += rest.length;
     this.#isSkipping = true;
@@ -252,15 +267,15 @@ export class LineFramer implements Framer {
   }
 
   /** The stream broke: values that are whole by their own brackets count, the rest is unfinished. */
-  #finishCut(): number {
-    if (this.#open !== undefined) this.#frameCarry();
+  *#finishCut(): Generator<void, number> {
+    if (this.#open !== undefined) yield* this.#frameCarry();
     if (this.#open !== undefined) return this.#carry.length;
     const bytes = this.#carry.take();
     const start = skipSpace(bytes, 0, bytes.length);
     const values = splitLine(bytes, start, bytes.length);
     if (values.kind === 'broken') return bytes.length - start;
     this.#sink.open(bytes, { offset: this.#offset, line: this.#line });
-    this.#addAll(values);
+    yield* this.#addAll(bytes, start, values);
     return bytes.length - values.openStart;
   }
 }

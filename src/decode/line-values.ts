@@ -6,8 +6,8 @@ import { ValueScanner } from './value-scanner.ts';
 
 /** The values of a line. */
 export interface LineValues {
-  /** Starts and ends in turn. */
-  readonly ranges: readonly number[];
+  /** Behind the first value, if that is closed: the others are found again when they are asked for. */
+  readonly firstEnd: number;
   /** `whole`: nothing else stands in the line. `broken`: something else does. `open`: the last one goes on. */
   readonly kind: 'whole' | 'broken' | 'open';
   /** Where the open value begins. */
@@ -34,17 +34,17 @@ export function isOneObject(bytes: Buffer, start: number, end: number): boolean 
 
 /** Splits `[start, end)`, which holds no line feed. */
 export function splitLine(bytes: Uint8Array, start: number, end: number): LineValues {
-  const ranges: number[] = [];
+  let firstEnd: number | undefined;
   for (let at = skipSpace(bytes, start, end); ; ) {
     const scanner = new ValueScanner();
-    if (at === end) return { ranges, kind: 'whole', openStart: end, scanner };
+    if (at === end) return { firstEnd: firstEnd ?? end, kind: 'whole', openStart: end, scanner };
     const isBracket = bytes[at] === OPEN_OBJECT || bytes[at] === OPEN_ARRAY;
     const valueEnd = isBracket ? scanner.scan(bytes, at, end) : at;
     if (!isBracket || scanner.state !== 'closed') {
       const kind = isBracket && scanner.state === 'open' ? 'open' : 'broken';
-      return { ranges, kind, openStart: at, scanner };
+      return { firstEnd: firstEnd ?? at, kind, openStart: at, scanner };
     }
-    ranges.push(at, valueEnd);
+    firstEnd ??= valueEnd;
     at = skipSpace(bytes, valueEnd, end);
   }
 }

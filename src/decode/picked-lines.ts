@@ -44,7 +44,7 @@ export class PickedLines {
     this.#pick = pick;
   }
 
-  /** Sets the bytes that the next lines are of, which the sink has been told of. */
+  /** Sets the bytes that the next lines are of, which the sink has been told of; once more where others were scanned since. */
   enter(bytes: Buffer): void {
     const picking = this.#pick();
     if (picking?.spec !== this.#picking?.spec) {
@@ -67,7 +67,7 @@ export class PickedLines {
 
   /**
    * Takes lines from `from` on, the first of which is of that number, as long as each is one object. Says where the first one
-   * begins that is not, or is not whole, and its number.
+   * begins that is not, or is not whole, or was not taken because the sink is full, and its number.
    */
   takeAll(from: number, line: number): { readonly at: number; readonly line: number } {
     const scanner = this.#scanner;
@@ -80,6 +80,7 @@ export class PickedLines {
       const next = scanner.scan([at, bytes.length], this.#sink.next, this.#found);
       if (this.#odd !== undefined || next === at) break;
       at = next;
+      if (this.#sink.isFull) break;
     }
     return { at: this.#odd ?? at, line: this.#line };
   }

@@ -2,11 +2,11 @@
 
 import type { DecodeItem, RejectionCode } from '../model/index.ts';
 import { EMPTY } from './bytes.ts';
-import { MAX_RECORD_BYTES, MAX_REJECTED_BYTES_KEPT } from './caps.ts';
+import { MAX_BATCH_RECORDS, MAX_RECORD_BYTES, MAX_REJECTED_BYTES_KEPT } from './caps.ts';
 import { Ranges } from './ranges.ts';
 import type { TextPlace } from './text-place.ts';
 
-/** Collects what one chunk gives. */
+/** Collects what the framers find until it is taken. */
 export class RecordSink {
   /** Records so far, rejected ones included. */
   records: number;
@@ -24,6 +24,11 @@ export class RecordSink {
   /** `records` that came before, where the reading goes on in the middle of an object. */
   constructor(records = 0) {
     this.records = records;
+  }
+
+  /** True once there are so many records of the open bytes that they are to be taken before more are added. */
+  get isFull(): boolean {
+    return this.#given.count + this.#late.count >= MAX_BATCH_RECORDS;
   }
 
   /** Sets the bytes that the next records are ranges of. `place` is that of `bytes[0]`. */

@@ -1,7 +1,7 @@
 // Decompressed chunks → records, once the beginning of the text has told which framer reads it.
 
 import type { DecodeItem, DecodePosition, LinePicking, RecordShape } from '../model/index.ts';
-import { asBuffer, countLines, skipSpace } from './bytes.ts';
+import { countLines, skipSpace } from './bytes.ts';
 import { Carry } from './carry.ts';
 import { bytesToSniff, nameForeign } from './foreign.ts';
 import type { Framer, FramerEnd, TextEnd, TextFault } from './framer.ts';
@@ -50,35 +50,41 @@ export class TextFramer {
     return this.#sink.records;
   }
 
-  /** Takes a chunk and gives what it completes. After a `fault`, push no more. */
-  push(chunk: Uint8Array): readonly DecodeItem[] {
-    if (this.#framer === undefined) this.#pushHead(chunk);
-    else this.#framer.push(chunk);
+  /** Takes a chunk and gives what it completes, in steps; to be run to its end. After a `fault`, push no more. */
+  *push(chunk: Uint8Array): Generator<readonly DecodeItem[], void> {
+    yield* this.#taking(this.#framer?.push(chunk) ?? this.#pushHead(chunk));
     this.fault ??= this.#framer?.fault;
-    return this.#sink.take();
   }
 
-  /** Ends the text; `items` are the last ones. */
-  finish(end: TextEnd): FramerEnd & { readonly items: readonly DecodeItem[] } {
-    this.#look({ isWhole: true });
+  /** Ends the text and gives what is left, in steps. */
+  *finish(end: TextEnd): Generator<readonly DecodeItem[], FramerEnd> {
+    yield* this.#taking(this.#look({ isWhole: true }));
     this.fault ??= this.#framer?.fault;
     if (this.fault !== undefined || this.#framer === undefined) {
       const fault = this.fault;
-      return { unfinishedBytes: 0, items: this.#sink.take(), ...(fault && { fault }) };
+      return { unfinishedBytes: 0, ...(fault && { fault }) };
     }
-    const left = this.#framer.finish(end);
-    return { ...left, items: this.#sink.take() };
+    return yield* this.#taking(this.#framer.finish(end));
   }
 
-  #pushHead(chunk: Uint8Array): void {
+  /** Takes what is found whenever the framer pauses, and in the end. */
+  *#taking<T>(steps: Generator<void, T>): Generator<readonly DecodeItem[], T> {
+    for (;;) {
+      const step = steps.next();
+      yield this.#sink.take();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  *#pushHead(chunk: Uint8Array): Generator<void, void> {
     this.#head.append(chunk);
     if (this.#head.length < this.#nextLook) return;
-    this.#look({ isWhole: false });
+    yield* this.#look({ isWhole: false });
     this.#nextLook = 2 * this.#head.length;
   }
 
   /** Tells the layout from the head, if it can be told, and starts the framer. */
-  #look({ isWhole }: { readonly isWhole: boolean }): void {
+  *#look({ isWhole }: { readonly isWhole: boolean }): Generator<void, void> {
     if (this.#framer !== undefined || this.fault !== undefined) return;
     const bytes = this.#trimmedHead(isWhole);
     if (bytes === undefined || (bytes.length < bytesToSniff(bytes) && !isWhole)) return;
@@ -93,26 +99,21 @@ export class TextFramer {
     this.shape = layout === 'lines' ? 'ndjson' : layout;
     const place = { offset: this.#offset, line: this.#line };
     this.#framer = createFramer(layout, this.#sink, place, this.#pick);
-    this.#framer.push(bytes);
     this.#head.take();
+    yield* this.#framer.push(bytes);
   }
 
   /** The head without byte order mark and white space, which are dropped; undefined while that is all of it. */
   #trimmedHead(isWhole: boolean): Uint8Array | undefined {
-    const head = asBuffer(this.#head.take());
+    const head = this.#head.view();
     const mark = this.#offset === 0 ? countMark(head) : 0;
-    if (mark === head.length && mark < BYTE_ORDER_MARK.length && !isWhole) {
-      this.#head.append(head);
-      return undefined;
-    }
+    if (mark === head.length && mark < BYTE_ORDER_MARK.length && !isWhole) return undefined;
     const from = mark === BYTE_ORDER_MARK.length ? mark : 0;
     const start = skipSpace(head, from, head.length);
     this.#line += countLines(head, 0, start);
     this.#offset += start;
-    const rest = head.subarray(start);
-    if (rest.length === 0) return undefined;
-    this.#head.append(rest);
-    return this.#head.view();
+    this.#head.drop(start);
+    return start < head.length ? this.#head.view() : undefined;
   }
 }
 

@@ -56,18 +56,20 @@ export class ValueFramer implements Framer {
     this.#opens = opens;
   }
 
-  push(chunk: Uint8Array): void {
+  *push(chunk: Uint8Array): Generator<void, void> {
     this.#chunkLine = this.#line;
     this.#openChunk(chunk);
     this.#start = 0;
     for (let at = 0; at < chunk.length && this.fault === undefined; ) {
+      if (this.#sink.isFull) yield;
       at = this.#current ? this.#advance(chunk, at, this.#current) : this.#between(chunk, at);
     }
     this.#hold(chunk);
     this.#offset += chunk.length;
   }
 
-  finish(end: TextEnd): FramerEnd {
+  // biome-ignore lint/correctness/useYield: at most one record is found here.
+  *finish(end: TextEnd): Generator<void, FramerEnd> {
     const current = this.#current;
     if (current?.role === 'token' && this.#container === 'top' && !end.isCut) {
       this.#emit(new Uint8Array(0), 0, current);

@@ -95,16 +95,7 @@ describe('the room of an object', () => {
       { stored: gzipSync(textOf('dddd')), spec: spec('9', '0') },
     ];
     const readings = objects.map((one) => given(one.stored, one.spec));
-    const results: (readonly string[])[] = [];
-    for (let left = readings.length; left > 0; ) {
-      for (const [index, reading] of readings.entries()) {
-        if (results[index] !== undefined) continue;
-        const next = await reading.next();
-        if (next.done !== true) continue;
-        results[index] = next.value;
-        left--;
-      }
-    }
+    const results = await byTurns(readings);
     for (const [index, { spec: own }] of objects.entries()) {
       const lines = textOf('abcd'.charAt(index).repeat(index + 1)).split('\n');
       const wanted = lines.flatMap((line, ordinal) => {
@@ -115,7 +106,42 @@ describe('the room of an object', () => {
       assert.deepEqual(results[index], wanted);
     }
   });
+
+  it('is set up anew for an object that others are read beside, in the middle of a chunk', async () => {
+    const text = (seed: number) =>
+      Array.from({ length: 40_000 }, (_, id) => `{"EventID":${(id + seed) % 10}}\n`).join('');
+    const alone = async (seed: number, own: LineSpec) => {
+      const reading = given(Buffer.from(text(seed)), own);
+      for (;;) {
+        const next = await reading.next();
+        if (next.done === true) return next.value;
+      }
+    };
+    const specs = [spec('1', '2'), spec('7', '8', '9')];
+    const expected = [await alone(0, spec('1', '2')), await alone(5, spec('7', '8', '9'))];
+    const readings = specs.map((own, index) => given(Buffer.from(text(5 * index)), own));
+    const results = await byTurns(readings);
+    assert.deepEqual(results, expected);
+    assert.ok(expected.every((lines) => lines.length > 20_000 && lines.length < 40_000));
+  });
 });
+
+/** Reads an item of each in turn. */
+async function byTurns(
+  readings: readonly AsyncGenerator<void, readonly string[]>[],
+): Promise<readonly (readonly string[])[]> {
+  const results: (readonly string[])[] = [];
+  for (let left = readings.length; left > 0; ) {
+    for (const [index, reading] of readings.entries()) {
+      if (results[index] !== undefined) continue;
+      const next = await reading.next();
+      if (next.done !== true) continue;
+      results[index] = next.value;
+      left--;
+    }
+  }
+  return results;
+}
 
 /** Yields between items, so that others can be read meanwhile. */
 async function* given(stored: Uint8Array, own: LineSpec): AsyncGenerator<void, readonly string[]> {
