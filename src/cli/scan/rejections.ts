@@ -8,6 +8,9 @@ import { EnvironmentError, reasonOf } from '../errors.ts';
 /** Rejections shown; the count says how many there were. */
 const SHOWN = 5;
 
+/** Rejections behind which garbage is collected: V8 keeps what JSON.parse makes of a text that it refuses among old objects. */
+const REJECTIONS_PER_COLLECTION = 128 * 1024;
+
 /** A rejection as the summary names it. The record's bytes are not kept. */
 export type ShownRejection = { readonly object: string } & Omit<Rejection, 'bytes'>;
 
@@ -21,12 +24,15 @@ export interface Rejections extends Quarantine {
 export function createRejections(folder: string | undefined): Rejections {
   const kept = folder === undefined ? undefined : openFolder(folder);
   const shown: ShownRejection[] = [];
+  let count = 0;
   return {
     shown,
     async keep(object, rejection) {
       const { bytes: _bytes, ...place } = rejection;
       if (shown.length < SHOWN) shown.push({ object, ...place });
       await kept?.keep(object, rejection);
+      count++;
+      if (count % REJECTIONS_PER_COLLECTION === 0) globalThis.gc?.();
     },
     close: async () => kept?.close(),
   };
