@@ -8,11 +8,15 @@ const LATEST_MS = Date.UTC(10_000, 0, 1) - 1;
 
 /** The event's time in epoch ms, or undefined where there is none that can be written. */
 export function eventTimeMs(event: LogEvent): number | undefined {
-  return isoTime(event.timeMs) === undefined ? undefined : event.timeMs;
+  const { timeMs } = event;
+  return isWritable(timeMs) ? timeMs : undefined;
 }
 
 /** ISO-8601 UTC with milliseconds, or undefined. */
 export function isoTime(timeMs: number | undefined): string | undefined {
-  if (timeMs === undefined || !(timeMs >= EARLIEST_MS && timeMs <= LATEST_MS)) return undefined;
-  return new Date(timeMs).toISOString();
+  return isWritable(timeMs) ? new Date(timeMs).toISOString() : undefined;
+}
+
+function isWritable(timeMs: number | undefined): timeMs is number {
+  return timeMs !== undefined && timeMs >= EARLIEST_MS && timeMs <= LATEST_MS;
 }

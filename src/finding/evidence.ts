@@ -14,10 +14,21 @@ export interface EvidenceRank {
   readonly delivery: Delivery;
 }
 
-/** Ranks a match. */
+/**
+ * Ranks a match. The content is hashed when it is asked for: that of a match that comes behind another hardly ever is.
+ * A copy (`{...rank}`) has it, and holds the record no longer.
+ */
 export function rankOf(match: Match, eventId: string): EvidenceRank {
-  const timeMs = eventTimeMs(match.event) ?? Number.POSITIVE_INFINITY;
-  return { timeMs, eventId, content: contentDigest(match.event), delivery: match.delivery };
+  let content: string | undefined;
+  return {
+    timeMs: eventTimeMs(match.event) ?? Number.POSITIVE_INFINITY,
+    eventId,
+    get content() {
+      content ??= contentDigest(match.event);
+      return content;
+    },
+    delivery: match.delivery,
+  };
 }
 
 /** Negative where `a` goes before `b`. A total order: only identical deliveries are equal. */

@@ -41,7 +41,7 @@ export class OpenFinding {
 
   constructor(tenant: string, match: Match, identity: MatchIdentity) {
     this.#key = keyOf(tenant, match, identity);
-    this.#rank = rankOf(match, identity.eventId);
+    this.#rank = { ...rankOf(match, identity.eventId) };
     this.#evidence = showEvidence(match);
     this.#note(match, identity);
   }
@@ -51,7 +51,7 @@ export class OpenFinding {
     this.#note(match, identity);
     const rank = rankOf(match, identity.eventId);
     if (compareRanks(rank, this.#rank) >= 0) return false;
-    this.#rank = rank;
+    this.#rank = { ...rank };
     this.#evidence = showEvidence(match);
     return true;
   }

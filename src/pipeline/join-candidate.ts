@@ -38,7 +38,11 @@ export function openRules(
     known.set(field, answer);
     return answer;
   };
-  return routing.rulesFor(event).filter((routed) => dependsOn(routed, event, isOpen));
+  // Once for all rules: it is worked out of the record.
+  const { isAttributed } = event;
+  return routing
+    .rulesFor(event)
+    .filter((routed) => dependsOn(routed, event, { isAttributed, isOpen }));
 }
 
 /**
@@ -58,12 +62,18 @@ function offeredBy(source: string): IsToCome {
   return (field) => join === undefined || join.offered.has(field);
 }
 
+/** What is known of an event before a rule is asked. */
+interface OpenEvent {
+  readonly isAttributed: boolean;
+  isOpen(this: void, field: string): boolean;
+}
+
 function dependsOn(
   { rule, filters, isProgramReader, correlatedFields }: RoutedRule,
   event: LogEvent,
-  isOpen: (field: string) => boolean,
+  { isAttributed, isOpen }: OpenEvent,
 ): boolean {
-  const isUnattributed = isProgramReader && !event.isAttributed;
+  const isUnattributed = isProgramReader && !isAttributed;
   if (isUnattributed && !isOpen(ATTRIBUTED_FIELD)) return false;
   const isOpenOnMatch =
     isUnattributed ||

@@ -10,8 +10,11 @@ export interface TimeWindow {
 
 /** False only for an event whose time is known to lie outside: without a time nothing can be ruled out. */
 export function isInWindow(event: LogEvent, window: TimeWindow): boolean {
+  const { sinceMs, untilMs } = window;
+  // An event works out its time when it is asked.
+  if (sinceMs === undefined && untilMs === undefined) return true;
   const { timeMs } = event;
   if (timeMs === undefined) return true;
-  if (window.sinceMs !== undefined && timeMs < window.sinceMs) return false;
-  return window.untilMs === undefined || timeMs < window.untilMs;
+  if (sinceMs !== undefined && timeMs < sinceMs) return false;
+  return untilMs === undefined || timeMs < untilMs;
 }

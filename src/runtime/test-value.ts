@@ -1,10 +1,11 @@
 // ValueTest × event value → does it hold? The definition; generated code calls the same predicates.
 
-import { inCidr, toCidr } from './cidr.ts';
+import { inCidr } from './cidr.ts';
 import type { FieldRelation, Relation, TimePart, ValueTest } from './expr.ts';
 import { foldCase } from './fold-case.ts';
-import { globMatches, toGlob } from './glob.ts';
-import { regexMatches, toRegex } from './regex.ts';
+import { globMatches } from './glob.ts';
+import { globOf, networkOf, regexOf } from './ready-tests.ts';
+import { regexMatches } from './regex.ts';
 import { timePartOf } from './time-part.ts';
 import { anyMember, numberOf, textOf } from './value-text.ts';
 
@@ -24,11 +25,11 @@ export function testValue(test: ValueTest, value: unknown): boolean {
     case 'any':
       return test.tests.some((inner) => testValue(inner, value));
     case 'regex': {
-      const regex = toRegex(test.pattern, test.flags);
+      const regex = regexOf(test);
       return anyCasedText(value, (text) => regexMatches(regex, text));
     }
     case 'cidr': {
-      const network = toCidr(test.network);
+      const network = networkOf(test);
       return anyCasedText(value, (text) => inCidr(network, text));
     }
     default: {
@@ -47,7 +48,7 @@ export type TextTest = Extract<
 function testText(test: TextTest, text: string): boolean {
   switch (test.op) {
     case 'glob':
-      return globMatches(toGlob(test.parts), text);
+      return globMatches(globOf(test), text);
     case 'oneOf':
       return test.texts.includes(text);
     default:

@@ -98,6 +98,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   readonly #view: V;
   #known: Map<string, unknown> | undefined;
   #time: { readonly ms: number | undefined } | undefined;
+  #claim: ProcessClaim | undefined;
   #offer: { readonly made: JoinOffer | undefined } | undefined;
 
   constructor(spec: EventSpec<V>, view: V) {
@@ -120,7 +121,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   }
 
   get entityKey(): string | undefined {
-    return entityKeyOf(this.#spec.process(this.#view));
+    return entityKeyOf(this.#process);
   }
 
   get identity(): readonly string[] | undefined {
@@ -129,7 +130,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
 
   /** Only a connection can be unattributed: other events without a program (a driver, a WMI filter) are whole. */
   get isAttributed(): boolean {
-    return !this.#isConnection || isProgramKnown(this.#spec.process(this.#view));
+    return !this.#isConnection || isProgramKnown(this.#process);
   }
 
   get joinOffer(): JoinOffer | undefined {
@@ -146,6 +147,11 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
     return this.#spec.transportFields(this.#view);
   }
 
+  get #process(): ProcessClaim {
+    this.#claim ??= this.#spec.process(this.#view);
+    return this.#claim;
+  }
+
   get #isConnection(): boolean {
     return this.logsource.category === 'network_connection';
   }
@@ -157,7 +163,7 @@ export class RecordEvent<V extends RecordView> implements LogEvent {
   get #processKeys(): readonly string[] {
     const keys = this.#spec.processKeys?.(this.#view);
     if (keys !== undefined) return keys;
-    const key = processKey(this.hostKey, this.#spec.process(this.#view));
+    const key = processKey(this.hostKey, this.#process);
     return key === undefined ? [] : [key];
   }
 

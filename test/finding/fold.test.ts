@@ -172,3 +172,11 @@ test('findings are sorted by time, then id, those without a time last', () => {
     .map(({ time }) => time);
   assert.deepEqual(times, ['2026-11-20T12:00:00.000Z', '2026-11-20T12:00:00.001Z', undefined]);
 });
+
+test('the record of a match that comes behind the one shown is not hashed', () => {
+  const [first, second] = [connection(0), connection(1)];
+  const event = Object.defineProperty({ ...second.event }, 'record', {
+    get: () => assert.fail('the record was read'),
+  });
+  assert.equal(only(fold([first, { ...second, event }])).count, 2);
+});

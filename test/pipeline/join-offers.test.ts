@@ -195,3 +195,14 @@ test('what a correlation reads as the keys of host and process is not waited for
   const parts = { rules: [rule.id], groupFields, valueFields: ['DestinationIp'] };
   assert.equal(isCandidate(createRouting([rule], new Set(), [parts]), ASKING), false);
 });
+
+test('an event is asked once whether its program is known, however many rules read it', () => {
+  let asked = 0;
+  const event = Object.defineProperty(anEvent({ joinKeys: ['p'] }), 'isAttributed', {
+    get: () => ++asked > 0,
+  });
+  const rule = { fields: ['Image'], foresee: () => false };
+  const routing = createRouting(['a', 'b', 'c'].map((id) => aRule({ ...rule, id })));
+  assert.equal(isCandidate(routing, event), false);
+  assert.equal(asked, 1);
+});

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/model/index.ts';
+import { type EventSpec, RecordEvent, type RecordView } from '../../src/source/record-event.ts';
 import { CONNECTION, elastic, eventOf, evtx } from './records.ts';
 
 const CASES: readonly (readonly [JsonObject, boolean])[] = [
@@ -76,4 +77,29 @@ describe('The field Attributed', () => {
     const forged = eventOf(evtx(3, { ...CONNECTION, Attributed: 'false' }));
     assert.equal(forged.field('Attributed'), 'true');
   });
+});
+
+it('The process of an event is read out of its record once, whatever is asked of it', () => {
+  let read = 0;
+  const spec: EventSpec<RecordView> = {
+    source: 'sysmon',
+    fields: new Map(),
+    eventKind: () => '3',
+    logsource: () => ({ category: 'network_connection' }),
+    passThrough: () => undefined,
+    timeMs: () => undefined,
+    hostKey: () => 'ws-17',
+    process: () => {
+      read++;
+      return { entityId: 'entity', startTime: undefined, pid: 7, image: 'C:\\a.exe' };
+    },
+    identity: () => undefined,
+    transportFields: () => new Set(),
+  };
+  const event = new RecordEvent(spec, { record: {} });
+  assert.deepEqual(
+    [event.isAttributed, event.entityKey, event.joinKeys.length],
+    [true, 'entity', 1],
+  );
+  assert.equal(read, 1);
 });
