@@ -98,7 +98,8 @@ function sigmahq(count: number): Pack {
       const { path, rule }: Readonly<Record<string, unknown>> = JSON.parse(line);
       return { path: String(path), text: String(rule) };
     });
-  return compileRuleset(files);
+  const { rules, correlations } = compileRuleset(files);
+  return { rules, correlations };
 }
 
 /** Made by another process each time it is opened, the same bytes each time. */

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { Code, js } from '../../src/sigma/codegen/code.ts';
+import { emitModuleBody } from '../../src/sigma/codegen/module.ts';
 import { Scope } from '../../src/sigma/codegen/scope.ts';
 import { emitModuleFile, loadRuleset } from '../../src/sigma/index.ts';
 import { check } from '../support/check.ts';
@@ -121,6 +122,13 @@ describe('a module', () => {
       emitModuleFile([], [], 'r', 'd'),
       /const rules = \[\n\n\];\nconst correlations = .*;\nexport const digest = "d";/,
     );
+  });
+
+  it('keeps what only describes a rule out of its code, which lives as long as the rule', () => {
+    const text = documentText(ruleObject({ description: 'says what it finds' }));
+    const { code, pool } = emitModuleBody(loadRuleset([{ path: 'r', text }]).units);
+    assert.doesNotMatch(String(code), /says what it finds/);
+    assert.match(pool, /says what it finds/);
   });
 
   it('reads the value of a field that has many alternatives once', () => {

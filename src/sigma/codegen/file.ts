@@ -16,5 +16,6 @@ export function emitModuleFile(
 ): string {
   const head = js`// Generated from rules/ by scripts/build-rules.ts.\nimport * as r from ${runtimePath};`;
   const tail = js`export const digest = ${digest};\nexport { correlations, rules };\n`;
-  return String(js`${head}\n${emitModuleBody(units, correlations)}\n${tail}`);
+  const { code, pool } = emitModuleBody(units, correlations);
+  return String(js`${head}\nconst d = r.unpack(${pool});\n${code}\n${tail}`);
 }

@@ -28,22 +28,26 @@ export interface RuleUnit extends FilterUnit {
   readonly filters: readonly FilterUnit[];
 }
 
-/**
- * Emits statements that need the runtime as `r` and define the arrays `rules` and
- * `correlations`. Rule text enters as quoted literals only: metadata, expressions and long lists
- * inside one string, each once.
- */
+/** Statements, and the data that they need. */
+export interface ModuleBody {
+  /** Defines the arrays `rules` and `correlations`; needs the runtime as `r` and what it unpacks of {@link pool} as `d`. */
+  readonly code: Code;
+  /** Metadata, expressions and long lists in one text, each once. */
+  readonly pool: string;
+}
+
+/** Emits a module. Rule text enters its code as quoted literals only. */
 export function emitModuleBody(
   units: readonly RuleUnit[],
   correlations: readonly CorrelationSpec[] = [],
-): Code {
+): ModuleBody {
   const scope = new Scope();
   const isIndexed = units.length >= MIN_INDEXED;
   const rules = units.map((unit) => emitRule(unit, { isIndexed }, scope));
   const folds = js`const folds = r.createFolds(${scope.slots});`;
   const correlated = js`const correlations = ${scope.data(correlations)}.map(r.defineCorrelation);`;
-  const data = js`const d = r.unpack(${scope.pool});`;
-  return js`${data}\n${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
+  const code = js`${folds}\n${scope.definitions()}\nconst rules = [\n${Code.join(rules, js`,\n`)}\n];\n${correlated}`;
+  return { code, pool: scope.pool };
 }
 
 function emitRule(
