@@ -22,7 +22,8 @@ export function canBeCompleted({ logsource, joinKeys }: LogEvent): boolean {
  * nothing.
  */
 export function isCandidate(routing: Routing, event: LogEvent): boolean {
-  return openRules(routing, event, offeredBy(event.source)).length > 0;
+  const isOpenRule = openRuleTest(event, offeredBy(event.source));
+  return isOpenRule !== undefined && routing.rulesFor(event).some(isOpenRule);
 }
 
 /** The rules for which that holds, given what is still to come. */
@@ -31,18 +32,27 @@ export function openRules(
   event: LogEvent,
   isToCome: IsToCome,
 ): readonly RoutedRule[] {
-  if (!canBeCompleted(event)) return [];
+  const isOpenRule = openRuleTest(event, isToCome);
+  return isOpenRule === undefined ? [] : routing.rulesFor(event).filter(isOpenRule);
+}
+
+/** Undefined where it holds for no rule. */
+function openRuleTest(
+  event: LogEvent,
+  isToCome: IsToCome,
+): ((routed: RoutedRule) => boolean) | undefined {
+  if (!canBeCompleted(event)) return undefined;
   const known = new Map<string, boolean>();
   const isOpen = (field: string): boolean => {
-    const answer = known.get(field) ?? isOpenField(event, field, isToCome);
+    const before = known.get(field);
+    if (before !== undefined) return before;
+    const answer = isOpenField(event, field, isToCome);
     known.set(field, answer);
     return answer;
   };
   // Once for all rules: it is worked out of the record.
-  const { isAttributed } = event;
-  return routing
-    .rulesFor(event)
-    .filter((routed) => dependsOn(routed, event, { isAttributed, isOpen }));
+  const open = { isAttributed: event.isAttributed, isOpen };
+  return (routed) => dependsOn(routed, event, open);
 }
 
 /**
@@ -77,10 +87,18 @@ function dependsOn(
   if (isUnattributed && !isOpen(ATTRIBUTED_FIELD)) return false;
   const isOpenOnMatch =
     isUnattributed ||
-    filters.some(({ fields }) => fields.some(isOpen)) ||
+    (filters.length > 0 && readOpenField(filters, isOpen)) ||
     correlatedFields.some(isOpen);
   if (!isOpenOnMatch && !rule.fields.some(isOpen)) return false;
   const foresight = rule.foresee?.(event, isOpen);
   if (foresight === undefined) return true;
   return foresight && isOpenOnMatch;
+}
+
+/** Apart: most rules have no filter, and a function made for each would be half of what a connection leaves behind. */
+function readOpenField(
+  filters: RoutedRule['filters'],
+  isOpen: (field: string) => boolean,
+): boolean {
+  return filters.some(({ fields }) => fields.some(isOpen));
 }

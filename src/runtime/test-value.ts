@@ -33,6 +33,10 @@ export function testValue(test: ValueTest, value: unknown): boolean {
       return anyCasedText(value, (text) => inCidr(network, text));
     }
     default: {
+      // What values mostly are: no function is made to ask it.
+      if (typeof value === 'string') {
+        return testText(test, test.isCased === true ? value : foldCase(value));
+      }
       const holds = (text: string) => testText(test, text);
       return test.isCased === true ? anyCasedText(value, holds) : anyText(value, holds);
     }
@@ -86,7 +90,12 @@ export function anyCasedText(value: unknown, holds: (text: string) => boolean): 
 
 /** True if the value, or any member, is the number: by its text first, then by what the text states. */
 export function anyNumber(value: unknown, number: number, text: string): boolean {
-  return anyMember(value, (member) => textOf(member) === text || numberOf(member) === number);
+  if (!Array.isArray(value)) return isNumber(value, number, text);
+  return anyMember(value, (member) => isNumber(member, number, text));
+}
+
+function isNumber(value: unknown, number: number, text: string): boolean {
+  return textOf(value) === text || numberOf(value) === number;
 }
 
 /** True if the value, or any member, states a number in that relation to `bound`. */

@@ -127,11 +127,23 @@ function reportNumbers(
   value: unknown,
   report: (ids: readonly number[]) => void,
 ): void {
+  if (!Array.isArray(value)) {
+    reportNumber(numbers, value, report);
+    return;
+  }
   anyMember(value, (member) => {
-    const small = typeof member === 'string' ? smallNumber(member) : undefined;
-    const number = small ?? numberOf(member);
-    const ids = number === undefined ? undefined : numbers.get(number);
-    if (ids !== undefined) report(ids);
+    reportNumber(numbers, member, report);
     return false;
   });
+}
+
+function reportNumber(
+  numbers: ReadonlyMap<number, readonly number[]>,
+  value: unknown,
+  report: (ids: readonly number[]) => void,
+): void {
+  const small = typeof value === 'string' ? smallNumber(value) : undefined;
+  const number = small ?? numberOf(value);
+  const ids = number === undefined ? undefined : numbers.get(number);
+  if (ids !== undefined) report(ids);
 }
