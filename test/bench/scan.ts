@@ -99,6 +99,8 @@ function sigmahq(count: number): Pack {
       return { path: String(path), text: String(rule) };
     });
   const { rules, correlations } = compileRuleset(files);
+  // As loadPack does.
+  globalThis.gc?.();
   return { rules, correlations };
 }
 

@@ -2,12 +2,18 @@
 
 import { PACKED, type Packed } from '../../runtime/index.ts';
 
-/** A value that has been met: its parts are others, by number, so equal values have equal entries. */
+/** A value that has been met: its parts are others, by number, so equal values have equal entries. There are many: no functions. */
 interface Entry {
-  readonly pack: (part: (entry: number) => Packed) => Packed;
+  /** What a packed list begins with; of a text, truth value or null itself. */
+  readonly head: string | boolean | null | readonly [Kind, ...number[]];
+  readonly parts: readonly number[];
   /** How often it is a part of other values, or is asked for. */
   uses: number;
 }
+
+type Kind = (typeof PACKED)[keyof typeof PACKED];
+
+const NO_PARTS: readonly number[] = [];
 
 /** Shorter than this it is written where it stands. */
 const MIN_SHARED_CHARS = 5;
@@ -49,7 +55,8 @@ export class Pool {
   #pack(entry: number, part: (entry: number) => Packed): Packed {
     const found = this.#entries[entry];
     if (found === undefined) throw new RangeError(`no entry ${entry}`);
-    return found.pack(part);
+    const { head, parts } = found;
+    return typeof head === 'object' && head !== null ? [...head, ...parts.map(part)] : head;
   }
 
   #use(entry: number): number {
@@ -89,25 +96,18 @@ export class Pool {
   }
 
   #leaf(value: string | boolean | null): number {
-    return this.#known(JSON.stringify(value), () => ({ pack: () => value, uses: 0 }));
+    return this.#known(JSON.stringify(value), value, NO_PARTS);
   }
 
-  #entry(
-    kind: (typeof PACKED)[keyof typeof PACKED],
-    head: readonly number[],
-    parts: readonly number[],
-  ): number {
-    const key = [kind, ...head, '', ...parts].join();
-    return this.#known(key, () => {
-      for (const one of parts) this.#use(one);
-      return { pack: (part) => [kind, ...head, ...parts.map(part)], uses: 0 };
-    });
+  #entry(kind: Kind, head: readonly number[], parts: readonly number[]): number {
+    return this.#known([kind, ...head, '', ...parts].join(), [kind, ...head], parts);
   }
 
-  #known(key: string, make: () => Entry): number {
+  #known(key: string, head: Entry['head'], parts: Entry['parts']): number {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const entry = this.#entries.push(make()) - 1;
+    for (const one of parts) this.#use(one);
+    const entry = this.#entries.push({ head, parts, uses: 0 }) - 1;
     this.#byKey.set(key, entry);
     return entry;
   }
