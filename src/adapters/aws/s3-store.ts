@@ -16,7 +16,11 @@ export interface S3StorePlace {
 /** 64 MiB in ten seconds are half of what a function's network gives. */
 const REQUEST_TIMEOUT_MS = 20_000;
 
-/** A client to write with: one attempt a call, because the writing retries within its own bound. */
+/**
+ * A client to write with: one attempt a call, because the writing retries within its own bound. What is read by it is not asked
+ * for its checksum: of an object that other tools have put there it may be of a kind that the bundles lack.
+ */
 export function createS3WriteClient(config: S3ClientConfig = {}): S3Client {
-  return new S3Client(boundedCalls(REQUEST_TIMEOUT_MS, config));
+  const settings = { ...config, responseChecksumValidation: 'WHEN_REQUIRED' } as const;
+  return new S3Client(boundedCalls(REQUEST_TIMEOUT_MS, settings));
 }

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { createS3RunFiles } from '../../../src/adapters/aws/index.ts';
+import { createS3RunFiles, createS3WriteClient } from '../../../src/adapters/aws/index.ts';
 import { startStack } from '../../local/aws/stack.ts';
+import { HERE, startServer } from './test-server.ts';
 
 it('takes a refusal for an absence where nothing is listed under the key, and throws it where there is a file', async (t) => {
   const { aws, s3 } = await startStack(t);
@@ -27,4 +28,22 @@ it('takes nothing for absent in a bucket that is somebody else’s', async (t) =
   await assert.rejects(files.read('r/none.ndjson'), { name: 'AccessDenied' });
   const first = files.list('r/')[Symbol.asyncIterator]().next();
   await assert.rejects(first, { name: 'AccessDenied' });
+});
+
+it('reads what another tool has put there, whatever its checksum is of', async (t) => {
+  const checksum = {
+    'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=',
+    'x-amz-checksum-type': 'FULL_OBJECT',
+  };
+  const { endpoint, received } = await startServer(t, [
+    (response, { headers }) => {
+      const isAsked = headers['x-amz-checksum-mode'] !== undefined;
+      response.writeHead(200, isAsked ? checksum : {}).end('x');
+    },
+  ]);
+  const client = createS3WriteClient({ ...HERE, endpoint, forcePathStyle: true });
+  t.after(() => client.destroy());
+  const files = createS3RunFiles(client, { bucket: 'evidence', prefix: 'replays/runs/' });
+  assert.equal(Buffer.from((await files.read('r/there.ndjson')) ?? []).toString(), 'x');
+  assert.equal(received.length, 1);
 });
