@@ -115,9 +115,12 @@ export function* linesOf(batch: RecordBatch, wanted: WantedProcesses): Generator
 /** Of each line beside its bytes: where it stood, its number, its ordinal and its id. Of lines of a few bytes that is most. */
 const BESIDE_BYTES = 28;
 
+/** Of each batch, as measured: its lists and itself. An object of small members has one for each. */
+const BATCH_BYTES = 1_100;
+
 /** What a batch takes of the room. */
 function sizeOf(batch: RecordBatch): number {
-  let size = BESIDE_BYTES * batch.count;
+  let size = BATCH_BYTES + BESIDE_BYTES * batch.count;
   for (let index = 0; index < batch.count; index++) size += lengthOf(batch, index);
   return size;
 }

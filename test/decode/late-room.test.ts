@@ -115,4 +115,13 @@ describe('the room of late lines', () => {
     assert.deepEqual([lines.isWhole, lines.count], [false, 0]);
     room.close();
   });
+
+  it('counts what is kept of a batch: as many lines of members of their own find no room', () => {
+    const room = createLateRoom(100_000);
+    const lines = room.lines();
+    let added = 0;
+    for (; lines.isWhole && added < 2_000; added++) lines.add(batchOf(['{"EventID":1}']));
+    assert.ok(added < 100, `${added} were added`);
+    room.close();
+  });
 });
