@@ -152,11 +152,16 @@ function partialOf(kept: readonly JsonValue[]): Omit<PartialPut, 'group'> {
   };
 }
 
+/** Of one that is still to be made, what it is made of must be there: whoever makes it would stop at each run. */
 function evidenceOf(value: JsonValue | undefined): string {
   if (typeof value === 'string') return value;
   const text = JSON.stringify(value) ?? '';
-  if (isHeld(text)) return text;
-  throw unreadable('evidence');
+  const { held = null, record = null } = isJsonObject(value) ? value : {};
+  if (!isHeld(text) || !isJsonObject(held) || !isJsonObject(record)) throw unreadable('evidence');
+  textOf(getOwn(held, 'object'));
+  numberOf(getOwn(held, 'ordinal'));
+  numberOf(getOwn(held, 'offset'));
+  return text;
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

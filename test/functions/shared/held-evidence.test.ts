@@ -14,6 +14,7 @@ import {
 import { createRouting, packHeld } from '../../../src/pipeline/index.ts';
 import type { PartialPut } from '../../../src/ports/index.ts';
 import { foundIn, partialEntry } from '../../../src/segments/entries.ts';
+import { SegmentError } from '../../../src/segments/errors.ts';
 import { createRegistry } from '../../../src/source/index.ts';
 import { aRule } from '../../finding/builders.ts';
 import { EVERY_RECORD } from '../../source/every-record.ts';
@@ -94,6 +95,20 @@ describe('evidence that is made once it is asked for', () => {
     const [large] = eventsOf(flat(1, { CommandLine: 'a'.repeat(70_000) }));
     assert.ok(large !== undefined);
     assert.equal(packHeld(matchOf(large)), undefined);
+  });
+
+  it('is none of an entry that lacks what it is made of: such a file is put aside, as are others that are not ours', () => {
+    const broken = [
+      { held: DELIVERY },
+      { held: null, record: START },
+      { held: DELIVERY, record: [] },
+      { held: { ...DELIVERY, ordinal: '7' }, record: START },
+      { held: { ordinal: 7, offset: 4_096 }, record: START },
+    ];
+    for (const evidence of broken) {
+      const put = aPut(JSON.stringify(evidence));
+      assert.throws(() => filed(put), SegmentError, put.part.evidence);
+    }
   });
 
   it('names the place where no source reads the record any more, or the rule is gone', () => {
