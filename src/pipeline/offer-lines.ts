@@ -6,8 +6,8 @@ import { fnv1a, type LateLines, type LogEvent, type RecordBatch } from '../model
 export class OfferLines {
   readonly #lines: LateLines;
   /** Of each offer the hash of its key, and the number of its line among those kept. */
-  readonly #hashes: number[] = [];
-  readonly #numbers: number[] = [];
+  #hashes: number[] = [];
+  #numbers: number[] = [];
   #count = 0;
 
   constructor(lines: LateLines) {
@@ -35,6 +35,10 @@ export class OfferLines {
 
   keep(batch: RecordBatch): void {
     this.#lines.add(batch);
+    if (this.isWhole) return;
+    // A scan may be of many objects that find no room.
+    this.#hashes = [];
+    this.#numbers = [];
   }
 
   /** The lines that may offer under a key with one of the hashes; in their order. */
