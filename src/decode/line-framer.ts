@@ -117,9 +117,12 @@ export class LineFramer implements Framer {
     return { code: 'JSON_TRUNCATED', message, offset: this.#offset + bytes.length };
   }
 
-  /** The chunk, behind what is carried of a line where both fit into a room: then nothing is carried any more. */
+  /**
+   * The chunk, behind what is carried of a line where both fit into a room: then nothing is carried any more. Only where the
+   * line ends: a long one in small pieces would be copied with each of them.
+   */
   #joined(chunk: Buffer): Buffer {
-    if (this.#carry.length === 0 || this.#open !== undefined) return chunk;
+    if (this.#carry.length === 0 || this.#open !== undefined || !chunk.includes(LF)) return chunk;
     const joined = machineOf(chunk)?.behind(this.#carry.view(), chunk);
     if (joined === undefined) return chunk;
     this.#carry.take();

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { OUTPUT_CHUNK_BYTES } from '../../src/decode/caps.ts';
 import { decodeObject } from '../../src/decode/index.ts';
+import { LineMachine } from '../../src/decode/line-machine.ts';
 import { type LinePicking, type LineSpec, ordinalOf } from '../../src/model/index.ts';
 import { sourceOf } from './support.ts';
 
@@ -86,4 +87,16 @@ describe('lines that begin in one chunk and end in another', () => {
       });
     }
   }
+
+  it('are copied a bounded number of times, however small the members are that they come in', async (t) => {
+    const text = Buffer.from(textOf([200_000, 200_000]));
+    const pieces = Array.from({ length: Math.ceil(text.length / 500) }, (_, at) =>
+      gzipSync(text.subarray(at * 500, (at + 1) * 500), { level: 1 }),
+    );
+    const { mock } = t.mock.method(LineMachine.prototype, 'behind');
+    const seen = await given(Buffer.concat(pieces));
+    assert.equal(seen.length, 2);
+    const copied = mock.calls.reduce((sum, call) => sum + (call.arguments[0]?.length ?? 0), 0);
+    assert.ok(copied <= 2 * text.length, `${copied} bytes of ${text.length}`);
+  });
 });
