@@ -1,24 +1,41 @@
 // Partial matches whose evidence is still to be made → the same with it, as a scan would have made it at once.
 
 import { packEvidence, packPlace } from '../../src/finding/index.ts';
-import type { Match } from '../../src/model/index.ts';
+import { isHeld, type Match } from '../../src/model/index.ts';
 import { type EvaluationDeps, unpackHeld } from '../../src/pipeline/index.ts';
 import type { PartialPut } from '../../src/ports/index.ts';
+import {
+  createRegistry,
+  isSourceId,
+  type Registry,
+  type SourceId,
+} from '../../src/source/index.ts';
 
 /**
- * Makes it, by the rules that there are now. Of a record that no source reads any more, or a rule that is gone, it names the
- * place alone: the match stands.
+ * Makes it, by the rules that there are now; its own source reads the record, whoever else would claim it. Of a record that
+ * this one reads no more, or a rule that is gone, it names the place alone: the match stands.
  */
 export function withEvidence(
   put: PartialPut,
-  { registry, routing }: Pick<EvaluationDeps, 'registry' | 'routing'>,
+  { routing }: Pick<EvaluationDeps, 'routing'>,
   pack: (match: Match) => string = packEvidence,
 ): PartialPut {
-  const held = unpackHeld(put.part.evidence, registry);
+  const { evidence: kept, source, rule: id } = put.part;
+  const held = isHeld(kept) ? unpackHeld(kept, registryOf(source)) : undefined;
   if (held === undefined) return put;
   const { event, delivery } = held;
-  const rule = routing.rules.find((one) => one.rule.id === put.part.rule)?.rule;
+  const rule = routing.rules.find((one) => one.rule.id === id)?.rule;
   const isRead = event !== undefined && rule !== undefined;
   const evidence = isRead ? pack({ rule, event, delivery }) : packPlace(delivery);
   return { ...put, part: { ...put.part, evidence } };
+}
+
+const registries = new Map<SourceId | undefined, Registry>();
+
+/** Made once for each source, of which there are few; one that is not known reads what it can of all. */
+function registryOf(source: string): Registry {
+  const only = isSourceId(source) ? source : undefined;
+  const registry = registries.get(only) ?? createRegistry({ only });
+  registries.set(only, registry);
+  return registry;
 }

@@ -41,8 +41,8 @@ const eventsOf = (record: JsonObject): readonly LogEvent[] => {
 const matchOf = (event: LogEvent): Match => ({ rule: RULE, event, delivery: DELIVERY });
 const START = flat(1, { Image: 'C:\\a.exe', CommandLine: 'a "b"', ProcessId: '4' });
 
-function aPut(evidence: string, rule = RULE.id): PartialPut {
-  const part = { rule, eventId: 'e', timeMs: 5, source: 'sysmon', values: [1, 'a'], evidence };
+function aPut(evidence: string, rule = RULE.id, source = 'sysmon'): PartialPut {
+  const part = { rule, eventId: 'e', timeMs: 5, source, values: [1, 'a'], evidence };
   const group = { tenant: 'acme', correlation: 'c', values: ['g'] };
   return { group, part, keepMs: 60_000, dueMs: 9 };
 }
@@ -55,8 +55,8 @@ describe('evidence that is made once it is asked for', () => {
     let compared = 0;
     for (const [, record] of [...EVERY_RECORD, ...MORE_RECORDS]) {
       for (const event of eventsOf(record)) {
-        const made = aPut(packEvidence(matchOf(event)));
-        const held = aPut(packHeld(matchOf(event)) ?? '');
+        const made = aPut(packEvidence(matchOf(event)), RULE.id, event.source);
+        const held = aPut(packHeld(matchOf(event)) ?? '', RULE.id, event.source);
         assert.deepEqual(filed(held), [held]);
         assert.deepEqual(
           filed(held).map((put) => withEvidence(put, EVALUATION)),
@@ -108,6 +108,17 @@ describe('evidence that is made once it is asked for', () => {
     for (const evidence of broken) {
       const put = aPut(JSON.stringify(evidence));
       assert.throws(() => filed(put), SegmentError, put.part.evidence);
+    }
+  });
+
+  it('is read by the source that the scan was told of, though another claims the record too', () => {
+    const record = { ...START, event: { dataset: 'endpoint.events.process' } };
+    assert.equal(registry.read(record).kind, 'ambiguous');
+    const reading = createRegistry({ only: 'sysmon' }).read(record);
+    assert.equal(reading.kind, 'events');
+    for (const event of reading.kind === 'events' ? reading.events : []) {
+      const { part } = withEvidence(aPut(packHeld(matchOf(event)) ?? ''), EVALUATION);
+      assert.equal(part.evidence, packEvidence(matchOf(event)));
     }
   });
 
