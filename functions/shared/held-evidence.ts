@@ -4,12 +4,7 @@ import { packEvidence, packPlace } from '../../src/finding/index.ts';
 import { isHeld, type Match } from '../../src/model/index.ts';
 import { type EvaluationDeps, unpackHeld } from '../../src/pipeline/index.ts';
 import type { PartialPut } from '../../src/ports/index.ts';
-import {
-  createRegistry,
-  isSourceId,
-  type Registry,
-  type SourceId,
-} from '../../src/source/index.ts';
+import { ownRegistry } from './own-registry.ts';
 
 /**
  * Makes it, by the rules that there are now; its own source reads the record, whoever else would claim it. Of a record that
@@ -21,21 +16,11 @@ export function withEvidence(
   pack: (match: Match) => string = packEvidence,
 ): PartialPut {
   const { evidence: kept, source, rule: id } = put.part;
-  const held = isHeld(kept) ? unpackHeld(kept, registryOf(source)) : undefined;
+  const held = isHeld(kept) ? unpackHeld(kept, ownRegistry(source)) : undefined;
   if (held === undefined) return put;
   const { event, delivery } = held;
   const rule = routing.rules.find((one) => one.rule.id === id)?.rule;
   const isRead = event !== undefined && rule !== undefined;
   const evidence = isRead ? pack({ rule, event, delivery }) : packPlace(delivery);
   return { ...put, part: { ...put.part, evidence } };
-}
-
-const registries = new Map<SourceId | undefined, Registry>();
-
-/** Made once for each source, of which there are few; one that is not known reads what it can of all. */
-function registryOf(source: string): Registry {
-  const only = isSourceId(source) ? source : undefined;
-  const registry = registries.get(only) ?? createRegistry({ only });
-  registries.set(only, registry);
-  return registry;
 }

@@ -17,6 +17,7 @@ import {
 import type { ProcessStore, WaitingConnection } from '../../src/ports/index.ts';
 import { deliverFound } from '../../src/deliver/index.ts';
 import type { JoinDeps, JudgedConnection, Verdict } from './join-deps.ts';
+import { ownRegistry } from './own-registry.ts';
 import { reviseFindings } from './revisions.ts';
 
 /** What came of all that was judged. */
@@ -51,9 +52,9 @@ export class JoinJudge implements StoredJoinDeps<Verdict> {
     return this.#deps.clock.nowMs();
   }
 
-  judge({ body, offered }: Pick<WaitingConnection, 'body' | 'offered'>): Verdict {
-    const { plan, evaluation } = this.#deps;
-    const { rules, held, unreadable } = unpackConnections(body, evaluation.registry);
+  judge({ body, keys, offered }: Pick<WaitingConnection, 'body' | 'keys' | 'offered'>): Verdict {
+    const { plan } = this.#deps;
+    const { rules, held, unreadable } = unpackConnections(body, ownRegistry(keys[0]?.source));
     const found = offered.filter((offers) => offers.length > 0).map(toOffered);
     const connections = held.map(({ event: logged, delivery }): JudgedConnection => {
       const planned = plan.complete(logged, found);
