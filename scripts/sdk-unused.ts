@@ -140,6 +140,12 @@ const STAND_INS: readonly StandIn[] = [
     contents: () => idlePlugin('getLoggerPlugin', 'loggerMiddleware', 'loggerMiddlewareOptions'),
   },
   {
+    // It takes what is secret out of what a logger is told.
+    filter: /\/smithy-client\/schemaLogFilter\.js$/,
+    contents: () =>
+      "export const schemaLogFilter = () => { throw new Error('loggers of clients are left out of the bundle'); };",
+  },
+  {
     // What a user agent says of the client's settings is AWS's statistics.
     filter: /\/middleware-user-agent\/check-features\.js$/,
     contents: () => 'export const checkFeatures = async () => undefined;',

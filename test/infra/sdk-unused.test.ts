@@ -125,6 +125,7 @@ describe('a stand-in', () => {
       import { HeaderFormatter } from './node_modules/@smithy/signature-v4/dist-es/HeaderFormatter.js';
       import { createBufferedReadable } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/createBufferedReadable.js';
       import { getAwsChunkedEncodingStream } from './node_modules/@smithy/core/dist-es/submodules/serde/util-stream/getAwsChunkedEncodingStream.js';
+      import { schemaLogFilter } from './node_modules/@smithy/core/dist-es/submodules/client/smithy-client/schemaLogFilter.js';
       resolveEventStreamSerdeConfig({});
       const cache = new EndpointCache(10);
       const xml = new XmlShapeSerializer();
@@ -138,6 +139,7 @@ describe('a stand-in', () => {
         () => xml.flush(),
         () => new AdaptiveRetryStrategy(async () => 3),
         () => new DefaultRateLimiter(),
+        () => schemaLogFilter([], {}),
         () => new S3ExpressIdentityProviderImpl(async () => ({})).getS3ExpressIdentity({}, {}),
         () => sdkStreamMixin(new ReadableStream()),
         () => new AwsSdkSigV4ASigner().sign({}, {}, {}),
@@ -160,6 +162,7 @@ describe('a stand-in', () => {
       'Error: requests in XML are left out of the bundle',
       'Error: AdaptiveRetryStrategy: adaptive retries are left out of the bundle',
       'Error: DefaultRateLimiter: adaptive retries are left out of the bundle',
+      'Error: loggers of clients are left out of the bundle',
       'Error: directory buckets are left out of the bundle',
       'Error: streams of browsers are left out of the bundle',
       'Error: signing for several regions is left out of the bundle',
